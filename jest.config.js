@@ -1,0 +1,29 @@
+/** Specs run as ES modules through ts-jest; types are checked by `npm run check`, not here. */
+const shared = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: {
+    '^#platform$': '<rootDir>/lib/node/platform.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^rxsession$': '<rootDir>/lib/index.ts',
+    '^rxsession/(node|testing)$': '<rootDir>/lib/$1.ts',
+  },
+  transform: {
+    '^.+\\.ts$': ['ts-jest', { useESM: true, isolatedModules: true, diagnostics: false }],
+  },
+  roots: ['<rootDir>/lib', '<rootDir>/spec'],
+};
+
+const suite = (displayName, testMatch, rest = {}) => ({ ...shared, displayName, testMatch, ...rest });
+
+export default {
+  projects: [
+    suite('unit', ['<rootDir>/spec/**/*.spec.ts'], {
+      testPathIgnorePatterns: ['/node_modules/', '/spec/(integration|browser)/'],
+    }),
+    suite('integration', ['<rootDir>/spec/integration/**/*.spec.ts']),
+    suite('browser', ['<rootDir>/spec/browser/**/*.spec.ts']),
+  ],
+  coverageProvider: 'babel',
+  collectCoverageFrom: ['lib/**/*.ts'],
+};

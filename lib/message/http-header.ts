@@ -1,0 +1,56 @@
+import { HTTPHeaders } from './http-headers.js';
+
+/** A header field, as {@link HTTPHeaders} takes it. */
+export type HTTPHeaderField = readonly [name: string, value: string];
+
+/**
+ * The usual header fields by name (Alamofire's `HTTPHeader`).
+ *
+ * @example
+ * new HTTPHeaders([HTTPHeader.accept('application/json'), HTTPHeader.authorization({ bearerToken })]);
+ */
+export const HTTPHeader = Object.freeze({
+  accept: field('Accept'),
+  acceptCharset: field('Accept-Charset'),
+  acceptEncoding: field('Accept-Encoding'),
+  acceptLanguage: field('Accept-Language'),
+  contentDisposition: field('Content-Disposition'),
+  contentEncoding: field('Content-Encoding'),
+  contentType: field('Content-Type'),
+  userAgent: field('User-Agent'),
+
+  /** `Authorization`: a value as it is, a bearer token, or Basic credentials (RFC 7617, in UTF-8). */
+  authorization(
+    value: string | { bearerToken: string } | { username: string; password: string },
+  ): HTTPHeaderField {
+    if (typeof value === 'string') return ['Authorization', value];
+    if ('bearerToken' in value) return ['Authorization', `Bearer ${value.bearerToken}`];
+    return ['Authorization', `Basic ${base64(`${value.username}:${value.password}`)}`];
+  },
+
+  /** The `Accept-Encoding` of this runtime; undefined in browsers. */
+  get defaultAcceptEncoding(): HTTPHeaderField | undefined {
+    return defaultField('Accept-Encoding');
+  },
+  /** The `Accept-Language` of this runtime; undefined in browsers. */
+  get defaultAcceptLanguage(): HTTPHeaderField | undefined {
+    return defaultField('Accept-Language');
+  },
+  /** The `User-Agent` of this package; undefined in browsers. */
+  get defaultUserAgent(): HTTPHeaderField | undefined {
+    return defaultField('User-Agent');
+  },
+});
+
+function field(name: string): (value: string) => HTTPHeaderField {
+  return (value) => [name, value];
+}
+
+function defaultField(name: string): HTTPHeaderField | undefined {
+  const value = HTTPHeaders.default.get(name);
+  return value === undefined ? undefined : [name, value];
+}
+
+function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}

@@ -1,0 +1,196 @@
+import { SessionError } from '../errors/session-error.js';
+import { defaultHeaders } from './default-headers.js';
+import { isHeaderValue, isToken } from './header-grammar.js';
+
+/** Whatever headers can be made of; of two equal names the last wins. */
+export type HTTPHeadersInit =
+  | HTTPHeaders
+  | Readonly<Record<string, string>>
+  | Iterable<readonly [name: string, value: string]>;
+
+interface FieldList {
+  readonly names: string[];
+  readonly keys: string[];
+  readonly values: string[];
+}
+
+/**
+ * An ordered list of header fields with case-insensitive names (Alamofire's `HTTPHeaders`).
+ *
+ * Immutable: `set`, `update`, `add`, `remove` and `sorted` return a new list. Names and values are
+ * checked when given (RFC 9110 §5): a name that is no token, or a value with CR, LF, NUL or a
+ * character beyond Latin-1 throws a `SessionError` of kind `urlRequestValidationFailed` with reason
+ * `invalidHeader`. Where headers are given as an option of a request, that error arrives in its response.
+ *
+ * @example
+ * const headers = new HTTPHeaders({ Accept: 'application/json' }).set('X-Trace', '17');
+ * headers.value('accept'); // 'application/json'
+ */
+export class HTTPHeaders implements Iterable<[name: string, value: string]> {
+  static #default: HTTPHeaders | undefined;
+
+  #fields: FieldList;
+
+  constructor(init?: HTTPHeadersInit) {
+    if (init instanceof HTTPHeaders) {
+      this.#fields = init.#fields;
+      return;
+    }
+    this.#fields = { names: [], keys: [], values: [] };
+    if (init !== undefined) for (const [name, value] of pairsOf(init)) put(this.#fields, name, value);
+  }
+
+  /** The headers every session sends unless it is given others; empty in browsers. */
+  static get default(): HTTPHeaders {
+    return (HTTPHeaders.#default ??= new HTTPHeaders(defaultHeaders()));
+  }
+
+  /** What a caller gave, as headers; the same object when it already is one. */
+  static from(init?: HTTPHeadersInit): HTTPHeaders {
+    return init instanceof HTTPHeaders ? init : new HTTPHeaders(init);
+  }
+
+  /** Fields as they came from a server: unchecked, repeated names kept apart. */
+  static received(pairs: Iterable<readonly [name: string, value: string]>): HTTPHeaders {
+    const headers = new HTTPHeaders();
+    for (const [name, value] of pairs) append(headers.#fields, name, value);
+    return headers;
+  }
+
+  get size(): number {
+    return this.#fields.keys.length;
+  }
+
+  /** The value of a field; repeated fields joined with a comma and a space; undefined without any. */
+  get(name: string): string | undefined {
+    const { keys, values } = this.#fields;
+    const key = name.toLowerCase();
+    const first = keys.indexOf(key);
+    if (first < 0) return undefined;
+    return keys.includes(key, first + 1) ? this.values(name).join(', ') : values[first];
+  }
+
+  /** The same as {@link get} (Alamofire's `value(for:)`). */
+  value(name: string): string | undefined {
+    return this.get(name);
+  }
+
+  /** Every value of a field, one for each line it came on, such as several `Set-Cookie`. */
+  values(name: string): string[] {
+    const key = name.toLowerCase();
+    return this.#fields.values.filter((_, index) => this.#fields.keys[index] === key);
+  }
+
+  has(name: string): boolean {
+    return this.#fields.keys.includes(name.toLowerCase());
+  }
+
+  /** A list where the field has this value, at the place it had, its name spelled as given here. */
+  set(name: string, value: string): HTTPHeaders {
+    return this.#changed((fields) => {
+      put(fields, name, value);
+    });
+  }
+
+  /** The same as {@link set} (Alamofire's `update`). */
+  update(name: string, value: string): HTTPHeaders {
+    return this.set(name, value);
+  }
+
+  /** The same as {@link set} (Alamofire's `add`, which replaces an equal name). */
+  add(name: string, value: string): HTTPHeaders {
+    return this.set(name, value);
+  }
+
+  /** A list without the field. */
+  remove(name: string): HTTPHeaders {
+    return this.has(name)
+      ? this.#changed((fields) => {
+          drop(fields, name.toLowerCase());
+        })
+      : this;
+  }
+
+  /** A list where the fields of `other` have replaced or joined these. */
+  merging(other: HTTPHeaders): HTTPHeaders {
+    if (this.size === 0) return other;
+    if (other.size === 0) return this;
+    return this.#changed((fields) => {
+      for (const [name, value] of other) put(fields, name, value);
+    });
+  }
+
+  /** A list in the order of the names, without regard to case. */
+  sorted(): HTTPHeaders {
+    const order = [...this].sort(([a], [b]) => compare(a.toLowerCase(), b.toLowerCase()));
+    return HTTPHeaders.received(order);
+  }
+
+  *[Symbol.iterator](): Generator<[name: string, value: string]> {
+    const { names, values } = this.#fields;
+    for (let index = 0; index < names.length; index += 1) {
+      yield [names[index] as string, values[index] as string];
+    }
+  }
+
+  /** Calls back for each field in order; the cheap way to read them all. */
+  forEach(visit: (value: string, name: string) => void): void {
+    const { names, values } = this.#fields;
+    for (let index = 0; index < names.length; index += 1) {
+      visit(values[index] as string, names[index] as string);
+    }
+  }
+
+  /** The fields as an object; repeated ones joined. */
+  toJSON(): Record<string, string> {
+    return Object.fromEntries(this.#fields.names.map((name) => [name, this.get(name) as string]));
+  }
+
+  /** One `Name: value` a line, without a line break at the end. It shows every value, secret or not. */
+  toString(): string {
+    return Array.from(this, ([name, value]) => `${name}: ${value}`).join('\n');
+  }
+
+  #changed(change: (fields: FieldList) => void): HTTPHeaders {
+    const { names, keys, values } = this.#fields;
+    const copy = new HTTPHeaders();
+    copy.#fields = { names: [...names], keys: [...keys], values: [...values] };
+    change(copy.#fields);
+    return copy;
+  }
+}
+
+function pairsOf(init: Exclude<HTTPHeadersInit, HTTPHeaders>): Iterable<readonly [string, string]> {
+  return Symbol.iterator in init ? (init as Iterable<readonly [string, string]>) : Object.entries(init);
+}
+
+function put(fields: FieldList, name: string, value: string): void {
+  if (!isToken(name) || !isHeaderValue(value)) {
+    throw new SessionError({ kind: 'urlRequestValidationFailed', reason: { kind: 'invalidHeader', name } });
+  }
+  const key = name.toLowerCase();
+  const at = fields.keys.indexOf(key);
+  if (at < 0) {
+    append(fields, name, value);
+    return;
+  }
+  if (fields.keys.includes(key, at + 1)) drop(fields, key, at + 1);
+  fields.names[at] = name;
+  fields.values[at] = value;
+}
+
+function append(fields: FieldList, name: string, value: string): void {
+  fields.names.push(name);
+  fields.keys.push(name.toLowerCase());
+  fields.values.push(value);
+}
+
+function drop(fields: FieldList, key: string, from = 0): void {
+  for (let index = fields.keys.length - 1; index >= from; index -= 1) {
+    if (fields.keys[index] === key) for (const list of Object.values(fields) as string[][]) list.splice(index, 1);
+  }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,33 @@
+import { SessionError } from '../errors/session-error.js';
+
+/** What a URL can be made of (Alamofire's `URLConvertible`). */
+export type URLConvertible = string | URL | { asURL(): URL };
+
+/**
+ * The URL as text: absolute, resolved against `base` when it is relative and a base is given. Relative
+ * text without a base stays as it is: it is a URL, but one that no transport can load. Empty text and
+ * text that is no URL at all throw a `SessionError` of kind `invalidURL` with the text as it was given.
+ */
+export function urlText(convertible: URLConvertible, base?: string): string {
+  if (typeof convertible === 'string') return parsedText(convertible, base);
+  return (convertible instanceof URL ? convertible : convertible.asURL()).href;
+}
+
+/** Whether the text is an absolute http or https URL, the only kind a session loads. */
+export function isHTTPURL(url: string): boolean {
+  return /^https?:\/\/[^/?#]/i.test(url);
+}
+
+function parsedText(text: string, base: string | undefined): string {
+  if (text === '') throw invalid(text);
+  if (URL.canParse(text)) return new URL(text).href;
+  if (!URL.canParse(text, base ?? ANY_BASE)) throw invalid(text);
+  return base === undefined ? text : new URL(text, base).href;
+}
+
+/** Never part of a result: it only tells a relative reference from text that is no URL. */
+const ANY_BASE = 'http://base.invalid/';
+
+function invalid(url: string): SessionError {
+  return new SessionError({ kind: 'invalidURL', url });
+}

@@ -1,0 +1,77 @@
+import { HTTPHeaders, type HTTPHeadersInit } from './http-headers.js';
+import { normalizedMethod, type HTTPMethod } from './http-method.js';
+import { urlText, type URLConvertible } from './url-convertible.js';
+
+/** How a cache may be used for a request (Foundation's `URLRequest.CachePolicy`). */
+export type CachePolicy =
+  | 'useProtocolCachePolicy'
+  | 'reloadIgnoringLocalCacheData'
+  | 'returnCacheDataElseLoad'
+  | 'returnCacheDataDontLoad';
+
+/** A body that is held in memory; text is sent as UTF-8. */
+export type HTTPBody = Uint8Array | string;
+
+/** Everything but the URL; what is left out has its default. */
+export interface URLRequestInit {
+  /** `GET` unless given. */
+  method?: HTTPMethod | undefined;
+  headers?: HTTPHeadersInit | undefined;
+  body?: HTTPBody | undefined;
+  /** Milliseconds of silence after which the request times out; the session's unless given. */
+  timeoutInterval?: number | undefined;
+  cachePolicy?: CachePolicy | undefined;
+}
+
+/**
+ * What is to be asked of a server, as an immutable value (Foundation's `URLRequest`).
+ *
+ * Text that is no URL makes the constructor throw a `SessionError` of kind `invalidURL`; headers are
+ * checked as in {@link HTTPHeaders}. Inside a request (a convertible, an adapter, an encoder) both errors
+ * arrive in its response.
+ *
+ * @example
+ * const request = new URLRequest('https://api.example.com/users', { method: 'POST', body: '{}' });
+ * const traced = request.with({ headers: request.headers.set('X-Trace', '17') });
+ */
+export class URLRequest {
+  /** The URL as text, normalised when it is absolute. */
+  readonly url: string;
+  readonly method: HTTPMethod;
+  readonly headers: HTTPHeaders;
+  readonly body: HTTPBody | undefined;
+  readonly timeoutInterval: number | undefined;
+  readonly cachePolicy: CachePolicy;
+
+  constructor(url: URLConvertible, init: URLRequestInit = {}) {
+    this.url = urlText(url);
+    this.method = normalizedMethod(init.method ?? 'GET');
+    this.headers = HTTPHeaders.from(init.headers);
+    this.body = init.body;
+    this.timeoutInterval = init.timeoutInterval;
+    this.cachePolicy = init.cachePolicy ?? 'useProtocolCachePolicy';
+  }
+
+  /** A copy with these fields changed; a field given as `undefined` returns to its default. */
+  with(changes: URLRequestInit & { url?: URLConvertible }): URLRequest {
+    const { url, ...init } = changes;
+    return new URLRequest(url ?? this.url, { ...this.#init(), ...init });
+  }
+
+  #init(): URLRequestInit {
+    const { method, headers, body, timeoutInterval, cachePolicy } = this;
+    return { method, headers, body, timeoutInterval, cachePolicy };
+  }
+
+  toString(): string {
+    return `${this.method} ${this.url}`;
+  }
+}
+
+/** What a URLRequest can be made of, anew for each attempt (Alamofire's `URLRequestConvertible`). */
+export type URLRequestConvertible = URLRequest | { asURLRequest(): URLRequest };
+
+/** The URLRequest of a convertible; whatever `asURLRequest` throws passes through. */
+export function urlRequestOf(convertible: URLRequestConvertible): URLRequest {
+  return convertible instanceof URLRequest ? convertible : convertible.asURLRequest();
+}
