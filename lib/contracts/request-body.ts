@@ -1,0 +1,60 @@
+/**
+ * A body as it goes to a transport. `open` makes a fresh reader each time when the body is replayable; a
+ * body that is not is opened once, and the mark stays with the object.
+ */
+export type RequestBody = BytesBody | TextBody | BlobBody | FileBody | StreamBody;
+
+/** Bytes in memory: exactly those of the view. */
+export interface BytesBody {
+  readonly kind: 'bytes';
+  readonly bytes: Uint8Array;
+}
+
+/** JSON, form or other text, to be sent as UTF-8. Kept as text so that mocks and interceptors can read it. */
+export interface TextBody {
+  readonly kind: 'text';
+  readonly text: string;
+}
+
+export interface BlobBody {
+  readonly kind: 'blob';
+  readonly blob: Blob;
+}
+
+/** A file on disk, read while it is sent; its length is read when it is opened. */
+export interface FileBody {
+  readonly kind: 'file';
+  readonly url: URL;
+  readonly length: number;
+}
+
+/** Bytes made while they are sent. */
+export interface StreamBody {
+  readonly kind: 'stream';
+  /** Bytes in all, where declared; more or fewer is an error. */
+  readonly length: number | undefined;
+  /** Whether `open` may be called again for a retry or a redirect. */
+  readonly isReplayable: boolean;
+  /** Throws, or gives a stream that errors, when the body was used up before. */
+  open(): AsyncIterable<Uint8Array>;
+}
+
+/** Bytes of a body; undefined when that is not known before it has been read. */
+export function lengthOf(body: RequestBody): number | undefined {
+  switch (body.kind) {
+    case 'bytes':
+      return body.bytes.byteLength;
+    case 'text':
+      return new TextEncoder().encode(body.text).byteLength;
+    case 'blob':
+      return body.blob.size;
+    case 'file':
+    case 'stream':
+      return body.length;
+  }
+}
+
+/** Whether the body can be sent again, by a retry or after a redirect that keeps it. */
+export function isReplayable(body: RequestBody): boolean {
+  return body.kind !== 'stream' || body.isReplayable;
+}

@@ -1,0 +1,75 @@
+import type { RequestInfo, TaskInfo } from '../contracts/request-info.js';
+import type { SessionError } from '../errors/session-error.js';
+import type { DataResponse } from '../message/data-response.js';
+import type { HTTPURLResponse } from '../message/http-url-response.js';
+import type { Result } from '../message/result.js';
+import type { TaskMetrics } from '../message/task-metrics.js';
+import type { Uploadable } from '../message/uploadable.js';
+import type { URLRequest } from '../message/url-request.js';
+
+/** What happens to a request, told by the request (Alamofire's `request…` callbacks of `EventMonitor`). */
+export type RequestEvent =
+  | RequestEventOf<'requestDidCreateInitialURLRequest', { urlRequest: URLRequest }>
+  | RequestEventOf<'requestDidFailToCreateURLRequest', { error: SessionError }>
+  | RequestEventOf<'requestDidAdaptInitialRequest', { initialRequest: URLRequest; adaptedRequest: URLRequest }>
+  | RequestEventOf<'requestDidFailToAdaptURLRequest', { initialRequest: URLRequest; error: SessionError }>
+  | RequestEventOf<'requestDidCreateURLRequest', { urlRequest: URLRequest }>
+  | RequestEventOf<'requestDidCreateUploadable', { uploadable: Uploadable }>
+  | RequestEventOf<'requestDidFailToCreateUploadable', { error: SessionError }>
+  | RequestEventOf<'requestDidProvideInputStream'>
+  | RequestEventOf<'requestDidCreateTask', { task: TaskInfo }>
+  | RequestEventOf<'requestDidGatherMetrics', { metrics: TaskMetrics }>
+  | RequestEventOf<'requestDidFailTaskEarly', { task: TaskInfo; error: SessionError }>
+  | RequestEventOf<'requestDidCompleteTask', { task: TaskInfo; error: SessionError | undefined }>
+  | RequestEventOf<'requestIsRetrying'>
+  | RequestEventOf<'requestDidFinish'>
+  | RequestEventOf<'requestDidResume'>
+  | RequestEventOf<'requestDidResumeTask', { task: TaskInfo }>
+  | RequestEventOf<'requestDidSuspend'>
+  | RequestEventOf<'requestDidSuspendTask', { task: TaskInfo }>
+  | RequestEventOf<'requestDidCancel'>
+  | RequestEventOf<'requestDidCancelTask', { task: TaskInfo }>
+  | RequestEventOf<
+      'requestDidValidate',
+      {
+        urlRequest: URLRequest | undefined;
+        response: HTTPURLResponse;
+        data: Uint8Array | undefined;
+        result: Result<void>;
+      }
+    >
+  | RequestEventOf<'requestDidParseResponse', { response: DataResponse<unknown> }>;
+
+/** What happens to a task, told by the session's delegate (the `URLSession…Delegate` callbacks). */
+export type TaskEvent =
+  | TaskEventOf<
+      'taskDidSendBodyData',
+      { bytesSent: number; totalBytesSent: number; totalBytesExpectedToSend: number | undefined }
+    >
+  | TaskEventOf<'taskNeedsNewBodyStream'>
+  | TaskEventOf<'taskWillPerformHTTPRedirection', { response: HTTPURLResponse; newRequest: URLRequest }>
+  | TaskEventOf<'taskDidReceiveResponse', { response: HTTPURLResponse }>
+  | TaskEventOf<'taskDidReceiveData', { data: Uint8Array }>
+  | TaskEventOf<'taskWillCacheResponse', { response: HTTPURLResponse }>
+  | TaskEventOf<'taskDidFinishCollectingMetrics', { metrics: TaskMetrics }>
+  | TaskEventOf<'taskDidComplete', { error: SessionError | undefined }>;
+
+/** The session has ended and makes no request any more. */
+export interface SessionDidBecomeInvalid {
+  readonly type: 'sessionDidBecomeInvalid';
+  readonly error: SessionError | undefined;
+}
+
+/** Everything that happens in a session, in the order it happens. */
+export type SessionEvent = RequestEvent | TaskEvent | SessionDidBecomeInvalid;
+
+/** The word that tells one {@link SessionEvent} from another. */
+export type SessionEventType = SessionEvent['type'];
+
+type RequestEventOf<Type extends string, Fields = unknown> = Readonly<
+  { type: Type; request: RequestInfo } & Fields
+>;
+
+type TaskEventOf<Type extends string, Fields = unknown> = Readonly<
+  { type: Type; task: TaskInfo; request: RequestInfo | undefined } & Fields
+>;

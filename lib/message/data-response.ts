@@ -1,0 +1,84 @@
+import type { SessionError } from '../errors/session-error.js';
+import type { HTTPURLResponse } from './http-url-response.js';
+import { Result } from './result.js';
+import type { TaskMetrics } from './task-metrics.js';
+import type { URLRequest } from './url-request.js';
+
+/** What a {@link DataResponse} is made of. */
+export interface DataResponseInit<T, E = SessionError> {
+  request: URLRequest | undefined;
+  response: HTTPURLResponse | undefined;
+  data: Uint8Array | undefined;
+  metrics: TaskMetrics | undefined;
+  /** Milliseconds the serializer took. */
+  serializationDuration: number;
+  result: Result<T, E>;
+}
+
+/** All that came of a request, with the serialized result of one listener (Alamofire's `DataResponse`). */
+export class DataResponse<T, E = SessionError> {
+  /** The last URLRequest that was made. */
+  readonly request: URLRequest | undefined;
+  readonly response: HTTPURLResponse | undefined;
+  /** The body as received; undefined when there was none or it was empty. */
+  readonly data: Uint8Array | undefined;
+  /** The metrics of the last task. */
+  readonly metrics: TaskMetrics | undefined;
+  /** Milliseconds the serializer took. */
+  readonly serializationDuration: number;
+  readonly result: Result<T, E>;
+
+  constructor(init: DataResponseInit<T, E>) {
+    this.request = init.request;
+    this.response = init.response;
+    this.data = init.data;
+    this.metrics = init.metrics;
+    this.serializationDuration = init.serializationDuration;
+    this.result = init.result;
+  }
+
+  get value(): T | undefined {
+    return this.result.kind === 'success' ? this.result.value : undefined;
+  }
+
+  get error(): E | undefined {
+    return this.result.kind === 'failure' ? this.result.error : undefined;
+  }
+
+  /** The response with a success transformed; `transform` must not throw, see {@link tryMap}. */
+  map<U>(transform: (value: T) => U): DataResponse<U, E> {
+    return this.#with(this.result.kind === 'success' ? Result.success(transform(this.result.value)) : this.result);
+  }
+
+  /** The response with a success transformed; what `transform` throws becomes the failure, as it is. */
+  tryMap<U>(transform: (value: T) => U): DataResponse<U, unknown> {
+    const { result } = this;
+    return this.#with(result.kind === 'success' ? attempt(() => Result.success(transform(result.value))) : result);
+  }
+
+  /** The response with a failure transformed; `transform` must not throw, see {@link tryMapError}. */
+  mapError<F>(transform: (error: E) => F): DataResponse<T, F> {
+    return this.#with(this.result.kind === 'failure' ? Result.failure(transform(this.result.error)) : this.result);
+  }
+
+  /** The response with a failure transformed; what `transform` throws becomes the failure, as it is. */
+  tryMapError<F>(transform: (error: E) => F): DataResponse<T, unknown> {
+    const { result } = this;
+    return this.#with(
+      result.kind === 'failure' ? attempt(() => Result.failure(transform(result.error))) : result,
+    );
+  }
+
+  #with<U, F>(result: Result<U, F>): DataResponse<U, F> {
+    const { request, response, data, metrics, serializationDuration } = this;
+    return new DataResponse({ request, response, data, metrics, serializationDuration, result });
+  }
+}
+
+function attempt<T>(make: () => Result<T, unknown>): Result<T, unknown> {
+  try {
+    return make();
+  } catch (error) {
+    return Result.failure(error);
+  }
+}
