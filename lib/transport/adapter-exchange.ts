@@ -1,0 +1,52 @@
+import type { RequestBody } from '../contracts/request-body.js';
+import type { SendPhase } from '../contracts/request-info.js';
+import type { TransactionTimings } from '../message/task-metrics.js';
+
+/**
+ * What the transport and a session's own axios adapter tell each other beyond the words of axios. It travels
+ * in the axios config under {@link EXCHANGE_KEY}; a class, so that axios hands it on instead of copying it.
+ */
+export class AdapterExchange {
+  /** Filled in by the adapter as the phases pass. */
+  readonly timings: TransactionTimings = {};
+  /** `something` as soon as the adapter has handed any byte of the request to a socket. */
+  sendPhase: SendPhase = 'nothing';
+  isReusedConnection: boolean | undefined;
+  /** Set by the adapter as soon as there is something to control. */
+  controls: AdapterControls | undefined;
+  /** The transport lost interest, maybe before there were any controls: the adapter sends nothing then. */
+  isCancelled = false;
+
+  constructor(
+    /** The body to send; `config.data` is not looked at. */
+    readonly body: RequestBody | undefined,
+    /** Told the bytes of the body handed to the socket so far; undefined when nobody wants to know. */
+    readonly didSendBodyData: ((totalBytesSent: number) => void) | undefined,
+  ) {}
+}
+
+/** Where an {@link AdapterExchange} is found in an axios config. */
+export const EXCHANGE_KEY = 'rxsessionExchange';
+
+/** How the transport steers an adapter; see `TransportTask` for what each promises. */
+export interface AdapterControls {
+  pause(): void;
+  resume(): void;
+  abort(): void;
+  discard(): void;
+}
+
+/**
+ * `data` of the AxiosResponse that an adapter answers an {@link AdapterExchange} with. What comes before
+ * `read` is kept; `read` is called once, and may hand over at once.
+ */
+export interface InboundBody {
+  read(receiver: InboundBodyReceiver): void;
+}
+
+/** Given the decoded pieces of a body, then exactly one of `end` and `fail`. */
+export interface InboundBodyReceiver {
+  data(piece: Uint8Array): void;
+  end(): void;
+  fail(error: unknown): void;
+}
