@@ -1,16 +1,15 @@
-/** Specs run as ES modules through ts-jest; types are checked by `npm run check`, not here. */
+/** Specs run as ES modules; their types are checked by `npm run check:types`, not here. */
 const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^#platform$': '<rootDir>/lib/node/platform.ts',
+    '^#files$': '<rootDir>/lib/node/file-manager.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^rxsession$': '<rootDir>/lib/index.ts',
     '^rxsession/(node|testing)$': '<rootDir>/lib/$1.ts',
   },
-  transform: {
-    '^.+\\.ts$': ['ts-jest', { useESM: true, isolatedModules: true, diagnostics: false }],
-  },
+  transform: { '\\.ts$': '<rootDir>/scripts/jest-transform.js' },
   roots: ['<rootDir>/lib', '<rootDir>/spec'],
 };
 
@@ -19,7 +18,7 @@ const suite = (displayName, testMatch, rest = {}) => ({ ...shared, displayName, 
 export default {
   projects: [
     suite('unit', ['<rootDir>/spec/**/*.spec.ts'], {
-      testPathIgnorePatterns: ['/node_modules/', '/spec/(integration|browser)/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/spec/(integration|browser)/'],
     }),
     suite('integration', ['<rootDir>/spec/integration/**/*.spec.ts']),
     suite('browser', ['<rootDir>/spec/browser/**/*.spec.ts']),

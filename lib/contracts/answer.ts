@@ -1,13 +1,23 @@
-import { isObservable, type Observable } from 'rxjs';
+import { isObservable, take, type Observable } from 'rxjs';
 
 /**
  * How an extension may answer: with a value at once, with a promise, or with an Observable. Of an
  * Observable the first value is the answer, and it is unsubscribed from.
  */
-export type Answer<T> = T | PromiseLike<T> | Observable<T>;
+export type Answer<T> = T | Deferred<T>;
+
+/** An answer that has to be waited for. */
+export type Deferred<T> = PromiseLike<T> | Observable<T>;
 
 /** Stops waiting for an answer. */
 export type StopWaiting = () => void;
+
+/** Whether an answer has to be waited for. */
+export function isDeferred<T>(answer: Answer<T>): answer is Deferred<T> {
+  return (
+    isObservable(answer) || typeof (answer as { then?: unknown } | null | undefined)?.then === 'function'
+  );
+}
 
 /**
  * Asks a question and passes on the first answer or failure, exactly one of them and once: at once when
@@ -25,10 +35,13 @@ export function awaitAnswer<T>(
     failed(error);
     return nothing;
   }
-  if (isObservable(answer)) return awaitObservable(answer, answered, failed);
-  if (isPromiseLike(answer)) return awaitPromise(answer, answered, failed);
-  answered(answer);
-  return nothing;
+  if (!isDeferred(answer)) {
+    answered(answer);
+    return nothing;
+  }
+  return isObservable(answer)
+    ? awaitObservable(answer, answered, failed)
+    : awaitPromise(answer, answered, failed);
 }
 
 function awaitObservable<T>(
@@ -36,34 +49,18 @@ function awaitObservable<T>(
   answered: (value: T) => void,
   failed: (error: unknown) => void,
 ): StopWaiting {
-  let settled = false;
-  const once = (settle: () => void): void => {
-    if (settled) return;
-    settled = true;
-    settle();
-  };
-  const subscription = answer.subscribe({
+  let isAnswered = false;
+  const subscription = answer.pipe(take(1)).subscribe({
     next: (value) => {
-      once(() => {
-        answered(value);
-      });
-      queueMicrotask(() => {
-        subscription.unsubscribe();
-      });
+      isAnswered = true;
+      answered(value);
     },
-    error: (error: unknown) => {
-      once(() => {
-        failed(error);
-      });
-    },
+    error: failed,
     complete: () => {
-      once(() => {
-        failed(new Error('An Observable completed without an answer.'));
-      });
+      if (!isAnswered) failed(new Error('An Observable completed without an answer.'));
     },
   });
   return () => {
-    settled = true;
     subscription.unsubscribe();
   };
 }
@@ -73,22 +70,18 @@ function awaitPromise<T>(
   answered: (value: T) => void,
   failed: (error: unknown) => void,
 ): StopWaiting {
-  let waiting = true;
-  answer.then(
+  let isWaiting = true;
+  void Promise.resolve(answer).then(
     (value) => {
-      if (waiting) answered(value);
+      if (isWaiting) answered(value);
     },
     (error: unknown) => {
-      if (waiting) failed(error);
+      if (isWaiting) failed(error);
     },
   );
   return () => {
-    waiting = false;
+    isWaiting = false;
   };
-}
-
-function isPromiseLike<T>(answer: Answer<T>): answer is PromiseLike<T> {
-  return typeof (answer as { then?: unknown } | null | undefined)?.then === 'function';
 }
 
 function nothing(): void {

@@ -21,11 +21,12 @@ export interface BlobBody {
   readonly blob: Blob;
 }
 
-/** A file on disk, read while it is sent; its length is read when it is opened. */
+/** A file on disk, read while it is sent: as many bytes as it holds then. */
 export interface FileBody {
   readonly kind: 'file';
   readonly url: URL;
-  readonly length: number;
+  /** Bytes it held when the body was made; undefined when that could not be told. */
+  readonly length: number | undefined;
 }
 
 /** Bytes made while they are sent. */

@@ -2,16 +2,37 @@ import type { SessionError } from '../errors/session-error.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { TaskMetrics } from '../message/task-metrics.js';
 import type { URLRequest } from '../message/url-request.js';
+import type { RequestInfo, TaskInfo } from './request-info.js';
 
-/**
- * Told what happens to a task, on the rootQueue. A session's delegate is told first, with the task, and
- * tells the request of the task.
- */
+/** The request of a task, told by the session's delegate what happened to the task. */
 export interface TaskClient {
+  readonly request: RequestInfo;
   didReceiveResponse(response: HTTPURLResponse): void;
   didReceiveData(data: Uint8Array): void;
-  didSendBodyData(bytesSent: number, totalBytesSent: number, totalBytesExpectedToSend: number | undefined): void;
-  willPerformHTTPRedirection(response: HTTPURLResponse, newRequest: URLRequest): void;
+  didSendBodyData(totalBytesSent: number, totalBytesExpectedToSend: number | undefined): void;
   didFinishCollectingMetrics(metrics: TaskMetrics): void;
   didComplete(error: SessionError | undefined): void;
+}
+
+/**
+ * Stands between the transport and the requests: told everything that happens to a task on the rootQueue, it
+ * tells the task's request.
+ */
+export interface TaskDelegate {
+  /** From now on `client` is told what happens to `task`. */
+  didCreateTask(task: TaskInfo, client: TaskClient): void;
+  taskDidReceiveResponse(task: TaskInfo, response: HTTPURLResponse): void;
+  taskDidReceiveData(task: TaskInfo, data: Uint8Array): void;
+  taskDidSendBodyData(
+    task: TaskInfo,
+    bytesSent: number,
+    totalBytesSent: number,
+    totalBytesExpectedToSend: number | undefined,
+  ): void;
+  taskNeedsNewBodyStream(task: TaskInfo): void;
+  taskWillPerformHTTPRedirection(task: TaskInfo, response: HTTPURLResponse, newRequest: URLRequest): void;
+  taskWillCacheResponse(task: TaskInfo, response: HTTPURLResponse): void;
+  taskDidFinishCollectingMetrics(task: TaskInfo, metrics: TaskMetrics): void;
+  /** The last that is told of a task. */
+  taskDidComplete(task: TaskInfo, error: SessionError | undefined): void;
 }

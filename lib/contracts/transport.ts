@@ -35,6 +35,8 @@ export interface Transport {
   readonly capabilities: TransportCapabilities;
   /** Against what relative URLs are resolved; undefined: they cannot be loaded. */
   readonly baseURL?: string | undefined;
+  /** The absolute form of a relative URL, where that is not RFC 3986 §5 against `baseURL`; undefined: it has none. */
+  absoluteURL?(relative: string): string | undefined;
   send(request: TransportRequest, client: TransportClient): TransportTask;
   /** Closes what is kept open between requests, once the running ones have ended. */
   close?(): void;

@@ -1,3 +1,4 @@
+import { DecodingError } from './decoding-error.js';
 import type { FailureReason } from './failure-reason.js';
 import type { SessionFailure } from './session-failure.js';
 
@@ -58,7 +59,11 @@ function describeReason(reason: FailureReason): string {
     case 'inputDataNilOrZeroLength':
       return 'the body is empty';
     case 'invalidEmptyResponse':
-      return `the body is empty, and ${reason.type} has no empty value`;
+      return `the body is empty, and the type ${reason.type} has no empty value`;
+    case 'jsonSerializationFailed':
+      return `the body is not valid JSON${positionOf(reason.error)}`;
+    case 'decodingFailed':
+      return describeDecoding(reason.error);
     case 'stringSerializationFailed':
       return `the body is not valid ${reason.encoding}`;
     case 'unexpectedInputStreamLength':
@@ -66,6 +71,21 @@ function describeReason(reason: FailureReason): string {
     default:
       return `${reason.kind}${detailsOf(reason)}`;
   }
+}
+
+/** What a parser or a schema says itself may quote the body: only where it failed is repeated. */
+function describeDecoding(error: unknown): string {
+  if (error instanceof SyntaxError) return `the body is not valid JSON${positionOf(error)}`;
+  const paths =
+    error instanceof DecodingError ? error.issues.map(({ path }) => path || 'the value itself') : [];
+  return paths.length === 0
+    ? 'the body could not be decoded'
+    : `the body is not as expected at ${paths.join(', ')}`;
+}
+
+function positionOf(error: unknown): string {
+  const position = error instanceof Error ? / at position \d+/.exec(error.message) : null;
+  return position?.[0] ?? '';
 }
 
 function detailsOf(reason: FailureReason): string {
@@ -80,6 +100,7 @@ function messageOf(error: unknown): string {
   return typeof error === 'string' ? error : 'an error that is no Error';
 }
 
+/** Text that is no URL does not show where its userinfo ends: all before the last `@` may be a password. */
 function withoutUserInfo(url: string): string {
-  return url.replace(/^([^/?#]*\/\/)[^/?#]*@/, '$1');
+  return url.replace(/^((?:[^/?#@]*\/\/)?).*@/s, '$1…@');
 }

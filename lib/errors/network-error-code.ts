@@ -1,28 +1,59 @@
 /**
  * What went wrong on the way to the server and back: one word that is the same in Node, over XHR and
- * over fetch. The words are those of Foundation's `URLError.Code`.
+ * over fetch. The words are those of Foundation's `URLError.Code`, and two more.
  */
-export type NetworkErrorCode =
-  | 'timedOut'
-  | 'cannotFindHost'
+export type NetworkErrorCode = URLErrorCode | 'badRedirect' | 'requestBodyStreamFailed';
+
+/**
+ * Every word of Foundation's `URLError.Code`. Some name what happens on Apple's platforms alone: no transport
+ * of this library reports them, one of a caller's may.
+ */
+type URLErrorCode =
+  | 'appTransportSecurityRequiresSecureConnection'
+  | 'backgroundSessionInUseByAnotherProcess'
+  | 'backgroundSessionRequiresSharedContainer'
+  | 'backgroundSessionWasDisconnected'
+  | 'badServerResponse'
+  | 'badURL'
+  | 'callIsActive'
+  | 'cancelled'
+  | 'cannotCloseFile'
   | 'cannotConnectToHost'
+  | 'cannotCreateFile'
+  | 'cannotDecodeContentData'
+  | 'cannotDecodeRawData'
+  | 'cannotFindHost'
+  | 'cannotLoadFromNetwork'
+  | 'cannotMoveFile'
+  | 'cannotOpenFile'
+  | 'cannotParseResponse'
+  | 'cannotRemoveFile'
+  | 'cannotWriteToFile'
+  | 'clientCertificateRejected'
+  | 'clientCertificateRequired'
+  | 'dataLengthExceedsMaximum'
+  | 'dataNotAllowed'
+  | 'dnsLookupFailed'
+  | 'downloadDecodingFailedMidStream'
+  | 'downloadDecodingFailedToComplete'
+  | 'fileDoesNotExist'
+  | 'fileIsDirectory'
+  | 'httpTooManyRedirects'
+  | 'internationalRoamingOff'
   | 'networkConnectionLost'
+  | 'noPermissionsToReadFile'
   | 'notConnectedToInternet'
+  | 'redirectToNonExistentLocation'
+  | 'requestBodyStreamExhausted'
+  | 'resourceUnavailable'
   | 'secureConnectionFailed'
-  | 'serverCertificateUntrusted'
   | 'serverCertificateHasBadDate'
   | 'serverCertificateHasUnknownRoot'
-  | 'clientCertificateRequired'
-  | 'badServerResponse'
-  | 'cannotDecodeContentData'
-  | 'dataLengthExceedsMaximum'
-  | 'httpTooManyRedirects'
-  | 'badRedirect'
-  | 'badURL'
+  | 'serverCertificateNotYetValid'
+  | 'serverCertificateUntrusted'
+  | 'timedOut'
+  | 'unknown'
   | 'unsupportedURL'
-  | 'requestBodyStreamExhausted'
-  | 'requestBodyStreamFailed'
-  | 'fileDoesNotExist'
-  | 'noPermissionsToReadFile'
-  | 'cancelled'
-  | 'unknown';
+  | 'userAuthenticationRequired'
+  | 'userCancelledAuthentication'
+  | 'zeroByteResource';

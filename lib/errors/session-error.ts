@@ -81,11 +81,12 @@ export class SessionError extends Error {
   }
 }
 
-type Field<K extends string> = Extract<FailureReason, Record<K, unknown>> extends infer R
-  ? R extends Record<K, infer V>
-    ? V
-    : never
-  : never;
+type Field<K extends string> =
+  Extract<FailureReason, Record<K, unknown>> extends infer R
+    ? R extends Record<K, infer V>
+      ? V
+      : never
+    : never;
 
 function field<K extends string>(reason: FailureReason | undefined, name: K): Field<K> | undefined {
   return (reason as Record<K, Field<K>> | undefined)?.[name];

@@ -1,4 +1,5 @@
 import type { SessionError } from '../errors/session-error.js';
+import { describeResponse, describeResult } from './describe-response.js';
 import type { HTTPURLResponse } from './http-url-response.js';
 import { Result } from './result.js';
 import type { TaskMetrics } from './task-metrics.js';
@@ -13,6 +14,8 @@ export interface DataResponseInit<T, E = SessionError> {
   /** Milliseconds the serializer took. */
   serializationDuration: number;
   result: Result<T, E>;
+  /** Names, in lower case, whose values are not printed, beside the built-in ones. */
+  secretHeaders?: ReadonlySet<string> | undefined;
 }
 
 /** All that came of a request, with the serialized result of one listener (Alamofire's `DataResponse`). */
@@ -27,6 +30,7 @@ export class DataResponse<T, E = SessionError> {
   /** Milliseconds the serializer took. */
   readonly serializationDuration: number;
   readonly result: Result<T, E>;
+  readonly #secretHeaders: ReadonlySet<string> | undefined;
 
   constructor(init: DataResponseInit<T, E>) {
     this.request = init.request;
@@ -35,6 +39,7 @@ export class DataResponse<T, E = SessionError> {
     this.metrics = init.metrics;
     this.serializationDuration = init.serializationDuration;
     this.result = init.result;
+    this.#secretHeaders = init.secretHeaders;
   }
 
   get value(): T | undefined {
@@ -47,31 +52,56 @@ export class DataResponse<T, E = SessionError> {
 
   /** The response with a success transformed; `transform` must not throw, see {@link tryMap}. */
   map<U>(transform: (value: T) => U): DataResponse<U, E> {
-    return this.#with(this.result.kind === 'success' ? Result.success(transform(this.result.value)) : this.result);
+    return this.#with(
+      this.result.kind === 'success' ? Result.success(transform(this.result.value)) : this.result,
+    );
   }
 
   /** The response with a success transformed; what `transform` throws becomes the failure, as it is. */
   tryMap<U>(transform: (value: T) => U): DataResponse<U, unknown> {
     const { result } = this;
-    return this.#with(result.kind === 'success' ? attempt(() => Result.success(transform(result.value))) : result);
+    return this.#with(
+      result.kind === 'success' ? attempt(() => Result.success(transform(result.value))) : result,
+    );
   }
 
   /** The response with a failure transformed; `transform` must not throw, see {@link tryMapError}. */
   mapError<F>(transform: (error: E) => F): DataResponse<T, F> {
-    return this.#with(this.result.kind === 'failure' ? Result.failure(transform(this.result.error)) : this.result);
+    return this.#with(
+      this.result.kind === 'failure' ? Result.failure(transform(this.result.error)) : this.result,
+    );
   }
 
   /** The response with a failure transformed; what `transform` throws becomes the failure, as it is. */
-  tryMapError<F>(transform: (error: E) => F): DataResponse<T, unknown> {
+  tryMapError(transform: (error: E) => unknown): DataResponse<T, unknown> {
     const { result } = this;
     return this.#with(
       result.kind === 'failure' ? attempt(() => Result.failure(transform(result.error))) : result,
     );
   }
 
+  /** `success`, or `failure` with the error's message. It shows no value. */
+  toString(): string {
+    return describeResult(this.result);
+  }
+
+  /** Everything of the response on several lines (Alamofire's `debugDescription`), without secrets and bodies. */
+  debugDescription(): string {
+    return describeResponse(this, this.#secretHeaders);
+  }
+
   #with<U, F>(result: Result<U, F>): DataResponse<U, F> {
     const { request, response, data, metrics, serializationDuration } = this;
-    return new DataResponse({ request, response, data, metrics, serializationDuration, result });
+    const secretHeaders = this.#secretHeaders;
+    return new DataResponse({
+      request,
+      response,
+      data,
+      metrics,
+      serializationDuration,
+      result,
+      secretHeaders,
+    });
   }
 }
 

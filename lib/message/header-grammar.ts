@@ -2,13 +2,14 @@
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
 /** `field-value` of RFC 9110 §5.5, as bytes of Latin-1: no CR, LF, NUL or other control but a tab. */
-// eslint-disable-next-line no-control-regex -- the controls are what this refuses
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-export function isToken(text: string): boolean {
-  return TOKEN.test(text);
+/** Whether a value is a field name; callers without types give more than text. */
+export function isToken(text: unknown): boolean {
+  return typeof text === 'string' && TOKEN.test(text);
 }
 
-export function isHeaderValue(value: string): boolean {
-  return VALUE.test(value);
+/** Whether a value is a field value; callers without types give more than text. */
+export function isHeaderValue(value: unknown): boolean {
+  return typeof value === 'string' && VALUE.test(value);
 }

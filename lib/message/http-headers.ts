@@ -4,9 +4,7 @@ import { isHeaderValue, isToken } from './header-grammar.js';
 
 /** Whatever headers can be made of; of two equal names the last wins. */
 export type HTTPHeadersInit =
-  | HTTPHeaders
-  | Readonly<Record<string, string>>
-  | Iterable<readonly [name: string, value: string]>;
+  HTTPHeaders | Readonly<Record<string, string>> | Iterable<readonly [name: string, value: string]>;
 
 interface FieldList {
   readonly names: string[];
@@ -187,7 +185,8 @@ function append(fields: FieldList, name: string, value: string): void {
 
 function drop(fields: FieldList, key: string, from = 0): void {
   for (let index = fields.keys.length - 1; index >= from; index -= 1) {
-    if (fields.keys[index] === key) for (const list of Object.values(fields) as string[][]) list.splice(index, 1);
+    if (fields.keys[index] === key)
+      for (const list of Object.values(fields) as string[][]) list.splice(index, 1);
   }
 }
 

@@ -12,7 +12,15 @@ export type HTTPMethod =
   | 'QUERY'
   | (string & {});
 
-const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE', 'QUERY']);
+const IDEMPOTENT: ReadonlySet<string> = new Set([
+  'GET',
+  'HEAD',
+  'PUT',
+  'DELETE',
+  'OPTIONS',
+  'TRACE',
+  'QUERY',
+]);
 
 /** Whether sending the request twice means the same as once (RFC 9110 §9.2.2). */
 export function isIdempotent(method: HTTPMethod): boolean {

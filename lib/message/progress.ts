@@ -10,7 +10,11 @@ export interface Progress {
 
 /** The progress of so many bytes out of a total that may not be known. */
 export function progressOf(completed: number, total: number | undefined): Progress {
-  return { completedUnitCount: completed, totalUnitCount: total, fractionCompleted: fraction(completed, total) };
+  return {
+    completedUnitCount: completed,
+    totalUnitCount: total,
+    fractionCompleted: fraction(completed, total),
+  };
 }
 
 /** The progress of a body that has ended: what came is all there was. */

@@ -29,8 +29,10 @@ function decoded(text: string): string | undefined {
   }
 }
 
+// eslint-disable-next-line no-control-regex -- controls have no place in a file name
+const CONTROLS = /[\0-\x1f\x7f]/g;
+
 function lastComponent(path: string | undefined): string | undefined {
-  // eslint-disable-next-line no-control-regex -- controls have no place in a file name
-  const name = path?.split(/[/\\]/).at(-1)?.replace(/[\0-\x1f\x7f]/g, '');
+  const name = path?.split(/[/\\]/).at(-1)?.replace(CONTROLS, '');
   return name === undefined || name === '' || name === '.' || name === '..' ? undefined : name;
 }

@@ -18,6 +18,11 @@ export function isHTTPURL(url: string): boolean {
   return /^https?:\/\/[^/?#]/i.test(url);
 }
 
+/** A URL without user and password, as it may be printed. */
+export function printableURL(url: string): string {
+  return url.replace(/^([^/?#]*\/\/)[^/?#]*@/, '$1');
+}
+
 function parsedText(text: string, base: string | undefined): string {
   if (text === '') throw invalid(text);
   if (URL.canParse(text)) return new URL(text).href;

@@ -52,8 +52,8 @@ export class URLRequest {
     this.cachePolicy = init.cachePolicy ?? 'useProtocolCachePolicy';
   }
 
-  /** A copy with these fields changed; a field given as `undefined` returns to its default. */
-  with(changes: URLRequestInit & { url?: URLConvertible }): URLRequest {
+  /** A copy with these fields changed; a field given as `undefined` returns to its default, the URL stays. */
+  with(changes: URLRequestInit & { url?: URLConvertible | undefined }): URLRequest {
     const { url, ...init } = changes;
     return new URLRequest(url ?? this.url, { ...this.#init(), ...init });
   }

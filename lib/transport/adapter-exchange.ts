@@ -1,5 +1,6 @@
 import type { RequestBody } from '../contracts/request-body.js';
 import type { SendPhase } from '../contracts/request-info.js';
+import type { HTTPHeaders } from '../message/http-headers.js';
 import type { TransactionTimings } from '../message/task-metrics.js';
 
 /**
@@ -12,6 +13,8 @@ export class AdapterExchange {
   /** `something` as soon as the adapter has handed any byte of the request to a socket. */
   sendPhase: SendPhase = 'nothing';
   isReusedConnection: boolean | undefined;
+  /** What axios has no words for, set before the adapter's promise resolves. */
+  head: ReceivedHead | undefined;
   /** Set by the adapter as soon as there is something to control. */
   controls: AdapterControls | undefined;
   /** The transport lost interest, maybe before there were any controls: the adapter sends nothing then. */
@@ -27,6 +30,15 @@ export class AdapterExchange {
 
 /** Where an {@link AdapterExchange} is found in an axios config. */
 export const EXCHANGE_KEY = 'rxsessionExchange';
+
+/** The head of a response as the adapter received it. */
+export interface ReceivedHead {
+  /** Read instead of those of the AxiosResponse while the instance has no interceptors. */
+  readonly headers: HTTPHeaders;
+  readonly httpVersion: string | undefined;
+  /** Whether the adapter decodes the body: its `Content-Length` says nothing then. */
+  readonly isDecoded: boolean;
+}
 
 /** How the transport steers an adapter; see `TransportTask` for what each promises. */
 export interface AdapterControls {

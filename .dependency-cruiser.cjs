@@ -1,0 +1,127 @@
+/** The folders of lib/ from the first to the last: each may import from itself and from those before it. */
+const layers = [
+  'errors',
+  'message',
+  'contracts',
+  'scheduling',
+  'events',
+  'transport',
+  'encoding',
+  'pipeline',
+  'interceptors',
+  'request',
+  'session',
+];
+/** Folders that may import from all of those, never from one another; each belongs to an entry or a platform. */
+const ends = ['node', 'browser', 'testing'];
+const entries = '^lib/(index|node|testing)\\.ts$';
+const folder = (name) => `^lib/${name}/`;
+const anyOf = (names) => `^lib/(${names.join('|')})/`;
+
+/** What a platform puts in place is reached by these names alone, each from one folder. */
+const platformDoors = '^lib/node/(platform|file-manager)\\.ts$';
+const byAlias = ['aliased-tsconfig-paths', 'aliased-subpath-import'];
+const notByAlias = { path: platformDoors, dependencyTypesNot: byAlias };
+
+const upward = layers.map((name, index) => ({
+  name: `${name}-imports-upward-only`,
+  severity: 'error',
+  from: { path: folder(name) },
+  to: { path: [anyOf([...layers.slice(index + 1), ...ends]), entries], pathNot: platformDoors },
+}));
+
+const apart = ends.map((name) => ({
+  name: `${name}-imports-upward-only`,
+  severity: 'error',
+  from: { path: folder(name) },
+  to: { path: [anyOf(ends.filter((end) => end !== name)), entries] },
+}));
+
+const stages = [
+  'create',
+  'adapt',
+  'perform',
+  'redirect',
+  'cache',
+  'validate',
+  'serialize',
+  'retry',
+  'deliver',
+];
+
+module.exports = {
+  forbidden: [
+    ...upward,
+    ...apart,
+    {
+      name: 'no-platform-by-path',
+      comment: 'A file that differs between platforms is imported as #platform or #files.',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: ['^lib/node/', entries] },
+      to: notByAlias,
+    },
+    {
+      name: 'platform-from-session-only',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: ['^lib/session/', '^lib/node/', entries] },
+      to: { path: '^lib/node/platform\\.ts$' },
+    },
+    {
+      name: 'files-from-encoding-only',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: ['^lib/encoding/', '^lib/node/', entries] },
+      to: { path: '^lib/node/file-manager\\.ts$' },
+    },
+    {
+      name: 'stages-do-not-import-one-another',
+      severity: 'error',
+      from: { path: `^lib/pipeline/(${stages.join('|')})/` },
+      to: { path: `^lib/pipeline/(${stages.join('|')})/`, pathNot: '^lib/pipeline/$1/' },
+    },
+    {
+      name: 'nothing-outside-the-listed-folders',
+      comment: 'Every file of lib/ is in a folder of the list, or is an entry.',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: [anyOf([...layers, ...ends]), entries] },
+      to: {},
+    },
+    { name: 'no-cycles', severity: 'error', from: { path: '^lib/' }, to: { circular: true } },
+    {
+      name: 'node-builtins-in-node-only',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: ['^lib/node/', '^lib/node\\.ts$'] },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'undici-and-busboy-in-node-only',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: ['^lib/node/', '^lib/node\\.ts$'] },
+      to: { path: 'node_modules/(@types/)?(undici|busboy|mime-types)(-types)?/' },
+    },
+    {
+      name: 'neutral-entries-do-not-import-a-platform',
+      severity: 'error',
+      from: { path: '^lib/(index|testing)\\.ts$' },
+      to: { path: [anyOf(['node', 'browser']), '^lib/node\\.ts$'] },
+    },
+    {
+      name: 'declared-dependencies-only',
+      severity: 'error',
+      from: { path: '^lib/' },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        pathNot: 'node_modules/(@types/|rxjs/)',
+      },
+    },
+    { name: 'resolvable', severity: 'error', from: { path: '^lib/' }, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      conditionNames: ['import', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+    },
+  },
+};

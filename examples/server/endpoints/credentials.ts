@@ -1,0 +1,34 @@
+import type { ServerExchange } from '../exchange.js';
+import { route } from '../route.js';
+
+export const credentialRoutes = [
+  route('/basic-auth/:user/:password', (exchange) => {
+    const user = exchange.parameter('user');
+    if (isBasic(exchange)) exchange.json({ authenticated: true, user });
+    else refuse(exchange, 'Basic realm="loopback"');
+  }),
+  route('/hidden-basic-auth/:user/:password', (exchange) => {
+    const user = exchange.parameter('user');
+    if (isBasic(exchange)) exchange.json({ authenticated: true, user });
+    else exchange.json({ error: 'not found' }, 404);
+  }),
+  route('/bearer', bearer),
+  route('/bearer/:token', bearer),
+];
+
+/** Any token will do, unless the path names one. */
+function bearer(exchange: ServerExchange): void {
+  const token = /^Bearer (.+)$/.exec(exchange.seen.headers.authorization ?? '')?.[1];
+  const expected = exchange.parameter('token');
+  if (token === undefined || (expected !== '' && token !== expected)) refuse(exchange, 'Bearer');
+  else exchange.json({ authenticated: true, token });
+}
+
+function isBasic(exchange: ServerExchange): boolean {
+  const pair = `${exchange.parameter('user')}:${exchange.parameter('password')}`;
+  return exchange.seen.headers.authorization === `Basic ${Buffer.from(pair).toString('base64')}`;
+}
+
+function refuse(exchange: ServerExchange, challenge: string): void {
+  exchange.json({ authenticated: false }, 401, { 'WWW-Authenticate': challenge });
+}

@@ -1,0 +1,17 @@
+import type { AxiosRequestConfig } from 'axios';
+import type { CachePolicy } from '../message/url-request.js';
+
+/** How fetch is told to use the cache of the browser. */
+export function cacheOptionsFor(policy: CachePolicy): Pick<AxiosRequestConfig, 'fetchOptions'> {
+  switch (policy) {
+    case 'useProtocolCachePolicy':
+      return {};
+    case 'reloadIgnoringLocalCacheData':
+      return { fetchOptions: { cache: 'reload' } };
+    case 'returnCacheDataElseLoad':
+      return { fetchOptions: { cache: 'force-cache' } };
+    case 'returnCacheDataDontLoad':
+      // a browser answers from its cache alone only to the origin of the page
+      return { fetchOptions: { cache: 'only-if-cached', mode: 'same-origin' } };
+  }
+}

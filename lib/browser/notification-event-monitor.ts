@@ -1,0 +1,77 @@
+import type { EventMonitor } from '../events/event-monitor.js';
+import { everyEvent } from '../events/every-event.js';
+import {
+  notificationName,
+  REQUEST_NOTIFICATION_TYPES,
+  type RequestNotificationType,
+} from '../events/request-notification-types.js';
+import type { SessionEvent } from '../events/session-event.js';
+import { CountingEventTarget } from './counting-event-target.js';
+
+/** The events that {@link notifications} dispatches, by their names. */
+export type NotificationEventMap = {
+  [Type in RequestNotificationType as `rxsession:${Type}`]: CustomEvent<
+    Extract<SessionEvent, { type: Type }>
+  >;
+};
+
+/** An EventTarget that knows whether anyone listens to it. */
+export interface NotificationTarget extends EventTarget {
+  readonly hasListeners: boolean;
+  hasListenersFor(name: string): boolean;
+  addEventListener<Name extends keyof NotificationEventMap>(
+    name: Name,
+    listener: ((event: NotificationEventMap[Name]) => void) | null,
+    options?: AddEventListenerOptions | boolean,
+  ): void;
+  addEventListener(
+    name: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: AddEventListenerOptions | boolean,
+  ): void;
+  removeEventListener<Name extends keyof NotificationEventMap>(
+    name: Name,
+    listener: ((event: NotificationEventMap[Name]) => void) | null,
+    options?: EventListenerOptions | boolean,
+  ): void;
+  removeEventListener(
+    name: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: EventListenerOptions | boolean,
+  ): void;
+}
+
+/**
+ * Where the life of the requests of all sessions is told: listen for `rxsession:` and the type of an event,
+ * such as `rxsession:requestDidFinish`. The event itself is the `detail`.
+ *
+ * @example
+ * notifications.addEventListener('rxsession:requestDidFinish', ({ detail }) => count(detail.request));
+ */
+export const notifications: NotificationTarget = /* @__PURE__ */ new CountingEventTarget();
+
+/**
+ * Tells the life of requests to an EventTarget, {@link notifications} unless given (Alamofire's
+ * notifications). It costs nothing while nobody listens.
+ */
+export class NotificationEventMonitor implements EventMonitor {
+  readonly #target: NotificationTarget;
+
+  constructor(target: NotificationTarget = notifications) {
+    this.#target = target;
+    const types: ReadonlyMap<string, string> = new Map(
+      REQUEST_NOTIFICATION_TYPES.map((type) => [type, notificationName(type)]),
+    );
+    const notify = everyEvent((event) => {
+      const name = types.get(event.type);
+      if (name === undefined || !target.hasListenersFor(name)) return;
+      target.dispatchEvent(new CustomEvent(name, { detail: event }));
+    }, REQUEST_NOTIFICATION_TYPES);
+    Object.assign(this, notify);
+  }
+
+  /** Whether anyone listens for any of them. */
+  get isEnabled(): boolean {
+    return this.#target.hasListeners;
+  }
+}

@@ -1,0 +1,62 @@
+import type { AxiosInstance } from 'axios';
+import type { Transport, TransportCapabilities } from '../contracts/transport.js';
+import { AxiosTransport } from '../transport/axios-transport.js';
+import type { AxiosTransportOptions } from '../transport/axios-transport-options.js';
+import { makeOwnInstance } from '../transport/own-instance.js';
+import type { OwnTransport, Platform } from '../transport/platform.js';
+import { cacheOptionsFor } from './cache-options.js';
+import { NotificationEventMonitor } from './notification-event-monitor.js';
+import { outboundDataOf } from './outbound-data.js';
+import { responseURLRememberingFetch, seenHeadOf } from './seen-head.js';
+import { captureZone } from './zone-context.js';
+
+/** A browser follows redirects unseen, and sends what it holds: no streams and no files of its own choice. */
+const capabilities: TransportCapabilities = Object.freeze({
+  visibleRedirects: false,
+  bodies: new Set(['bytes', 'text', 'blob'] as const),
+});
+
+const options: AxiosTransportOptions = Object.freeze({
+  capabilities,
+  outboundDataOf,
+  seenHeadOf,
+  isOnline: () => globalThis.navigator.onLine,
+  baseURL: documentBaseURL,
+});
+
+/** What browsers and their workers put under a session: the XHR and fetch adapters of axios. */
+export const platform: Platform = Object.freeze({
+  makeTransport,
+  transportOver: (instance: AxiosInstance): Transport => new AxiosTransport(instance, options),
+  makeDefaultEventMonitors: () => [new NotificationEventMonitor()],
+  captureContext: captureZone,
+});
+
+/**
+ * Messages with a body go through XHR, which tells how much was sent; the others through fetch, whose
+ * responses are streams.
+ */
+function makeTransport(): OwnTransport {
+  const instance = makeOwnInstance();
+  const { adapter } = instance.defaults;
+  const { fetch, Request, Response } = globalThis;
+  Object.assign(instance.defaults, {
+    env: { ...instance.defaults.env, fetch: responseURLRememberingFetch(fetch), Request, Response },
+    // axios would name itself to fetch, which costs a preflight where the browser lets it
+    headers: { common: { 'User-Agent': false } },
+  });
+  const transport = new AxiosTransport(instance, {
+    ...options,
+    configFor: ({ urlRequest, body }) => ({
+      ...(instance.defaults.adapter === adapter && { adapter: body === undefined ? 'fetch' : 'xhr' }),
+      ...cacheOptionsFor(urlRequest.cachePolicy),
+    }),
+  });
+  return { transport, instance };
+}
+
+/** Of the page, or of the script of a worker. */
+function documentBaseURL(): string | undefined {
+  const { document, location } = globalThis as { document?: Document; location?: Location };
+  return document?.baseURI ?? location?.href;
+}

@@ -1,0 +1,75 @@
+/**
+ * How an element of an array is keyed: `a[]`, `a`, `a[0]`, or as the function says (Alamofire's
+ * `ArrayEncoding`).
+ */
+export type ArrayEncoding =
+  'brackets' | 'noBrackets' | 'indexInBrackets' | ((key: string, index: number) => string);
+
+/** How a field of a nested object is joined to the key before it: `[field]`, `.field`, or as the function says. */
+export type KeyPathEncoding = 'brackets' | 'dots' | ((field: string) => string);
+
+/**
+ * How keys are spelled. It applies to the whole key path, as in `user[firstName]`, before that is escaped
+ * (Alamofire's `KeyEncoding`).
+ */
+export type KeyEncoding =
+  | 'useDefaultKeys'
+  | 'convertToSnakeCase'
+  | 'convertToKebabCase'
+  | 'capitalized'
+  | 'uppercased'
+  | 'lowercased'
+  | ((keyPath: string) => string);
+
+/** The key of an array's element. */
+export function arrayKeys(encoding: ArrayEncoding): (key: string, index: number) => string {
+  switch (encoding) {
+    case 'brackets':
+      return (key) => `${key}[]`;
+    case 'noBrackets':
+      return (key) => key;
+    case 'indexInBrackets':
+      return (key, index) => `${key}[${String(index)}]`;
+    default:
+      return encoding;
+  }
+}
+
+/** What a nested field adds to the key of its object. */
+export function keyPathSuffix(encoding: KeyPathEncoding): (field: string) => string {
+  switch (encoding) {
+    case 'brackets':
+      return (field) => `[${field}]`;
+    case 'dots':
+      return (field) => `.${field}`;
+    default:
+      return encoding;
+  }
+}
+
+/** The spelling of a key path. */
+export function keySpelling(encoding: KeyEncoding): (keyPath: string) => string {
+  switch (encoding) {
+    case 'useDefaultKeys':
+      return (keyPath) => keyPath;
+    case 'convertToSnakeCase':
+      return (keyPath) => separateWords(keyPath, '_');
+    case 'convertToKebabCase':
+      return (keyPath) => separateWords(keyPath, '-');
+    case 'capitalized':
+      return (keyPath) => keyPath.replace(/^./su, (first) => first.toUpperCase());
+    case 'uppercased':
+      return (keyPath) => keyPath.toUpperCase();
+    case 'lowercased':
+      return (keyPath) => keyPath.toLowerCase();
+    default:
+      return encoding;
+  }
+}
+
+/** `oneTwo` is two words, and `myURLName` three. */
+const WORD_ENDS = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu;
+
+function separateWords(keyPath: string, separator: string): string {
+  return keyPath.replace(WORD_ENDS, separator).toLowerCase();
+}

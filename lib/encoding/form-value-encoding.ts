@@ -1,0 +1,77 @@
+/** How a boolean is written: `1` and `0`, or `true` and `false`. */
+export type BoolEncoding = 'numeric' | 'literal';
+
+/** How bytes are written: as an array of numbers (`deferredToData`), as base64, or as the function says. */
+export type DataEncoding = 'deferredToData' | 'base64' | ((data: Uint8Array) => string);
+
+/**
+ * How a Date is written. `deferredToDate`: seconds since the start of 2001, as Foundation does; `iso8601`:
+ * without fractions of a second. The numbers have a fraction always, `.0` if need be. A formatter may be an
+ * `Intl.DateTimeFormat`.
+ */
+export type DateEncoding =
+  | 'deferredToDate'
+  | 'secondsSince1970'
+  | 'millisecondsSince1970'
+  | 'iso8601'
+  | DateFormatter
+  | ((date: Date) => string);
+
+export interface DateFormatter {
+  format(date: Date): string;
+}
+
+/**
+ * What becomes of a null: the key goes too, the key stays with an empty value, or the value is `null`. A
+ * function gives the value, or undefined to drop the key.
+ */
+export type NilEncoding = 'dropKey' | 'dropValue' | 'null' | (() => string | undefined);
+
+export function boolText(encoding: BoolEncoding): (value: boolean) => string {
+  return encoding === 'numeric' ? (value) => (value ? '1' : '0') : String;
+}
+
+/** Undefined where bytes are to be an array of numbers. */
+export function dataText(encoding: DataEncoding): ((data: Uint8Array) => string) | undefined {
+  if (typeof encoding === 'function') return encoding;
+  return encoding === 'base64' ? base64 : undefined;
+}
+
+/** Milliseconds from 1970 to Foundation's reference date, the start of 2001. */
+const REFERENCE_DATE = 978_307_200_000;
+
+export function dateText(encoding: DateEncoding): (date: Date) => string {
+  if (typeof encoding === 'function') return encoding;
+  if (typeof encoding === 'object') return (date) => encoding.format(date);
+  switch (encoding) {
+    case 'deferredToDate':
+      return (date) => withFraction((date.getTime() - REFERENCE_DATE) / 1000);
+    case 'secondsSince1970':
+      return (date) => withFraction(date.getTime() / 1000);
+    case 'millisecondsSince1970':
+      return (date) => withFraction(date.getTime());
+    case 'iso8601':
+      return (date) => date.toISOString().replace(/\.\d+Z$/, 'Z');
+  }
+}
+
+export function nilText(encoding: NilEncoding): () => string | undefined {
+  if (typeof encoding === 'function') return encoding;
+  const text = { dropKey: undefined, dropValue: '', null: 'null' }[encoding];
+  return () => text;
+}
+
+function withFraction(value: number): string {
+  return Number.isInteger(value) ? `${String(value)}.0` : String(value);
+}
+
+/** Few enough to be the arguments of one call. */
+const BYTES_AT_ONCE = 3 * 4096;
+
+function base64(data: Uint8Array): string {
+  let text = '';
+  for (let start = 0; start < data.length; start += BYTES_AT_ONCE) {
+    text += btoa(String.fromCharCode(...data.subarray(start, start + BYTES_AT_ONCE)));
+  }
+  return text;
+}

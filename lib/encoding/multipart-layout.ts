@@ -1,0 +1,86 @@
+import { isSessionError, type SessionError } from '../errors/session-error.js';
+import type { BodyPart, FormParts } from './body-part.js';
+import { multipartFailure } from './multipart-failure.js';
+import { segmentLength, type FileSegment, type Segment } from './segment.js';
+
+/**
+ * Why a form cannot be encoded, as far as that is known before anything is read: the first error of appending,
+ * in it or in a form inside it, or a form inside it whose boundary a reader would take for that of a form
+ * around it (RFC 2046 §5.1.2). A form inside itself is the plainest case of that.
+ */
+export function problemOf(form: FormParts, around: readonly string[] = []): SessionError | undefined {
+  if (form.error !== undefined) return form.error;
+  const { boundary } = form;
+  if (around.some((outer) => boundary.startsWith(outer))) {
+    return multipartFailure({ kind: 'boundaryInvalid', boundary });
+  }
+  for (const { body } of form.parts) {
+    const problem = body.kind === 'form' ? problemOf(body.form, [...around, boundary]) : undefined;
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+/** The encoded form from its first byte to its last (RFC 2046 §5.1.1). The form has no problem. */
+export function layOut(form: FormParts): Segment[] {
+  const delimiter = bytes(`\r\n--${form.boundary}\r\n`);
+  const segments: Segment[] = [];
+  for (const part of form.parts) {
+    segments.push(segments.length === 0 ? bytes(`--${form.boundary}\r\n`) : delimiter);
+    segments.push({ kind: 'bytes', bytes: part.head }, ...bodyOf(part));
+  }
+  segments.push(bytes(`${segments.length === 0 ? '' : '\r\n'}--${form.boundary}--\r\n`));
+  return segments;
+}
+
+/** The bodies of the parts alone, without boundaries and headers. */
+export function bodiesOf(form: FormParts): Segment[] {
+  return form.parts.flatMap(bodyOf);
+}
+
+/** Bytes in all; undefined when a length is not known. */
+export function totalLength(segments: readonly Segment[]): number | undefined {
+  let total = 0;
+  for (const segment of segments) {
+    const length = segmentLength(segment);
+    if (length === undefined) return undefined;
+    total += length;
+  }
+  return total;
+}
+
+/** The segments with the sizes that the files have now; fails when one is no file, or has another length than declared. */
+export async function measureFiles(segments: readonly Segment[]): Promise<Segment[]> {
+  const measured: Segment[] = [];
+  for (const segment of segments)
+    measured.push(segment.kind === 'file' ? await measureFile(segment) : segment);
+  return measured;
+}
+
+async function measureFile(file: FileSegment): Promise<FileSegment> {
+  const url = file.url.href;
+  const { size, isDirectory } = await file.fileManager.attributes(file.url).catch((error: unknown) => {
+    throw isSessionError(error)
+      ? error
+      : multipartFailure({ kind: 'bodyPartFileNotReachableWithError', url, error });
+  });
+  if (isDirectory) throw multipartFailure({ kind: 'bodyPartFileIsDirectory', url });
+  if (!Number.isSafeInteger(size) || size < 0)
+    throw multipartFailure({ kind: 'bodyPartFileSizeNotAvailable', url });
+  if (file.length !== undefined && file.length !== size) {
+    throw multipartFailure({
+      kind: 'unexpectedInputStreamLength',
+      bytesExpected: file.length,
+      bytesRead: size,
+    });
+  }
+  return { ...file, length: size };
+}
+
+function bodyOf({ body }: BodyPart): Segment[] {
+  return body.kind === 'form' ? layOut(body.form) : [body];
+}
+
+function bytes(text: string): Segment {
+  return { kind: 'bytes', bytes: new TextEncoder().encode(text) };
+}

@@ -1,0 +1,145 @@
+import { isSessionError, SessionError } from '../errors/session-error.js';
+import { concatenate } from './bytes.js';
+import { multipartFailure } from './multipart-failure.js';
+import { segmentLength, type Segment } from './segment.js';
+
+/**
+ * What happens to a body that is longer than its length: `exact` fails with `unexpectedInputStreamLength`,
+ * `prefix` leaves the rest unread. One that is shorter fails in any case.
+ */
+export type LengthRule = 'exact' | 'prefix';
+
+/** How a form is read. */
+export interface ReadingRules {
+  readonly lengths: LengthRule;
+  /** Ends the reading between two pieces, with `explicitlyCancelled`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Everything in one array of bytes. */
+export async function readWhole(segments: readonly Segment[], signal?: AbortSignal): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for (const segment of segments) {
+    if (segment.kind === 'bytes') pieces.push(segment.bytes);
+    else for await (const piece of readSegment(segment, { lengths: 'exact', signal })) pieces.push(piece);
+  }
+  return concatenate(pieces);
+}
+
+/** Bytes from which on a piece is passed on as it is, and up to which smaller ones are gathered. */
+const GATHERED = 65_536;
+
+/**
+ * Everything in pieces that are worth a write: small ones are gathered, large ones passed on uncopied. Bodies
+ * are opened one after the other, each when its turn comes, and closed when the iteration is left.
+ */
+export async function* readPieces(
+  segments: readonly Segment[],
+  rules: ReadingRules,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let gathered: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of readSegments(segments, rules)) {
+    if (size > 0 && size + piece.byteLength > GATHERED) {
+      yield concatenate(gathered);
+      gathered = [];
+      size = 0;
+    }
+    if (piece.byteLength >= GATHERED) {
+      yield piece;
+      continue;
+    }
+    gathered.push(piece);
+    size += piece.byteLength;
+  }
+  if (size > 0) yield concatenate(gathered);
+}
+
+async function* readSegments(
+  segments: readonly Segment[],
+  rules: ReadingRules,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for (const segment of segments) {
+    if (segment.kind === 'bytes') yield segment.bytes;
+    else yield* readSegment(segment, rules);
+  }
+}
+
+function readSegment(segment: Segment, { lengths, signal }: ReadingRules): AsyncIterable<Uint8Array> {
+  const length = segmentLength(segment);
+  const pieces = openSegment(segment, signal);
+  if (length === undefined) return pieces;
+  return lengths === 'exact' ? exactly(pieces, length) : prefixOf(pieces, length);
+}
+
+async function* openSegment(
+  segment: Segment,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    throwIfAborted(signal);
+    for await (const piece of sourceOf(segment)) {
+      throwIfAborted(signal);
+      yield piece;
+    }
+  } catch (error) {
+    throw isSessionError(error) ? error : multipartFailure({ kind: 'inputStreamReadFailed', error });
+  }
+}
+
+function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new SessionError({ kind: 'explicitlyCancelled' });
+}
+
+function sourceOf(segment: Segment): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
+  switch (segment.kind) {
+    case 'bytes':
+      return [segment.bytes];
+    case 'blob':
+      return slicesOf(segment.blob);
+    case 'file':
+      return segment.fileManager.read(segment.url);
+    case 'stream':
+      return segment.open();
+  }
+}
+
+/** Bytes of a Blob that are in memory at a time. */
+const SLICE = 1_048_576;
+
+async function* slicesOf(blob: Blob): AsyncGenerator<Uint8Array, void, undefined> {
+  for (let start = 0; start < blob.size; start += SLICE) {
+    yield new Uint8Array(await blob.slice(start, start + SLICE).arrayBuffer());
+  }
+}
+
+async function* exactly(
+  pieces: AsyncIterable<Uint8Array>,
+  length: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let bytesRead = 0;
+  for await (const piece of pieces) {
+    bytesRead += piece.byteLength;
+    if (bytesRead > length) throw unexpectedLength(length, bytesRead);
+    yield piece;
+  }
+  if (bytesRead < length) throw unexpectedLength(length, bytesRead);
+}
+
+async function* prefixOf(
+  pieces: AsyncIterable<Uint8Array>,
+  length: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let bytesRead = 0;
+  for await (const piece of pieces) {
+    const wanted = piece.subarray(0, length - bytesRead);
+    bytesRead += wanted.byteLength;
+    yield wanted;
+    if (bytesRead === length) return;
+  }
+  if (bytesRead < length) throw unexpectedLength(length, bytesRead);
+}
+
+function unexpectedLength(bytesExpected: number, bytesRead: number): Error {
+  return multipartFailure({ kind: 'unexpectedInputStreamLength', bytesExpected, bytesRead });
+}

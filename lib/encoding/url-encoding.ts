@@ -1,0 +1,73 @@
+import { isSessionError, SessionError } from '../errors/session-error.js';
+import { urlRequestOf, type URLRequest, type URLRequestConvertible } from '../message/url-request.js';
+import { placeForm, type FormDestination } from './form-destination.js';
+import type { ArrayEncoding } from './form-key-encoding.js';
+import type { BoolEncoding } from './form-value-encoding.js';
+import type { ParameterEncoding, Parameters } from './parameter-encoding.js';
+import { URLEncodedFormEncoder } from './url-encoded-form-encoder.js';
+
+/** What is left out has its default. */
+export interface URLEncodingOptions {
+  /** `methodDependent` unless given. */
+  destination?: FormDestination | undefined;
+  /** `brackets` unless given. */
+  arrayEncoding?: ArrayEncoding | undefined;
+  /** `numeric` unless given. */
+  boolEncoding?: BoolEncoding | undefined;
+}
+
+/**
+ * Puts parameters as a URL-encoded form into the query or the body of a request (Alamofire's `URLEncoding`):
+ * the fields of the root in the order of their names, nested ones and elements in theirs, Dates in ISO 8601,
+ * fields that are null left out. A body gets the content type of a form unless the request has one.
+ *
+ * Values that have no text throw a `SessionError` of kind `parameterEncodingFailed` with reason
+ * `customEncodingFailed`.
+ *
+ * @example
+ * URLEncoding.default.encode(new URLRequest('https://api.example.com/users'), { page: 2 });
+ */
+export class URLEncoding implements ParameterEncoding {
+  /** In the query or the body, as the method asks. */
+  static readonly default = new URLEncoding();
+  static readonly queryString = new URLEncoding({ destination: 'queryString' });
+  static readonly httpBody = new URLEncoding({ destination: 'httpBody' });
+
+  readonly destination: FormDestination;
+  readonly #encoder: URLEncodedFormEncoder;
+
+  constructor(options: URLEncodingOptions = {}) {
+    const { destination, arrayEncoding, boolEncoding } = options;
+    this.destination = destination ?? 'methodDependent';
+    this.#encoder = new URLEncodedFormEncoder({
+      alphabetizeKeyValuePairs: false,
+      dateEncoding: 'iso8601',
+      arrayEncoding,
+      boolEncoding,
+    });
+  }
+
+  encode(urlRequest: URLRequestConvertible, parameters?: Parameters | null): URLRequest {
+    const request = urlRequestOf(urlRequest);
+    if (parameters === null || parameters === undefined) return request;
+    return placeForm(this.#form(parameters), request, this.destination);
+  }
+
+  #form(parameters: Parameters): string {
+    try {
+      return this.#encoder.encode(sorted(parameters));
+    } catch (error) {
+      const cause = isSessionError(error) ? error.cause : error;
+      throw new SessionError({
+        kind: 'parameterEncodingFailed',
+        reason: { kind: 'customEncodingFailed', error: cause },
+      });
+    }
+  }
+}
+
+/** The same fields in the order of their names; what is no plain object is left for the encoder to judge. */
+function sorted(parameters: Parameters): unknown {
+  if (Object.prototype.toString.call(parameters) !== '[object Object]') return parameters;
+  return new Map(Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,61 @@
+import { Subject, type Observable } from 'rxjs';
+import type { EventMonitor } from './event-monitor.js';
+import { isListening, notifyMonitor } from './notify-monitor.js';
+import type { SessionEvent } from './session-event.js';
+
+/**
+ * Where everything that happens is told: to the monitors in their order, then to whoever subscribed to
+ * `events`. What any of them throws is reported as an unhandled error and harms neither the teller nor the
+ * others. What is told while an event is being told comes after it, for everybody.
+ */
+export class EventHub {
+  /** Everything told from now on, shared by all subscribers. */
+  readonly events: Observable<SessionEvent>;
+  readonly #subject = new Subject<SessionEvent>();
+  readonly #monitors: readonly EventMonitor[];
+  readonly #waiting: (SessionEvent | typeof END)[] = [];
+  #isTelling = false;
+  #isComplete = false;
+
+  constructor(monitors: readonly EventMonitor[] = []) {
+    this.#monitors = [...monitors];
+    this.events = this.#subject.asObservable();
+  }
+
+  /** Whether anyone would be told. Read it before an event is built: building one may be spared. */
+  get isObserved(): boolean {
+    return this.#subject.observed || this.#monitors.some(isListening);
+  }
+
+  /** Tells an event; nothing is told after `complete()`. */
+  emit(event: SessionEvent): void {
+    this.#tellInOrder(event);
+  }
+
+  /** Ends `events` after all that was told before. */
+  complete(): void {
+    this.#tellInOrder(END);
+  }
+
+  #tellInOrder(next: SessionEvent | typeof END): void {
+    this.#waiting.push(next);
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    for (const item of this.#waiting) this.#tell(item);
+    this.#waiting.length = 0;
+    this.#isTelling = false;
+  }
+
+  #tell(item: SessionEvent | typeof END): void {
+    if (this.#isComplete) return;
+    if (item === END) {
+      this.#isComplete = true;
+      this.#subject.complete();
+      return;
+    }
+    for (const monitor of this.#monitors) notifyMonitor(monitor, item);
+    this.#subject.next(item);
+  }
+}
+
+const END = Symbol('end of events');

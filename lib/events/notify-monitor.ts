@@ -1,0 +1,39 @@
+import { reportUnhandledError } from '../scheduling/report-unhandled-error.js';
+import type { EventMonitor } from './event-monitor.js';
+import type { SessionEvent } from './session-event.js';
+
+/** Whether a monitor wants to be told anything at the moment. */
+export function isListening(monitor: EventMonitor): boolean {
+  return monitor.isEnabled ?? true;
+}
+
+/**
+ * Calls the method of a monitor that has the event's type as its name: on the monitor's queue when it has
+ * one, else at once. Never throws: what the monitor throws is reported as an unhandled error.
+ */
+export function notifyMonitor(monitor: EventMonitor, event: SessionEvent): void {
+  try {
+    if (monitor[event.type] === undefined || !isListening(monitor)) return;
+    if (monitor.queue === undefined) callMethod(monitor, event);
+    else
+      monitor.queue.schedule(() => {
+        callSafely(monitor, event);
+      });
+  } catch (error) {
+    reportUnhandledError(error);
+  }
+}
+
+function callSafely(monitor: EventMonitor, event: SessionEvent): void {
+  try {
+    callMethod(monitor, event);
+  } catch (error) {
+    reportUnhandledError(error);
+  }
+}
+
+function callMethod(monitor: EventMonitor, event: SessionEvent): void {
+  // the type of the method follows from event.type, which the compiler cannot see in a union
+  const method = monitor[event.type] as ((event: SessionEvent) => void) | undefined;
+  method?.call(monitor, event);
+}

@@ -1,0 +1,158 @@
+// Session
+export { AF } from './session/af.js';
+export type { ColdEvent, ColdOptions, ColdVerb, ColdVerbWithBody, Decoding } from './session/cold-verbs.js';
+export type { ConvertibleOptions, RequestModifier, RequestOptions } from './session/request-options.js';
+export { Session } from './session/session.js';
+export { SessionConfiguration, type SessionConfigurationInit } from './session/session-configuration.js';
+export { SessionDelegate } from './session/session-delegate.js';
+export type { SessionOptions } from './session/session-options.js';
+
+// Requests
+export { DataRequest, type DeliveryOptions, type HTTPResponseHandler } from './request/data-request.js';
+export { DataTask } from './request/data-task.js';
+export { Request } from './request/request.js';
+export { ResponseObservable } from './request/response-observable.js';
+export type { UploadBodyContent, UploadContent, UploadOptions } from './request/upload-content.js';
+export { UploadRequest } from './request/upload-request.js';
+export type { RequestInfo, RequestState, SendPhase, SessionInfo, TaskInfo, TaskState } from './contracts/request-info.js';
+
+// Messages
+export { DataResponse, type DataResponseInit } from './message/data-response.js';
+export { HTTPHeader, type HTTPHeaderField } from './message/http-header.js';
+export { HTTPHeaders, type HTTPHeadersInit } from './message/http-headers.js';
+export type { HTTPMethod } from './message/http-method.js';
+export { HTTPURLResponse, type HTTPURLResponseInit } from './message/http-url-response.js';
+export type { Progress } from './message/progress.js';
+export { Result, type Failure, type Success } from './message/result.js';
+export type { TaskMetrics, TransactionMetrics, TransactionTimings } from './message/task-metrics.js';
+export type { Uploadable } from './message/uploadable.js';
+export type { URLConvertible } from './message/url-convertible.js';
+export {
+  URLRequest,
+  type CachePolicy,
+  type HTTPBody,
+  type URLRequestConvertible,
+  type URLRequestInit,
+} from './message/url-request.js';
+
+// Errors
+export { DecodingError, type DecodingIssue } from './errors/decoding-error.js';
+export type {
+  FailureReason,
+  MultipartEncodingFailureReason,
+  ParameterEncoderFailureReason,
+  ParameterEncodingFailureReason,
+  ResponseSerializationFailureReason,
+  ResponseValidationFailureReason,
+  ServerTrustFailureReason,
+  URLRequestValidationFailureReason,
+} from './errors/failure-reason.js';
+export type { NetworkErrorCode } from './errors/network-error-code.js';
+export {
+  isCancelled,
+  isNetworkFailure,
+  isSerializationFailure,
+  isSessionError,
+  isTimeout,
+  isValidationFailure,
+  SessionError,
+} from './errors/session-error.js';
+export type { SessionErrorKind, SessionFailure } from './errors/session-failure.js';
+
+// Encoding
+export type { BodyPartOptions } from './encoding/body-part.js';
+export type { ByteStream } from './encoding/byte-stream.js';
+export type { FormDestination } from './encoding/form-destination.js';
+export type { ArrayEncoding, KeyEncoding, KeyPathEncoding } from './encoding/form-key-encoding.js';
+export type {
+  BoolEncoding,
+  DataEncoding,
+  DateEncoding,
+  DateFormatter,
+  NilEncoding,
+} from './encoding/form-value-encoding.js';
+export { JSONEncoder, type JSONEncoderOptions } from './encoding/json-encoder.js';
+export { JSONEncoding, type JSONEncodingOptions } from './encoding/json-encoding.js';
+export { JSONParameterEncoder, type JSONParameterEncoderOptions } from './encoding/json-parameter-encoder.js';
+export {
+  MultipartFormData,
+  type MultipartContent,
+  type MultipartFormDataOptions,
+} from './encoding/multipart-form-data.js';
+export { ParameterEncoder } from './encoding/parameter-encoder.js';
+export type { ParameterEncoding } from './encoding/parameter-encoding.js';
+export { ParameterValueError } from './encoding/parameter-value-error.js';
+export type { SpaceEncoding } from './encoding/percent-escaping.js';
+export { URLEncodedFormEncoder, type URLEncodedFormEncoderOptions } from './encoding/url-encoded-form-encoder.js';
+export {
+  URLEncodedFormParameterEncoder,
+  type URLEncodedFormParameterEncoderOptions,
+} from './encoding/url-encoded-form-parameter-encoder.js';
+export { URLEncoding, type URLEncodingOptions } from './encoding/url-encoding.js';
+
+// Interception
+export {
+  ConnectionLostRetryPolicy,
+  type ConnectionLostRetryPolicyOptions,
+} from './interceptors/connection-lost-retry-policy.js';
+export { Interceptor, type InterceptorInit, type RequestInterceptor } from './interceptors/interceptor.js';
+export { RetryPolicy, type RetryPolicyOptions } from './interceptors/retry-policy.js';
+export { Adapter, type RequestAdapter, type RequestAdapterState } from './pipeline/adapt/request-adapter.js';
+export { Redirector, type RedirectAnswer, type RedirectHandler } from './pipeline/redirect/redirect-handler.js';
+export { Retrier, RetryResult, type RequestRetrier } from './pipeline/retry/request-retrier.js';
+export type { Answer, Deferred } from './contracts/answer.js';
+
+// Validation and serialization
+export type { AcceptableContentTypes } from './pipeline/validate/acceptable-content-type.js';
+export type { AcceptableResponse } from './pipeline/validate/acceptable-response.js';
+export type { AcceptableStatusCodes } from './pipeline/validate/acceptable-status.js';
+export type { Validation, ValidationResult } from './pipeline/validate/validator.js';
+export type { ResponseDisposition } from './pipeline/perform/perform-hop.js';
+export { DataPreprocessor } from './pipeline/serialize/data-preprocessor.js';
+export { DataResponseSerializer } from './pipeline/serialize/data-response-serializer.js';
+export {
+  DecodableResponseSerializer,
+  type DecodableSchema,
+} from './pipeline/serialize/decodable-response-serializer.js';
+export { Empty, withEmptyValue, type EmptyResponse } from './pipeline/serialize/empty.js';
+export { JSONResponseSerializer } from './pipeline/serialize/json-response-serializer.js';
+export type { ResponseSerializer, SerializerOptions } from './pipeline/serialize/response-serializer.js';
+export {
+  StringResponseSerializer,
+  type StringSerializerOptions,
+} from './pipeline/serialize/string-response-serializer.js';
+
+// Events
+export { ClosureEventMonitor, type ClosureEventMonitorOptions } from './events/closure-event-monitor.js';
+export { CompositeEventMonitor, type CompositeEventMonitorOptions } from './events/composite-event-monitor.js';
+export { ConsoleEventMonitor, type ConsoleEventMonitorOptions } from './events/console-event-monitor.js';
+export type { EventMonitor } from './events/event-monitor.js';
+export type {
+  RequestEvent,
+  SessionDidBecomeInvalid,
+  SessionEvent,
+  SessionEventType,
+  TaskEvent,
+} from './events/session-event.js';
+export { SESSION_EVENT_TYPES } from './events/session-event-types.js';
+
+// Scheduling
+export { SerialScheduler, type SerialSchedulerOptions } from './scheduling/serial-scheduler.js';
+
+// Transports of one's own
+export type {
+  BlobBody,
+  BytesBody,
+  FileBody,
+  RequestBody,
+  StreamBody,
+  TextBody,
+} from './contracts/request-body.js';
+export type {
+  Transport,
+  TransportCapabilities,
+  TransportClient,
+  TransportRequest,
+  TransportTask,
+} from './contracts/transport.js';
+export type { FileAttributes, FileManager } from './contracts/file-manager.js';

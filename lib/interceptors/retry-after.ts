@@ -1,0 +1,32 @@
+import type { HTTPHeaders } from '../message/http-headers.js';
+
+/**
+ * Milliseconds that `Retry-After` asks to wait (RFC 9110 §10.2.3): its seconds, or the time from the `Date`
+ * of the same response until the date it names. Without a `Date` the date is read against `now`, in
+ * milliseconds since 1970. 0 for a date that has passed; undefined without the field, or when it is neither.
+ */
+export function retryAfterDelay(headers: HTTPHeaders, now: number): number | undefined {
+  const value = headers.values('retry-after')[0]?.trim() ?? '';
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const date = httpDate(value);
+  if (date === undefined) return undefined;
+  return Math.max(date - (httpDate(headers.get('date')?.trim() ?? '') ?? now), 0);
+}
+
+const WEEKDAY = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
+const TIME = String.raw`\d{2}:\d{2}:\d{2}`;
+
+/** The three forms of `HTTP-date` (RFC 9110 §5.6.7): `Date.parse` alone takes any number for a date. */
+const HTTP_DATE = new RegExp(
+  [
+    String.raw`^${WEEKDAY}, \d{2} [A-Z][a-z]{2} \d{4} ${TIME} GMT$`,
+    String.raw`^${WEEKDAY}[a-z]*, \d{2}-[A-Z][a-z]{2}-\d{2} ${TIME} GMT$`,
+    String.raw`^${WEEKDAY} [A-Z][a-z]{2} [ \d]\d ${TIME} \d{4}$`,
+  ].join('|'),
+);
+
+function httpDate(text: string): number | undefined {
+  if (!HTTP_DATE.test(text)) return undefined;
+  const date = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
+  return Number.isNaN(date) ? undefined : date;
+}

@@ -1,0 +1,69 @@
+import type { HTTPBody, URLRequest } from './url-request.js';
+import type { HTTPHeaders } from './http-headers.js';
+import type { HTTPURLResponse } from './http-url-response.js';
+import type { Result } from './result.js';
+import { redactedFields } from './secret-headers.js';
+import type { TaskMetrics } from './task-metrics.js';
+import { printableURL } from './url-convertible.js';
+
+/** What there is to tell of a response. */
+export interface DescribedResponse {
+  readonly request: URLRequest | undefined;
+  readonly response: HTTPURLResponse | undefined;
+  readonly data: Uint8Array | undefined;
+  readonly metrics: TaskMetrics | undefined;
+  readonly serializationDuration: number;
+  readonly result: Result<unknown, unknown>;
+}
+
+/** `success`, or `failure` with what the error says of itself. A value may be a secret: it is not shown. */
+export function describeResult(result: Result<unknown, unknown>): string {
+  if (result.kind === 'success') return 'success';
+  const { error } = result;
+  return `failure: ${error instanceof Error ? error.message || error.name : 'an error that is no Error'}`;
+}
+
+/** A response on several lines. Of secret headers the names alone are shown, of bodies the length. */
+export function describeResponse(response: DescribedResponse, secretHeaders?: ReadonlySet<string>): string {
+  const { metrics, serializationDuration } = response;
+  return [
+    ...describeRequest(response.request, secretHeaders),
+    ...describeReceived(response.response, response.data, secretHeaders),
+    `[Network Duration]: ${metrics === undefined ? 'none' : `${String(metrics.taskInterval.duration)} ms`}`,
+    `[Serialization Duration]: ${String(serializationDuration)} ms`,
+    `[Result]: ${describeResult(response.result)}`,
+  ].join('\n');
+}
+
+function describeRequest(request: URLRequest | undefined, secretHeaders?: ReadonlySet<string>): string[] {
+  if (request === undefined) return ['[Request]: none'];
+  return [
+    `[Request]: ${request.method} ${printableURL(request.url)}`,
+    ...describeHeaders(request.headers, secretHeaders),
+    describeBody(request.body),
+  ];
+}
+
+function describeReceived(
+  response: HTTPURLResponse | undefined,
+  data: Uint8Array | undefined,
+  secretHeaders?: ReadonlySet<string>,
+): string[] {
+  if (response === undefined) return ['[Response]: none'];
+  return [
+    `[Response]: ${String(response.statusCode)} ${printableURL(response.url)}`,
+    ...describeHeaders(response.headers, secretHeaders),
+    describeBody(data),
+  ];
+}
+
+function describeHeaders(headers: HTTPHeaders, secretHeaders?: ReadonlySet<string>): string[] {
+  return redactedFields(headers, secretHeaders).map(([name, value]) => `    ${name}: ${value}`);
+}
+
+function describeBody(body: HTTPBody | undefined): string {
+  if (body === undefined) return '    [Body]: none';
+  return typeof body === 'string'
+    ? `    [Body]: ${String(body.length)} characters`
+    : `    [Body]: ${String(body.byteLength)} bytes`;
+}

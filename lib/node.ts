@@ -1,0 +1,2 @@
+export { fileManager as FileManager } from './node/file-manager.js';
+export { DiagnosticsEventMonitor } from './node/diagnostics-event-monitor.js';

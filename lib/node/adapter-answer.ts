@@ -1,0 +1,61 @@
+import { AxiosError, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import type { HTTPHeaders } from '../message/http-headers.js';
+import { isSessionError } from '../errors/session-error.js';
+
+/** The parts of a response that axios has words for. */
+export interface AnswerHead {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: HTTPHeaders;
+}
+
+/** The response as axios knows it; its headers are only made when somebody reads them. */
+export function axiosResponse<T>(
+  head: AnswerHead,
+  data: T,
+  config: InternalAxiosRequestConfig,
+): AxiosResponse<T> {
+  let headers: AxiosResponse['headers'] | undefined;
+  return {
+    data,
+    status: head.status,
+    statusText: head.statusText,
+    get headers() {
+      return (headers ??= axiosHeaders(head.headers));
+    },
+    set headers(changed) {
+      headers = changed;
+    },
+    config,
+  };
+}
+
+function axiosHeaders(received: HTTPHeaders): AxiosHeaders {
+  const headers = new AxiosHeaders();
+  received.forEach((_, name) => {
+    const key = name.toLowerCase();
+    if (!headers.has(key))
+      headers.set(key, key === 'set-cookie' ? received.values(key) : (received.get(key) ?? ''));
+  });
+  return headers;
+}
+
+/** A failure as axios tells it; what really happened is its cause. */
+export function axiosError(failure: unknown, config: InternalAxiosRequestConfig): AxiosError {
+  const cause = failure as Error;
+  return AxiosError.from(cause, codeOf(cause), config);
+}
+
+function codeOf(cause: Error): string {
+  if (!isSessionError(cause)) return (cause as NodeJS.ErrnoException).code ?? AxiosError.ERR_NETWORK;
+  switch (cause.kind) {
+    case 'invalidURL':
+      return AxiosError.ERR_INVALID_URL;
+    case 'unsupported':
+      return AxiosError.ERR_NOT_SUPPORT;
+    case 'sessionTaskFailed':
+      return cause.code === 'timedOut' ? AxiosError.ETIMEDOUT : AxiosError.ERR_NETWORK;
+    default:
+      return AxiosError.ERR_NETWORK;
+  }
+}

@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import { connect as connectPlain, isIP, type Socket } from 'node:net';
+import { connect as connectSecurely, type ConnectionOptions, type TLSSocket } from 'node:tls';
+import type { SchedulerLike } from 'rxjs';
+import type { buildConnector } from 'undici';
+import { SessionError } from '../errors/session-error.js';
+import type { TransactionTimings } from '../message/task-metrics.js';
+import type { TLSSessions } from './tls-sessions.js';
+
+/** What every connection of a session is opened with. */
+export interface ConnectionEnvironment {
+  /** Milliseconds until a connection must stand, TLS included. */
+  readonly connectTimeout: number;
+  /** Carries the connect timeout, and is the clock of the timings. */
+  readonly rootQueue: SchedulerLike;
+  readonly tlsSessions: TLSSessions;
+  readonly tls: TLSOptions | undefined;
+}
+
+/** How the session proves who it is, and whom it trusts, beyond what Node does by itself. */
+export type TLSOptions = Pick<ConnectionOptions, 'ca' | 'cert' | 'key' | 'passphrase' | 'rejectUnauthorized'>;
+
+type ConnectionTimings = Pick<
+  TransactionTimings,
+  | 'domainLookupStart'
+  | 'domainLookupEnd'
+  | 'connectStart'
+  | 'secureConnectionStart'
+  | 'secureConnectionEnd'
+  | 'connectEnd'
+>;
+
+const KEEP_ALIVE_PROBE_DELAY = 60_000;
+
+/** A socket on its way to a server, and then to it: when its phases passed and what it has carried. */
+export class Connection {
+  readonly timings: ConnectionTimings = {};
+  readonly socket: Socket;
+  /** Requests that were written to it. */
+  requestCount = 0;
+  /** Why it broke, when it did not just end. */
+  error: Error | undefined;
+  #isEstablished = false;
+
+  /** Opens it at once; `opened` is told the socket or the failure, once. `closed` is told in any case. */
+  constructor(
+    options: buildConnector.Options,
+    environment: ConnectionEnvironment,
+    opened: buildConnector.Callback,
+    closed: () => void,
+  ) {
+    const isSecure = options.protocol === 'https:';
+    this.socket = isSecure ? openSecurely(options, environment) : openPlain(options);
+    this.socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_PROBE_DELAY);
+    this.#watch(isSecure, isIP(options.hostname) === 0, environment.rootQueue);
+    this.#answer(isSecure, environment, opened);
+    this.socket.once('close', closed);
+  }
+
+  /** Gives up a connection that does not stand yet. */
+  giveUp(reason: Error): void {
+    if (!this.#isEstablished) this.socket.destroy(reason);
+  }
+
+  async closed(): Promise<void> {
+    if (!this.socket.closed) await once(this.socket, 'close');
+  }
+
+  #watch(isSecure: boolean, isNamed: boolean, clock: SchedulerLike): void {
+    const { timings, socket } = this;
+    timings.connectStart = clock.now();
+    if (isNamed) timings.domainLookupStart = timings.connectStart;
+    socket.once('lookup', () => (timings.connectStart = timings.domainLookupEnd = clock.now()));
+    socket.once('connect', () => (timings[isSecure ? 'secureConnectionStart' : 'connectEnd'] = clock.now()));
+    socket.once('secureConnect', () => (timings.connectEnd = timings.secureConnectionEnd = clock.now()));
+  }
+
+  #answer(isSecure: boolean, environment: ConnectionEnvironment, opened: buildConnector.Callback): void {
+    const { socket } = this;
+    const deadline = environment.rootQueue.schedule(() => {
+      socket.destroy(connectTimedOut(environment.connectTimeout));
+    }, environment.connectTimeout);
+    socket.once('close', () => {
+      deadline.unsubscribe();
+    });
+    socket.once(isSecure ? 'secureConnect' : 'connect', () => {
+      deadline.unsubscribe();
+      this.#isEstablished = true;
+      opened(null, socket);
+    });
+    socket.on('error', (error) => {
+      this.error = error;
+      if (!this.#isEstablished) opened(error, null);
+    });
+  }
+}
+
+function openPlain({ hostname, port }: buildConnector.Options): Socket {
+  const options = { host: hostname, port: Number(port || 80), highWaterMark: 64 * 1024 };
+  return connectPlain(options);
+}
+
+function openSecurely(target: buildConnector.Options, environment: ConnectionEnvironment): TLSSocket {
+  const { hostname } = target;
+  const port = Number(target.port || 443);
+  const servername = target.servername ?? (isIP(hostname) === 0 ? hostname : '');
+  const key = `${servername || hostname}:${port}`;
+  const { tls, tlsSessions } = environment;
+  const session = tlsSessions.get(key);
+  const options = { host: hostname, port, servername, ALPNProtocols: ['http/1.1'], highWaterMark: 16 * 1024 };
+  return connectSecurely({ ...tls, ...options, ...(session && { session }) }).on('session', (made) => {
+    tlsSessions.set(key, made);
+  });
+}
+
+function connectTimedOut(milliseconds: number): SessionError {
+  const error = new Error(`No connection after ${milliseconds} ms.`);
+  return new SessionError({ kind: 'sessionTaskFailed', code: 'timedOut', error });
+}

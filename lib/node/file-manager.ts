@@ -1,0 +1,88 @@
+import { open, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { lookup } from 'mime-types';
+import type { FileAttributes, FileManager } from '../contracts/file-manager.js';
+
+/** Files on disk, through `node:fs` (after Foundation's `FileManager.default`). */
+export const fileManager: FileManager = Object.freeze({
+  attributes,
+  read,
+  create,
+  temporaryFileURL: () => Promise.resolve(temporaryFileURL()),
+  remove,
+  mimeType,
+});
+
+async function attributes(url: URL): Promise<FileAttributes> {
+  const stats = await stat(url);
+  const isDirectory = stats.isDirectory();
+  // reading a pipe or a device can wait for ever, and neither has a size
+  if (!isDirectory && !stats.isFile()) throw new Error('Neither a file nor a folder.');
+  return { size: stats.size, isDirectory };
+}
+
+/** Most bytes that are read at once. */
+const LARGEST_PIECE = 1_048_576;
+/** Room for the end of a file, and for one that is growing. */
+const SMALLEST_PIECE = 16_384;
+
+async function* read(url: URL): AsyncGenerator<Uint8Array, void, undefined> {
+  const handle = await open(url, 'r');
+  try {
+    const { size } = await handle.stat();
+    let position = 0;
+    for (;;) {
+      const room = Math.min(Math.max(size - position, SMALLEST_PIECE), LARGEST_PIECE);
+      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(room), 0, room, position);
+      if (bytesRead === 0) return;
+      position += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Readable and writable by the owner, by nobody else. */
+const OWNER_ONLY = 0o600;
+
+async function create(url: URL, content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+  const handle = await open(url, 'wx', OWNER_ONLY);
+  try {
+    await writeAll(handle, content);
+    await handle.close();
+  } catch (error) {
+    await Promise.allSettled([handle.close(), unlink(url)]);
+    throw error;
+  }
+}
+
+async function writeAll(
+  handle: FileHandle,
+  content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<void> {
+  for await (const piece of content) {
+    for (let start = 0; start < piece.byteLength;) {
+      start += (await handle.write(piece, start, piece.byteLength - start)).bytesWritten;
+    }
+  }
+}
+
+function temporaryFileURL(): URL {
+  return pathToFileURL(join(tmpdir(), `rxsession-${crypto.randomUUID()}`));
+}
+
+async function remove(url: URL): Promise<void> {
+  try {
+    await unlink(url);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+function mimeType(fileName: string): string | undefined {
+  const extension = extname(fileName);
+  return (extension !== '' && lookup(extension)) || undefined;
+}

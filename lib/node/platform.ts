@@ -1,0 +1,35 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AxiosInstance } from 'axios';
+import type { TransportCapabilities } from '../contracts/transport.js';
+import { AxiosTransport } from '../transport/axios-transport.js';
+import { makeOwnInstance } from '../transport/own-instance.js';
+import type { OwnTransport, Platform, TransportConfiguration } from '../transport/platform.js';
+import { DiagnosticsEventMonitor } from './diagnostics-event-monitor.js';
+import { outboundDataOf } from './outbound-data.js';
+import { makeUndiciAdapter } from './undici-adapter.js';
+
+const capabilities: TransportCapabilities = {
+  visibleRedirects: true,
+  bodies: new Set(['bytes', 'text', 'blob', 'file', 'stream']),
+};
+
+/** What Node puts under a session. */
+export const platform: Platform = {
+  makeTransport(configuration: TransportConfiguration): OwnTransport {
+    const undici = makeUndiciAdapter(configuration);
+    const instance = makeOwnInstance(undici.adapter);
+    const transport = new AxiosTransport(instance, {
+      capabilities,
+      outboundDataOf,
+      exchangeAdapter: undici.adapter,
+      close: () => void undici.close(),
+    });
+    return { transport, instance };
+  },
+
+  transportOver: (instance: AxiosInstance) => new AxiosTransport(instance, { capabilities, outboundDataOf }),
+
+  makeDefaultEventMonitors: () => [new DiagnosticsEventMonitor()],
+
+  captureContext: () => AsyncLocalStorage.snapshot(),
+};

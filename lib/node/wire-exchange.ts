@@ -1,0 +1,245 @@
+import type { SchedulerLike, Subscription } from 'rxjs';
+import type { Dispatcher } from 'undici';
+import { isReplayable } from '../contracts/request-body.js';
+import { HTTPHeaders } from '../message/http-headers.js';
+import { isIdempotent } from '../message/http-method.js';
+import type { AdapterControls, AdapterExchange, InboundBody } from '../transport/adapter-exchange.js';
+import type { AnswerHead } from './adapter-answer.js';
+import type { Connection } from './connection.js';
+import type { ConnectionPools } from './connection-pools.js';
+import { codingsToUndo } from './content-coding.js';
+import type { Lane, LaneRequest } from './lane.js';
+import { WireAnswer } from './wire-answer.js';
+import { isLostConnection, wireFailure } from './wire-failure.js';
+import { dispatchOptions, hasNoBody, receivedFields, type WireMessage } from './wire-message.js';
+import { WireUpload } from './wire-upload.js';
+
+/** A rest that is smaller is read and thrown away to keep the connection, when it comes soon enough. */
+const CHEAP_TO_DRAIN = 64 * 1024;
+const DRAIN_TIME = 1000;
+
+const ABORTED = new Error('The request was aborted.');
+
+/** Told what comes of an exchange: one of the first three once, and `didEnd` when the wire is free of it. */
+export interface WireExchangeClient {
+  didReceiveHead(head: AnswerHead, body: InboundBody): void;
+  didFail(error: Error): void;
+  didCancel(): void;
+  didEnd(): void;
+}
+
+export interface WireExchangeEnvironment {
+  readonly pools: ConnectionPools;
+  /** The clock of the timings; carries the time that a discarded rest may take. */
+  readonly rootQueue: SchedulerLike;
+}
+
+/** One message and its answer on a connection: undici's handler of it, steered by the transport. */
+export class WireExchange implements LaneRequest, AdapterControls {
+  options!: Dispatcher.DispatchOptions;
+  lane: Lane | undefined;
+  readonly #message: WireMessage;
+  readonly #exchange: AdapterExchange;
+  readonly #environment: WireExchangeEnvironment;
+  readonly #client: WireExchangeClient;
+  readonly #upload: WireUpload;
+  readonly #answer = new WireAnswer(() => this.#abortWire());
+  #connection: Connection | undefined;
+  #abortOnWire: ((reason: Error) => void) | undefined;
+  #drainDeadline: Subscription | undefined;
+  #hasResponseByte = false;
+  #isAnswered = false;
+  #isSentAgain = false;
+  #isClosed = false;
+  #isOver = false;
+
+  constructor(
+    message: WireMessage,
+    exchange: AdapterExchange,
+    environment: WireExchangeEnvironment,
+    client: WireExchangeClient,
+  ) {
+    this.#message = message;
+    this.#exchange = exchange;
+    this.#environment = environment;
+    this.#client = client;
+    this.#upload = new WireUpload(exchange.body, exchange.didSendBodyData);
+  }
+
+  get isCancelled(): boolean {
+    return this.#isClosed || this.#exchange.isCancelled;
+  }
+
+  start(): void {
+    this.#exchange.timings.fetchStart = this.#now();
+    this.#exchange.controls = this;
+    this.options = dispatchOptions(this.#message, this.#upload.open());
+    this.#environment.pools.send(this.#message.origin, this);
+  }
+
+  // What the transport steers it by.
+
+  pause(): void {
+    this.#answer.body.pause();
+    this.#upload.pause();
+  }
+
+  resume(): void {
+    this.#answer.body.resume();
+    this.#upload.resume();
+  }
+
+  abort(): void {
+    if (this.#isClosed) return;
+    this.#close();
+    this.#abortWire();
+    if (!this.#isAnswered) this.#client.didCancel();
+  }
+
+  discard(): void {
+    if (!this.#isAnswered) this.abort();
+    if (this.#isClosed) return;
+    this.#close();
+    if (!this.#isCheapToDrain) this.#abortWire();
+    else if (!this.#isOver) this.#drain();
+  }
+
+  // What undici tells of it.
+
+  onConnect(abort: (reason?: Error) => void): void {
+    // Thrown before anything is written, so that the connection is kept.
+    if (this.isCancelled) throw ABORTED;
+    this.#abortOnWire = abort;
+    this.#exchange.sendPhase = 'something';
+    if (this.lane?.connection !== undefined) this.#useConnection(this.lane.connection);
+    this.#exchange.timings.requestStart = this.#now();
+  }
+
+  onRequestSent(): void {
+    this.#exchange.timings.requestEnd = this.#now();
+    this.#upload.count();
+  }
+
+  onResponseStarted(): void {
+    this.#hasResponseByte = true;
+    this.#exchange.timings.responseStart ??= this.#now();
+  }
+
+  onHeaders(statusCode: number, rawHeaders: Buffer[], resume: () => void, statusText: string): boolean {
+    if (statusCode < 200) return true;
+    this.#upload.count();
+    this.#isAnswered = true;
+    const headers = HTTPHeaders.received(receivedFields(rawHeaders));
+    this.#receiveHead(statusCode, headers);
+    this.#client.didReceiveHead({ status: statusCode, statusText, headers }, this.#answer.body);
+    return this.#answer.mayFlow(() => {
+      if (!this.#isOver) resume();
+    });
+  }
+
+  onData(piece: Buffer): boolean {
+    return this.#answer.data(piece);
+  }
+
+  onComplete(): void {
+    this.#upload.count();
+    this.#endWire();
+    this.lane?.release();
+    // Of a body that ends with its connection, undici takes a reset for the end.
+    if (this.#connection?.error !== undefined) this.#answer.fail(this.#connection.error);
+    else this.#answer.end();
+  }
+
+  onError(error: Error): void {
+    this.fail(error);
+  }
+
+  fail(error: Error): void {
+    if (this.#isOver) return;
+    const isToBeSentAgain = this.#mayBeSentAgain(error);
+    if (isToBeSentAgain) this.#upload.stop();
+    else this.#endWire();
+    // In a turn of its own: undici is still busy with the connection that ended.
+    queueMicrotask(() => (isToBeSentAgain ? this.#sendAgain() : this.lane?.release()));
+    if (isToBeSentAgain || this.#isClosed) return;
+    if (this.#isAnswered) this.#answer.fail(wireFailure(error));
+    else this.#client.didFail(wireFailure(error));
+  }
+
+  #now(): number {
+    return this.#environment.rootQueue.now();
+  }
+
+  #useConnection(connection: Connection): void {
+    const { timings } = this.#exchange;
+    const isReused = connection.requestCount > 0;
+    connection.requestCount += 1;
+    this.#connection = connection;
+    this.#exchange.isReusedConnection = isReused;
+    if (!isReused) Object.assign(timings, connection.timings);
+    this.#upload.begin(connection.socket);
+  }
+
+  #receiveHead(statusCode: number, headers: HTTPHeaders): void {
+    const { method, isDecoded } = this.#message;
+    const mayBeCoded = isDecoded && !hasNoBody(method, statusCode);
+    const codings = mayBeCoded ? codingsToUndo(headers.get('content-encoding')) : [];
+    this.#exchange.head = { headers, httpVersion: '1.1', isDecoded: codings.length > 0 };
+    this.#answer.begin(headers, codings);
+  }
+
+  /** Nobody is interested in anything more. */
+  #close(): void {
+    this.#isClosed = true;
+    this.#answer.close();
+  }
+
+  get #isCheapToDrain(): boolean {
+    const isSent = this.#exchange.timings.requestEnd !== undefined;
+    return isSent && this.#answer.expectedRest <= CHEAP_TO_DRAIN;
+  }
+
+  #drain(): void {
+    this.#drainDeadline = this.#environment.rootQueue.schedule(() => this.#abortWire(), DRAIN_TIME);
+    this.#answer.drain(CHEAP_TO_DRAIN);
+  }
+
+  #abortWire(): void {
+    if (this.#isOver) return;
+    if (this.#abortOnWire !== undefined) this.#abortOnWire(ABORTED);
+    else if (this.#environment.pools.withdraw(this.#message.origin, this)) this.#endWire();
+    else this.lane?.giveUpConnecting(ABORTED);
+  }
+
+  #endWire(): void {
+    const { timings } = this.#exchange;
+    this.#isOver = true;
+    if (timings.responseStart !== undefined) timings.responseEnd = this.#now();
+    this.#drainDeadline?.unsubscribe();
+    this.#upload.stop();
+    this.#client.didEnd();
+  }
+
+  /** Idle connections die, often just when they are used again: then the request was never looked at. */
+  #mayBeSentAgain(error: Error): boolean {
+    const { body, isReusedConnection } = this.#exchange;
+    if (this.#isSentAgain || this.isCancelled || isReusedConnection !== true) return false;
+    if (this.#hasResponseByte || !isLostConnection(error)) return false;
+    return isIdempotent(this.#message.method) && (body === undefined || isReplayable(body));
+  }
+
+  /** The lane has lost its connection and opens another. */
+  #sendAgain(): void {
+    this.#isSentAgain = true;
+    this.#abortOnWire = undefined;
+    if (this.isCancelled) {
+      this.#endWire();
+      this.lane?.release();
+      return;
+    }
+    const { timings } = this.#exchange;
+    timings.requestStart = timings.requestEnd = undefined;
+    this.options = dispatchOptions(this.#message, this.#upload.open());
+    this.lane?.send(this);
+  }
+}

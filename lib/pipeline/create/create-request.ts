@@ -1,0 +1,34 @@
+import type { OperatorFunction } from 'rxjs';
+import { asSessionError } from '../../errors/session-error.js';
+import type { URLRequest } from '../../message/url-request.js';
+import { ask } from '../ask.js';
+import type { ExchangeBase } from '../exchange-base.js';
+import { stage } from '../stage.js';
+import { validated } from './url-request-validation.js';
+
+export interface RequestCreation extends ExchangeBase {
+  /** Makes the URLRequest of an attempt anew: convertible, parameters and request modifier. */
+  makeURLRequest(): URLRequest;
+}
+
+/** Makes the URLRequest of an attempt on the requestQueue. */
+export function createRequest(x: RequestCreation): OperatorFunction<void, URLRequest> {
+  return stage((_, out) =>
+    ask(
+      x,
+      x.session.requestQueue,
+      () => validated(x.makeURLRequest()),
+      (urlRequest) => {
+        x.journal.didCreateInitialURLRequest(urlRequest);
+        out.next(urlRequest);
+      },
+      (cause) => {
+        const error = asSessionError(cause, (error) => ({ kind: 'createURLRequestFailed', error }));
+        if (x.journal.isObserved) {
+          x.journal.tell({ type: 'requestDidFailToCreateURLRequest', request: x.request, error });
+        }
+        out.error(error);
+      },
+    ),
+  );
+}

@@ -1,0 +1,57 @@
+import type { OperatorFunction } from 'rxjs';
+import type { Answer } from '../../contracts/answer.js';
+import type { RequestBody } from '../../contracts/request-body.js';
+import { asSessionError } from '../../errors/session-error.js';
+import type { Uploadable } from '../../message/uploadable.js';
+import type { URLRequest } from '../../message/url-request.js';
+import { ask } from '../ask.js';
+import type { ExchangeBase } from '../exchange-base.js';
+import type { PreparedRequest } from '../prepared-request.js';
+import { stage } from '../stage.js';
+
+/** The body of an upload, made for one attempt. */
+export interface UploadBody {
+  readonly uploadable: Uploadable;
+  readonly body: RequestBody;
+}
+
+export interface UploadableCreation extends ExchangeBase {
+  /** Makes the body of an upload; undefined when the body is that of the URLRequest. */
+  readonly makeUploadBody: ((urlRequest: URLRequest) => Answer<UploadBody>) | undefined;
+  didCreateUploadable(uploadable: Uploadable): void;
+}
+
+/** Makes the body of the attempt: that of the URLRequest, or of the upload. */
+export function createUploadable(x: UploadableCreation): OperatorFunction<URLRequest, PreparedRequest> {
+  return stage((urlRequest, out) => {
+    const { makeUploadBody } = x;
+    if (makeUploadBody === undefined) {
+      out.next({ urlRequest, body: bodyOf(urlRequest) });
+      return;
+    }
+    return ask(
+      x,
+      x.session.requestQueue,
+      () => makeUploadBody(urlRequest),
+      ({ uploadable, body }) => {
+        x.didCreateUploadable(uploadable);
+        if (x.journal.isObserved) {
+          x.journal.tell({ type: 'requestDidCreateUploadable', request: x.request, uploadable });
+        }
+        out.next({ urlRequest, body });
+      },
+      (cause) => {
+        const error = asSessionError(cause, (error) => ({ kind: 'createUploadableFailed', error }));
+        if (x.journal.isObserved) {
+          x.journal.tell({ type: 'requestDidFailToCreateUploadable', request: x.request, error });
+        }
+        out.error(error);
+      },
+    );
+  });
+}
+
+function bodyOf({ body }: URLRequest): RequestBody | undefined {
+  if (body === undefined) return undefined;
+  return typeof body === 'string' ? { kind: 'text', text: body } : { kind: 'bytes', bytes: body };
+}

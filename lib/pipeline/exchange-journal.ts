@@ -1,0 +1,125 @@
+import type { RequestInfo, TaskInfo } from '../contracts/request-info.js';
+import type { SessionError } from '../errors/session-error.js';
+import { EventHub } from '../events/event-hub.js';
+import type { EventMonitor } from '../events/event-monitor.js';
+import type { RequestEvent } from '../events/session-event.js';
+import type { HTTPURLResponse } from '../message/http-url-response.js';
+import type { TaskMetrics } from '../message/task-metrics.js';
+import type { URLRequest } from '../message/url-request.js';
+
+/**
+ * What has happened in one request so far, over all of its attempts. Every entry is told to the session's
+ * monitors, then to those of the request.
+ */
+export class ExchangeJournal {
+  readonly requests: URLRequest[] = [];
+  readonly tasks: TaskInfo[] = [];
+  readonly allMetrics: TaskMetrics[] = [];
+  retryCount = 0;
+  /** Of the current attempt. */
+  error: SessionError | undefined;
+  /** Of the current attempt. */
+  response: HTTPURLResponse | undefined;
+
+  #hasFinished = false;
+  #completedTask: TaskInfo | undefined;
+  readonly #request: RequestInfo;
+  readonly #sessionEvents: EventHub;
+  #ownMonitors: EventMonitor[] | undefined;
+  #ownEvents: EventHub | undefined;
+
+  constructor(request: RequestInfo, sessionEvents: EventHub) {
+    this.#request = request;
+    this.#sessionEvents = sessionEvents;
+  }
+
+  /** Tells a monitor of this request alone, after those added before it. */
+  addMonitor(monitor: EventMonitor): void {
+    this.#ownMonitors = [...(this.#ownMonitors ?? []), monitor];
+    this.#ownEvents = new EventHub(this.#ownMonitors);
+  }
+
+  /** Whether an event would reach anybody: only then is it worth building. */
+  get isObserved(): boolean {
+    return this.#sessionEvents.isObserved || (this.#ownEvents?.isObserved ?? false);
+  }
+
+  tell(event: RequestEvent): void {
+    this.#sessionEvents.emit(event);
+    this.#ownEvents?.emit(event);
+  }
+
+  /** An entry that is nothing but its name. */
+  note(type: PlainEventType): void {
+    if (this.isObserved) this.tell({ type, request: this.#request });
+  }
+
+  /** An entry about a task. */
+  noteTask(type: TaskEntryType, task: TaskInfo): void {
+    if (this.isObserved) this.tell({ type, request: this.#request, task });
+  }
+
+  didCreateInitialURLRequest(urlRequest: URLRequest): void {
+    this.requests.push(urlRequest);
+    if (this.isObserved) {
+      this.tell({ type: 'requestDidCreateInitialURLRequest', request: this.#request, urlRequest });
+    }
+  }
+
+  didAdaptInitialRequest(initialRequest: URLRequest, adaptedRequest: URLRequest): void {
+    this.requests.push(adaptedRequest);
+    if (!this.isObserved) return;
+    this.tell({ type: 'requestDidAdaptInitialRequest', request: this.#request, initialRequest, adaptedRequest });
+  }
+
+  didCreateURLRequest(urlRequest: URLRequest): void {
+    if (this.isObserved) this.tell({ type: 'requestDidCreateURLRequest', request: this.#request, urlRequest });
+  }
+
+  didCreateTask(task: TaskInfo): void {
+    this.tasks.push(task);
+    this.noteTask('requestDidCreateTask', task);
+  }
+
+  didGatherMetrics(metrics: TaskMetrics): void {
+    this.allMetrics.push(metrics);
+    if (this.isObserved) this.tell({ type: 'requestDidGatherMetrics', request: this.#request, metrics });
+  }
+
+  /** Once for each task, however it ended. */
+  didCompleteTask(task: TaskInfo, error: SessionError | undefined): void {
+    if (this.#completedTask === task) return;
+    this.#completedTask = task;
+    if (this.isObserved) this.tell({ type: 'requestDidCompleteTask', request: this.#request, task, error });
+  }
+
+  /** The outcome is known, and about to be serialized; a serializer may still ask for another attempt. */
+  didFinish(error: SessionError | undefined): void {
+    this.error = error;
+    if (this.#hasFinished) return;
+    this.#hasFinished = true;
+    this.note('requestDidFinish');
+  }
+
+  /** Forgets the attempt that failed, and counts the next one. */
+  didStartRetrying(): void {
+    this.retryCount += 1;
+    this.#hasFinished = false;
+    this.error = undefined;
+    this.response = undefined;
+    this.note('requestIsRetrying');
+  }
+}
+
+type PlainEventType =
+  | 'requestIsRetrying'
+  | 'requestDidFinish'
+  | 'requestDidResume'
+  | 'requestDidSuspend'
+  | 'requestDidCancel';
+
+type TaskEntryType =
+  | 'requestDidCreateTask'
+  | 'requestDidResumeTask'
+  | 'requestDidSuspendTask'
+  | 'requestDidCancelTask';

@@ -1,0 +1,81 @@
+import { Observable, of } from 'rxjs';
+import type { SessionError } from '../errors/session-error.js';
+import { adaptRequest, type RequestAdaptation } from './adapt/adapt-request.js';
+import { createRequest, type RequestCreation } from './create/create-request.js';
+import { createUploadable, type UploadableCreation } from './create/create-uploadable.js';
+import { releaseBody, type BodyRelease } from './create/release-body.js';
+import { deliverResponses, type ResponseDelivery } from './deliver/deliver-responses.js';
+import { interruptExchange, type Interruptible } from './interrupt-exchange.js';
+import { completeTask } from './perform/complete-task.js';
+import { performTask, type TaskPerformance } from './perform/perform-task.js';
+import { followRedirects, type RedirectContext } from './redirect/follow-redirects.js';
+import { consultRetrier, verdictOn, type RetryConsultation } from './retry/consult-retrier.js';
+import { retryExchange, type ExchangeRetrying } from './retry/retry-exchange.js';
+import {
+  serializeResponses,
+  type FailureJudge,
+  type ResponseSerialization,
+  type SerializedVerdict,
+} from './serialize/serialize-responses.js';
+import { validateResponse, type ResponseValidation } from './validate/validate-response.js';
+import type { FinishVerdict } from './verdict.js';
+
+/** All that the stages of one exchange know and tell. */
+export interface ExchangeContext
+  extends
+    RequestCreation,
+    RequestAdaptation,
+    UploadableCreation,
+    TaskPerformance,
+    RedirectContext,
+    ResponseValidation,
+    RetryConsultation,
+    BodyRelease,
+    ResponseSerialization,
+    ExchangeRetrying,
+    Interruptible,
+    ResponseDelivery {}
+
+/**
+ * The route of a request, in order. It runs on the rootQueue from the subscription on, and completes when every
+ * response has been handed over; a failure is a response, never an error of this Observable.
+ *
+ * An attempt is all from `createRequest` to `consultRetrier`, and is made again for each retry. A cancellation
+ * stops wherever the exchange stands, and what has been made of it so far is serialized with the error.
+ */
+export function exchange(x: ExchangeContext): Observable<never> {
+  const attempt = of(undefined).pipe(
+    createRequest(x),
+    adaptRequest(x),
+    createUploadable(x),
+    performTask(x),
+    followRedirects(x),
+    completeTask(x),
+    validateResponse(x),
+  );
+  return attempt.pipe(
+    consultRetrier(x),
+    releaseBody(x),
+    serializeResponses(x, failureJudge(x)),
+    retryExchange(x),
+    interruptExchange(x, (error) => interrupted(x, error)),
+    deliverResponses(x),
+  );
+}
+
+/** The route of a request that ends before it has begun: nothing is sent, and the error is delivered. */
+export function conclude(x: ExchangeContext, error: SessionError): Observable<never> {
+  return interrupted(x, error).pipe(deliverResponses(x));
+}
+
+function interrupted(x: ExchangeContext, error: SessionError): Observable<SerializedVerdict> {
+  return of<FinishVerdict>({ kind: 'finish', error }).pipe(
+    releaseBody(x),
+    serializeResponses(x, failureJudge(x)),
+    retryExchange(x),
+  );
+}
+
+function failureJudge(x: ExchangeContext): FailureJudge {
+  return (error, decided) => verdictOn(x, error, decided);
+}

@@ -1,0 +1,48 @@
+import type { OperatorFunction } from 'rxjs';
+import { SessionError } from '../../errors/session-error.js';
+import type { HTTPURLResponse } from '../../message/http-url-response.js';
+import type { ExchangeBase } from '../exchange-base.js';
+import { stage } from '../stage.js';
+import type { SessionTask } from './session-task.js';
+
+/** A task whose last message is over. */
+export interface TaskCompletion {
+  readonly task: SessionTask;
+  readonly error: SessionError | undefined;
+}
+
+/** Ends the task of an attempt: its metrics are told, then its end. */
+export function completeTask(x: ExchangeBase): OperatorFunction<TaskCompletion, SessionTask> {
+  return stage(({ task, error }, out) => {
+    complete(x, task, error);
+    out.next(task);
+  });
+}
+
+/** Ends a task that nobody waits for any more, as far as it is not over already. */
+export function endTask(x: ExchangeBase, task: SessionTask): void {
+  const error = x.journal.error ?? new SessionError({ kind: 'explicitlyCancelled' });
+  if (task.state !== 'completed') {
+    task.cancel();
+    complete(x, task, error);
+  }
+  x.journal.didCompleteTask(task, error);
+}
+
+function complete(x: ExchangeBase, task: SessionTask, error: SessionError | undefined): void {
+  const { delegate, rootQueue } = x.session;
+  const { response } = x.journal;
+  if (response !== undefined && error === undefined && mayBeCached(task, response)) {
+    delegate.taskWillCacheResponse(task, response);
+  }
+  delegate.taskDidFinishCollectingMetrics(task, task.metrics(rootQueue.now()));
+  task.didComplete(error);
+  delegate.taskDidComplete(task, error);
+  x.journal.error ??= error;
+}
+
+/** Answers to GET that no rule keeps from being stored (RFC 9111 §3). */
+function mayBeCached(task: SessionTask, { statusCode, headers }: HTTPURLResponse): boolean {
+  if (task.currentRequest.method !== 'GET' || statusCode < 200 || statusCode >= 300) return false;
+  return !/\bno-store\b/i.test(headers.get('cache-control') ?? '');
+}

@@ -1,0 +1,227 @@
+import { Observable, type Subscriber, type TeardownLogic } from 'rxjs';
+import type { Answer } from '../../contracts/answer.js';
+import { lengthOf, type RequestBody } from '../../contracts/request-body.js';
+import type { TransportClient, TransportRequest, TransportTask } from '../../contracts/transport.js';
+import { asSessionError, SessionError } from '../../errors/session-error.js';
+import type { HTTPURLResponse } from '../../message/http-url-response.js';
+import { isHTTPURL } from '../../message/url-convertible.js';
+import { networkFailure } from '../../transport/network-error.js';
+import { ask } from '../ask.js';
+import type { ExchangeBase } from '../exchange-base.js';
+import type { HopResult } from '../hop-result.js';
+import type { PreparedRequest } from '../prepared-request.js';
+import type { SessionTask } from './session-task.js';
+import type { Watchdog } from './watchdog.js';
+
+/** What a response handler decided about the rest of a response. */
+export type ResponseDisposition = 'allow' | 'cancel';
+
+export interface HopPerformance extends ExchangeBase {
+  readonly watchdog: Watchdog;
+  /** Whether somebody waits for upload progress whatever the size of the body. */
+  readonly reportsUploadProgress: boolean;
+  /** Asked about each response head before its body is taken in. */
+  readonly responseHandler: ((response: HTTPURLResponse) => Answer<ResponseDisposition | void>) | undefined;
+  cancel(): void;
+}
+
+/** Sends one message of a task, as soon as the task is running, and tells what came of it. */
+export function performHop(x: HopPerformance, task: SessionTask, hop: PreparedRequest): Observable<HopResult> {
+  return new Observable((out) => {
+    const running = new RunningHop(x, task, hop, out);
+    task.whenRunning(() => {
+      running.start();
+    });
+    return () => {
+      running.abandon();
+    };
+  });
+}
+
+/** Brings what the transport reports to the rootQueue, in order, and holds it while a decision is open. */
+class RunningHop implements TransportClient {
+  #transportTask: TransportTask | undefined;
+  #held: (() => void)[] | undefined;
+  #isOver = false;
+  #openQuestion: TeardownLogic = undefined;
+
+  constructor(
+    private readonly x: HopPerformance,
+    private readonly task: SessionTask,
+    private readonly hop: PreparedRequest,
+    private readonly out: Subscriber<HopResult>,
+  ) {}
+
+  start(): void {
+    const { x, task, hop } = this;
+    const obstacle = obstacleTo(hop, x);
+    const { timeoutInterval } = hop.urlRequest;
+    x.watchdog.watchSilence(timeoutInterval ?? x.session.limits.timeoutIntervalForRequest);
+    if (obstacle !== undefined) {
+      this.didComplete(obstacle);
+      return;
+    }
+    this.#transportTask = this.#send({
+      urlRequest: hop.urlRequest,
+      body: hop.body,
+      previousHop: task.hop,
+      reportsUploadProgress: x.reportsUploadProgress || isWorthReporting(hop.body, x),
+    });
+    if (this.#transportTask !== undefined) {
+      task.didStartHop(hop.urlRequest, this.#transportTask, (error) => {
+        this.#fail(error);
+      });
+    }
+  }
+
+  didReceiveResponse(response: HTTPURLResponse): void {
+    this.#inTurn(() => {
+      if (!mayRedirect(response) || !this.x.session.transport.capabilities.visibleRedirects) {
+        this.#accept(response);
+        return;
+      }
+      this.#hold();
+      const accept = (): void => {
+        this.#accept(response);
+        this.#release();
+      };
+      this.out.next({ kind: 'redirected', response, accept });
+    });
+  }
+
+  didReceiveData(data: Uint8Array): void {
+    this.#inTurn(() => {
+      this.task.didReceiveData(data.byteLength);
+      this.x.session.delegate.taskDidReceiveData(this.task, data);
+    });
+  }
+
+  didSendBodyData(totalBytesSent: number): void {
+    this.#inTurn(() => {
+      const { task } = this;
+      const bytesSent = totalBytesSent - task.countOfBytesSent;
+      task.didSendBodyData(totalBytesSent);
+      const expected = this.hop.body === undefined ? undefined : lengthOf(this.hop.body);
+      this.x.session.delegate.taskDidSendBodyData(task, bytesSent, totalBytesSent, expected);
+    });
+  }
+
+  didComplete(error?: unknown): void {
+    this.#inTurn(() => {
+      this.#end(error === undefined ? undefined : networkFailure(error));
+    });
+  }
+
+  /** Nobody waits for the rest: a redirect is followed. A task that was cancelled has stopped it already. */
+  abandon(): void {
+    this.#stopAsking();
+    if (this.#isOver) return;
+    this.#isOver = true;
+    const { state } = this.task;
+    if (state === 'running' || state === 'suspended') this.#transportTask?.discard();
+  }
+
+  #send(request: TransportRequest): TransportTask | undefined {
+    try {
+      return this.x.session.transport.send(request, this);
+    } catch (error) {
+      this.didComplete(error);
+      return undefined;
+    }
+  }
+
+  #accept(response: HTTPURLResponse): void {
+    const { x, task } = this;
+    task.response = response;
+    task.didReceiveResponse(response);
+    x.session.delegate.taskDidReceiveResponse(task, response);
+    const { responseHandler } = x;
+    if (responseHandler === undefined || this.#isOver) return;
+    this.#hold();
+    const dispose = (disposition: ResponseDisposition | void): void => {
+      if (disposition === 'cancel') x.cancel();
+      else this.#release();
+    };
+    const fail = (error: unknown): void => {
+      this.#fail(networkFailure(error));
+    };
+    this.#openQuestion = ask(x, x.session.rootQueue, () => responseHandler(response), dispose, fail);
+  }
+
+  #hold(): void {
+    this.#held ??= [];
+    this.#transportTask?.suspend();
+  }
+
+  #release(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    if (this.task.state === 'running') this.#transportTask?.resume();
+    for (const work of held) this.#unlessOver(work);
+  }
+
+  #fail(error: SessionError): void {
+    if (this.#isOver) return;
+    this.#transportTask?.cancel();
+    this.#end(error);
+  }
+
+  #end(error: SessionError | undefined): void {
+    this.#isOver = true;
+    this.#stopAsking();
+    this.x.watchdog.ignoreSilence();
+    this.out.next({ kind: 'completed', error });
+  }
+
+  #inTurn(work: () => void): void {
+    this.x.session.rootQueue.enqueue(() => {
+      this.#unlessOver(work);
+    });
+  }
+
+  #unlessOver(work: () => void): void {
+    if (this.#isOver) return;
+    if (this.#held !== undefined) {
+      this.#held.push(work);
+      return;
+    }
+    this.x.watchdog.sawSign();
+    try {
+      work();
+    } catch (cause) {
+      this.#fail(asSessionError(cause, (error) => ({ kind: 'sessionTaskFailed', code: 'unknown', error })));
+    }
+  }
+
+  #stopAsking(): void {
+    const stop = this.#openQuestion;
+    this.#openQuestion = undefined;
+    if (typeof stop === 'function') stop();
+  }
+}
+
+/** What makes it pointless to send anything; undefined when nothing does. */
+function obstacleTo({ urlRequest, body }: PreparedRequest, x: ExchangeBase): SessionError | undefined {
+  if (!isHTTPURL(urlRequest.url)) {
+    const detail = 'only http and https URLs can be loaded';
+    return new SessionError({ kind: 'sessionTaskFailed', code: 'unsupportedURL', detail });
+  }
+  if (body !== undefined && !x.session.transport.capabilities.bodies.has(body.kind)) {
+    return new SessionError({ kind: 'unsupported', feature: `a request body of kind ${body.kind}` });
+  }
+  return undefined;
+}
+
+/** Whether the rest has to wait until somebody has decided where the exchange goes on. */
+function mayRedirect({ statusCode, headers }: HTTPURLResponse): boolean {
+  return statusCode >= 300 && statusCode < 400 && headers.has('location');
+}
+
+/** A body that takes a while shows signs of life while it is sent, whoever listens. */
+function isWorthReporting(body: RequestBody | undefined, x: ExchangeBase): boolean {
+  if (body === undefined) return false;
+  return x.journal.isObserved || body.kind === 'stream' || (lengthOf(body) ?? Infinity) > SENT_AT_ONCE;
+}
+
+/** Bytes that a socket takes without waiting. */
+const SENT_AT_ONCE = 65_536;

@@ -1,0 +1,35 @@
+import type { OperatorFunction } from 'rxjs';
+import type { TaskClient } from '../../contracts/task-delegate.js';
+import type { PreparedRequest } from '../prepared-request.js';
+import type { RunningTask } from '../running-task.js';
+import { stage } from '../stage.js';
+import { endTask } from './complete-task.js';
+import { performHop, type HopPerformance } from './perform-hop.js';
+import { SessionTask } from './session-task.js';
+import { TaskIntake, type IntakeContext } from './task-intake.js';
+
+export interface TaskPerformance extends HopPerformance, IntakeContext {
+  /** Makes the state of a new task agree with that of the request. */
+  didCreateTask(task: SessionTask): void;
+}
+
+/**
+ * Makes the task of an attempt and lets the next stage send its messages. Unsubscribing before the task is
+ * over cancels it: its metrics and its end are told all the same.
+ */
+export function performTask(x: TaskPerformance): OperatorFunction<PreparedRequest, RunningTask<SessionTask>> {
+  return stage(({ urlRequest, body }, out) => {
+    const { session, journal } = x;
+    journal.didCreateURLRequest(urlRequest);
+    const task = new SessionTask(session.nextTaskID(), urlRequest, session.rootQueue.now());
+    const client: TaskClient = new TaskIntake(x, task);
+    session.delegate.didCreateTask(task, client);
+    journal.didCreateTask(task);
+    x.didCreateTask(task);
+    const joined = urlRequest.with({ headers: session.headers.merging(urlRequest.headers) });
+    out.next({ task, first: { urlRequest: joined, body }, send: (hop) => performHop(x, task, hop) });
+    return () => {
+      endTask(x, task);
+    };
+  });
+}

@@ -1,0 +1,137 @@
+import type { SendPhase, TaskInfo, TaskState } from '../../contracts/request-info.js';
+import type { TransportTask } from '../../contracts/transport.js';
+import type { SessionError } from '../../errors/session-error.js';
+import type { HTTPURLResponse } from '../../message/http-url-response.js';
+import type { TaskMetrics, TransactionMetrics } from '../../message/task-metrics.js';
+import type { URLRequest } from '../../message/url-request.js';
+
+/** One attempt of a request, its redirect hops included. It starts suspended: nothing is sent before `resume`. */
+export class SessionTask implements TaskInfo {
+  state: TaskState = 'suspended';
+  currentRequest: URLRequest;
+  response: HTTPURLResponse | undefined;
+  error: SessionError | undefined;
+  countOfBytesSent = 0;
+  countOfBytesReceived = 0;
+  redirectCount = 0;
+
+  #start: (() => void) | undefined;
+  #hop: TransportTask | undefined;
+  #failHop: ((error: SessionError) => void) | undefined;
+  readonly #startedAt: number;
+  readonly #hops: HopRecord[] = [];
+
+  constructor(
+    readonly id: number,
+    readonly originalRequest: URLRequest,
+    now: number,
+  ) {
+    this.currentRequest = originalRequest;
+    this.#startedAt = now;
+  }
+
+  /** What an earlier hop has sent does not count: the request was answered, with a redirect. */
+  get sendPhase(): SendPhase {
+    return this.#hop?.sendPhase ?? 'nothing';
+  }
+
+  get hop(): TransportTask | undefined {
+    return this.#hop;
+  }
+
+  /** Whether it changed anything: a task that is running, or over, is left as it is. */
+  resume(): boolean {
+    if (this.state !== 'suspended') return false;
+    this.state = 'running';
+    this.#hop?.resume();
+    const start = this.#start;
+    this.#start = undefined;
+    start?.();
+    return true;
+  }
+
+  suspend(): boolean {
+    if (this.state !== 'running') return false;
+    this.state = 'suspended';
+    this.#hop?.suspend();
+    return true;
+  }
+
+  /** Ends the message that is on its way, whoever still waits for it. */
+  cancel(): void {
+    if (this.state === 'completed') return;
+    this.state = 'canceling';
+    this.#start = undefined;
+    this.#hop?.cancel();
+  }
+
+  /** Calls back when the task is running: now, or with the next `resume`. */
+  whenRunning(start: () => void): void {
+    if (this.state === 'running') start();
+    else this.#start = start;
+  }
+
+  /** Ends the hop that is on its way, as if the transport had failed with this error. */
+  fail(error: SessionError): void {
+    this.#failHop?.(error);
+  }
+
+  didStartHop(request: URLRequest, hop: TransportTask, fail: (error: SessionError) => void): void {
+    this.currentRequest = request;
+    this.#hop = hop;
+    this.#failHop = fail;
+    this.#hops.push({ request, hop, response: undefined, bytesSent: 0, bytesReceived: 0 });
+    this.countOfBytesSent = 0;
+  }
+
+  didReceiveResponse(response: HTTPURLResponse): void {
+    const record = this.#hops.at(-1);
+    if (record !== undefined) record.response = response;
+  }
+
+  didSendBodyData(totalBytesSent: number): void {
+    const record = this.#hops.at(-1);
+    if (record !== undefined) record.bytesSent = totalBytesSent;
+    this.countOfBytesSent = totalBytesSent;
+  }
+
+  didReceiveData(byteCount: number): void {
+    const record = this.#hops.at(-1);
+    if (record !== undefined) record.bytesReceived += byteCount;
+    this.countOfBytesReceived += byteCount;
+  }
+
+  didComplete(error: SessionError | undefined): void {
+    this.state = 'completed';
+    this.error = error;
+    this.#start = undefined;
+    this.#failHop = undefined;
+  }
+
+  metrics(now: number): TaskMetrics {
+    return {
+      taskInterval: { start: this.#startedAt, end: now, duration: now - this.#startedAt },
+      redirectCount: this.redirectCount,
+      transactions: this.#hops.map(transactionMetrics),
+    };
+  }
+}
+
+interface HopRecord {
+  readonly request: URLRequest;
+  readonly hop: TransportTask;
+  response: HTTPURLResponse | undefined;
+  bytesSent: number;
+  bytesReceived: number;
+}
+
+function transactionMetrics({ request, hop, response, bytesSent, bytesReceived }: HopRecord): TransactionMetrics {
+  return {
+    ...hop.timings,
+    request,
+    response,
+    isReusedConnection: hop.isReusedConnection,
+    bodyBytesSent: bytesSent,
+    bodyBytesReceived: bytesReceived,
+  };
+}

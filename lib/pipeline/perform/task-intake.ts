@@ -1,0 +1,78 @@
+import type { BodyReceiver } from '../../contracts/body-receiver.js';
+import type { RequestInfo } from '../../contracts/request-info.js';
+import type { TaskClient } from '../../contracts/task-delegate.js';
+import { SessionError } from '../../errors/session-error.js';
+import type { HTTPURLResponse } from '../../message/http-url-response.js';
+import type { TaskMetrics } from '../../message/task-metrics.js';
+import type { ExchangeBase } from '../exchange-base.js';
+import type { SessionTask } from './session-task.js';
+
+export interface IntakeContext extends ExchangeBase {
+  readonly receiver: BodyReceiver;
+  readonly uploadProgress: ProgressSink;
+  readonly downloadProgress: ProgressSink;
+}
+
+/** Takes in how far a body has come. */
+export interface ProgressSink {
+  update(completed: number, total: number | undefined): void;
+  finish(): void;
+}
+
+/** Takes in for the request what the delegate passes on of its task. */
+export class TaskIntake implements TaskClient {
+  /** Whether the delegate has passed on the end of the task. */
+  isComplete = false;
+  #received = 0;
+
+  constructor(
+    private readonly x: IntakeContext,
+    private readonly task: SessionTask,
+  ) {}
+
+  get request(): RequestInfo {
+    return this.x.request;
+  }
+
+  didReceiveResponse(response: HTTPURLResponse): void {
+    const { x } = this;
+    x.journal.response = response;
+    x.downloadProgress.update(0, response.expectedContentLength);
+    this.#refuseLargerThanMemory(response.expectedContentLength ?? 0);
+  }
+
+  didReceiveData(data: Uint8Array): void {
+    const { x } = this;
+    this.#received += data.byteLength;
+    if (this.#refuseLargerThanMemory(this.#received)) return;
+    x.receiver.receive(data);
+    x.downloadProgress.update(this.#received, x.journal.response?.expectedContentLength);
+  }
+
+  didSendBodyData(totalBytesSent: number, totalBytesExpectedToSend: number | undefined): void {
+    this.x.uploadProgress.update(totalBytesSent, totalBytesExpectedToSend);
+  }
+
+  didFinishCollectingMetrics(metrics: TaskMetrics): void {
+    this.x.journal.didGatherMetrics(metrics);
+  }
+
+  didComplete(error: SessionError | undefined): void {
+    const { x } = this;
+    this.isComplete = true;
+    x.journal.error ??= error;
+    if (error !== undefined) return;
+    x.uploadProgress.finish();
+    x.downloadProgress.finish();
+  }
+
+  #refuseLargerThanMemory(byteCount: number): boolean {
+    const { receiver, session } = this.x;
+    const limit = receiver.isHeldInMemory ? session.limits.maximumResponseBodySize : Infinity;
+    if (byteCount <= limit) return false;
+    receiver.reset();
+    const detail = `the response body is larger than the ${String(limit)} bytes of maximumResponseBodySize`;
+    this.task.fail(new SessionError({ kind: 'sessionTaskFailed', code: 'dataLengthExceedsMaximum', detail }));
+    return true;
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * Prepares a body before it is decoded (Alamofire's `DataPreprocessor`). What it throws is the failure of the
+ * serializer.
+ */
+export interface DataPreprocessor {
+  preprocess(data: Uint8Array): Uint8Array;
+}
+
+/** The bytes that some servers put before JSON so that it is no script: `)]}',` and a line feed. */
+const XSSI_PREFIX = new TextEncoder().encode(")]}',\n");
+
+/** Ready-made preprocessors. */
+export const DataPreprocessor = Object.freeze({
+  /** Changes nothing (Alamofire's `PassthroughPreprocessor`). */
+  passthrough: Object.freeze<DataPreprocessor>({ preprocess: (data) => data }),
+  /** Takes away the prefix `)]}',\n` where there is one (Alamofire's `GoogleXSSIPreprocessor`). */
+  googleXSSI: Object.freeze<DataPreprocessor>({ preprocess: withoutXSSIPrefix }),
+});
+
+function withoutXSSIPrefix(data: Uint8Array): Uint8Array {
+  const isPrefixed = XSSI_PREFIX.every((byte, index) => data[index] === byte);
+  return isPrefixed ? data.subarray(XSSI_PREFIX.length) : data;
+}

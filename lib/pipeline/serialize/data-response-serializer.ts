@@ -1,0 +1,30 @@
+import type { SessionError } from '../../errors/session-error.js';
+import type { HTTPURLResponse } from '../../message/http-url-response.js';
+import type { URLRequest } from '../../message/url-request.js';
+import { BodyRules } from './body-rules.js';
+import type { ResponseSerializer, SerializerOptions } from './response-serializer.js';
+
+/**
+ * The body as bytes (Alamofire's `DataResponseSerializer`); no bytes where the body may be empty, else an
+ * empty one fails as `responseSerializationFailed` with reason `inputDataNilOrZeroLength`.
+ */
+export class DataResponseSerializer implements ResponseSerializer<Uint8Array> {
+  readonly #rules: BodyRules;
+
+  constructor(options?: SerializerOptions) {
+    this.#rules = new BodyRules(options);
+  }
+
+  static data(options?: SerializerOptions): DataResponseSerializer {
+    return new DataResponseSerializer(options);
+  }
+
+  serialize(
+    request: URLRequest | undefined,
+    response: HTTPURLResponse | undefined,
+    data: Uint8Array | undefined,
+    error: SessionError | undefined,
+  ): Uint8Array {
+    return this.#rules.prepared({ request, response, data, error }) ?? new Uint8Array();
+  }
+}

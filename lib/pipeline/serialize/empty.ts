@@ -1,0 +1,43 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+
+/** A schema whose values have an empty one, for responses without a body (Alamofire's `EmptyResponse`). */
+export interface EmptyResponse<T> {
+  emptyValue(): T;
+}
+
+/** The value of a response that has no body (Alamofire's `Empty`). */
+export type Empty = Readonly<Record<string, never>>;
+
+const value: Empty = Object.freeze({});
+
+/**
+ * The schema of responses that have no body, or one that does not matter: any JSON is `Empty.value`.
+ *
+ * @example
+ * session.request(url, { method: 'DELETE' }).responseDecodable(Empty).value().subscribe();
+ */
+export const Empty: StandardSchemaV1<unknown, Empty> & EmptyResponse<Empty> & { readonly value: Empty } =
+  Object.freeze({
+    value,
+    emptyValue: () => value,
+    '~standard': Object.freeze({ version: 1 as const, vendor: 'rxsession', validate: () => ({ value }) }),
+  });
+
+/**
+ * A schema together with the value that stands for a response without a body.
+ *
+ * @example
+ * const Users = withEmptyValue(z.array(User), () => []);
+ */
+export function withEmptyValue<Input, Output>(
+  schema: StandardSchemaV1<Input, Output>,
+  emptyValue: () => Output,
+): StandardSchemaV1<Input, Output> & EmptyResponse<Output> {
+  return { '~standard': schema['~standard'], emptyValue };
+}
+
+/** What makes the empty value of a schema; undefined when it has none. */
+export function emptyValueOf<T>(schema: StandardSchemaV1<unknown, T>): (() => T) | undefined {
+  const { emptyValue } = schema as Partial<EmptyResponse<T>>;
+  return typeof emptyValue === 'function' ? () => emptyValue.call(schema) : undefined;
+}

@@ -1,0 +1,52 @@
+import type { DataResponse } from '../../message/data-response.js';
+import type { ResponseSerializer } from './response-serializer.js';
+
+/** One serialization that somebody waits for. */
+export interface PendingResponse {
+  readonly serializer: ResponseSerializer<unknown>;
+  /** Whether a failure of the serializer may lead to another attempt. */
+  readonly isRetryable: boolean;
+  /** Hands over the response to those who wait, each where they wait. */
+  deliver(response: DataResponse<unknown>): void;
+}
+
+/** The serializations of a request, in the order they were asked for, and what has come of them so far. */
+export class PendingResponses {
+  readonly #responses = new Map<PendingResponse, DataResponse<unknown> | undefined>();
+
+  get size(): number {
+    return this.#responses.size;
+  }
+
+  add(pending: PendingResponse): void {
+    this.#responses.set(pending, undefined);
+  }
+
+  /** Nobody waits for it any more. */
+  remove(pending: PendingResponse): void {
+    this.#responses.delete(pending);
+  }
+
+  /** The first that has not been serialized. */
+  next(): PendingResponse | undefined {
+    for (const [pending, response] of this.#responses) if (response === undefined) return pending;
+    return undefined;
+  }
+
+  /** Keeps what came of a serialization, unless nobody waits for it any more. */
+  keep(pending: PendingResponse, response: DataResponse<unknown>): void {
+    if (this.#responses.has(pending)) this.#responses.set(pending, response);
+  }
+
+  /** Everything is to be serialized again: another attempt begins, or the outcome has changed. */
+  reset(): void {
+    for (const pending of this.#responses.keys()) this.#responses.set(pending, undefined);
+  }
+
+  /** Hands over everything. */
+  deliver(): void {
+    const responses = [...this.#responses];
+    this.#responses.clear();
+    for (const [pending, response] of responses) if (response !== undefined) pending.deliver(response);
+  }
+}

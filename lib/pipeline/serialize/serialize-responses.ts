@@ -1,0 +1,112 @@
+import type { OperatorFunction, Subscriber, TeardownLogic } from 'rxjs';
+import type { SessionError } from '../../errors/session-error.js';
+import { DataResponse } from '../../message/data-response.js';
+import { Result } from '../../message/result.js';
+import { ask } from '../ask.js';
+import type { ExchangeBase } from '../exchange-base.js';
+import { stage } from '../stage.js';
+import type { RetryVerdict, Verdict } from '../verdict.js';
+import type { PendingResponse, PendingResponses } from './pending-response.js';
+import { serializationFailure } from './response-serializer.js';
+
+export interface ResponseSerialization extends ExchangeBase {
+  readonly pending: PendingResponses;
+  /** The whole body; undefined when it is empty or not held in memory. */
+  readonly data: Uint8Array | undefined;
+}
+
+/** Asks whether the failure of a serializer is worth another attempt. */
+export type FailureJudge = (error: SessionError, decided: (verdict: Verdict) => void) => TeardownLogic;
+
+/** Every response is serialized and can be delivered. */
+export interface SerializedVerdict {
+  readonly kind: 'deliver';
+}
+
+/**
+ * Serializes the outcome for everybody who waits, one serializer after the other on the serializationQueue; one
+ * that comes meanwhile joins the end. A failure that the retriers want to try again ends it at once: nothing
+ * has been delivered yet.
+ */
+export function serializeResponses(
+  x: ResponseSerialization,
+  judgeFailure: FailureJudge,
+): OperatorFunction<Verdict, RetryVerdict | SerializedVerdict> {
+  return stage((verdict, out) => {
+    switch (verdict.kind) {
+      case 'retry':
+        out.next(verdict);
+        return;
+      case 'finish':
+        x.journal.didFinish(verdict.error);
+        return serializeNext(x, judgeFailure, out);
+    }
+  });
+}
+
+function serializeNext(
+  x: ResponseSerialization,
+  judgeFailure: FailureJudge,
+  out: Subscriber<RetryVerdict | SerializedVerdict>,
+): TeardownLogic {
+  const pending = x.pending.next();
+  if (pending === undefined) {
+    out.next({ kind: 'deliver' });
+    return;
+  }
+  const goOn = (response: DataResponse<unknown>): void => {
+    x.pending.keep(pending, response);
+    x.session.rootQueue.enqueue(() => {
+      if (!out.closed) out.add(serializeNext(x, judgeFailure, out));
+    });
+  };
+  const decided = (verdict: Verdict, response: DataResponse<unknown>): void => {
+    if (verdict.kind === 'retry') out.next(verdict);
+    else goOn(verdict.error === response.error ? response : withError(response, verdict.error));
+  };
+  return serialize(x, pending, (response) => {
+    const { result } = response;
+    if (result.kind === 'success' || !pending.isRetryable) {
+      goOn(response);
+      return;
+    }
+    const judging = judgeFailure(result.error, (verdict) => {
+      decided(verdict, response);
+    });
+    out.add(judging);
+  });
+}
+
+/** Serializes the outcome for one who waits, and tells it. */
+export function serialize(
+  x: ResponseSerialization,
+  { serializer }: PendingResponse,
+  serialized: (response: DataResponse<unknown>) => void,
+): TeardownLogic {
+  const { request, journal, data, session } = x;
+  const { response, error } = journal;
+  const start = session.rootQueue.now();
+  const finish = (result: Result<unknown>): void => {
+    const serializationDuration = session.rootQueue.now() - start;
+    const urlRequest = request.request;
+    const { metrics } = request;
+    const parsed = new DataResponse({ request: urlRequest, response, data, metrics, serializationDuration, result });
+    if (journal.isObserved) journal.tell({ type: 'requestDidParseResponse', request, response: parsed });
+    serialized(parsed);
+  };
+  return ask(
+    x,
+    session.serializationQueue,
+    () => serializer.serialize(request.request, response, data, error),
+    (value) => {
+      finish(Result.success(value));
+    },
+    (failure) => {
+      finish(Result.failure(serializationFailure(failure)));
+    },
+  );
+}
+
+function withError(response: DataResponse<unknown>, error: SessionError | undefined): DataResponse<unknown> {
+  return error === undefined ? response : response.mapError(() => error);
+}

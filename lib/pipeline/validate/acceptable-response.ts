@@ -1,0 +1,24 @@
+import { acceptableContentType, type AcceptableContentTypes } from './acceptable-content-type.js';
+import { acceptableStatus, type AcceptableStatusCodes } from './acceptable-status.js';
+import type { Validation } from './validator.js';
+
+/** What a response must be like to be accepted. */
+export interface AcceptableResponse {
+  statusCodes?: AcceptableStatusCodes | undefined;
+  contentTypes?: AcceptableContentTypes | undefined;
+}
+
+/**
+ * The validations that stand for these demands, in the order they are asked (Alamofire's `validate()` family).
+ * Demanding nothing demands what is usual: a status code from 200 to 299, and a content type the request's
+ * `Accept` names. Demanding one of both leaves the other out.
+ */
+export function acceptableResponse({ statusCodes, contentTypes }: AcceptableResponse = {}): Validation[] {
+  if (statusCodes === undefined && contentTypes === undefined) {
+    return [acceptableStatus(), acceptableContentType()];
+  }
+  return [
+    ...(statusCodes === undefined ? [] : [acceptableStatus(statusCodes)]),
+    ...(contentTypes === undefined ? [] : [acceptableContentType(contentTypes)]),
+  ];
+}

@@ -1,0 +1,59 @@
+import type { OperatorFunction, Subscriber, TeardownLogic } from 'rxjs';
+import type { TaskInfo } from '../../contracts/request-info.js';
+import { Result } from '../../message/result.js';
+import { ask } from '../ask.js';
+import type { ExchangeBase } from '../exchange-base.js';
+import { stage } from '../stage.js';
+import { validationFailure, type Validation, type ValidationResult } from './validator.js';
+
+export interface ResponseValidation extends ExchangeBase {
+  /** In the order they were added. */
+  readonly validations: readonly Validation[];
+  /** The whole body; undefined when it is empty or not held in memory. */
+  readonly data: Uint8Array | undefined;
+}
+
+/**
+ * Judges the response of a completed task, one validation after the other until one refuses, and tells the end
+ * of the task. What comes out is an acceptable response; a failure of the task or of a validation is the error.
+ */
+export function validateResponse(x: ResponseValidation): OperatorFunction<TaskInfo, void> {
+  return stage((task, out) => judgeFrom(0, x, task, out));
+}
+
+function judgeFrom(index: number, x: ResponseValidation, task: TaskInfo, out: Subscriber<void>): TeardownLogic {
+  const { journal, data } = x;
+  const { response } = journal;
+  const validation = x.validations[index];
+  if (validation === undefined || response === undefined || journal.error !== undefined) {
+    finish(x, task, out);
+    return;
+  }
+  const urlRequest = x.request.request;
+  const judged = (result: Result<void>): void => {
+    if (journal.isObserved) {
+      journal.tell({ type: 'requestDidValidate', request: x.request, urlRequest, response, data, result });
+    }
+    if (result.kind === 'failure') journal.error = result.error;
+    out.add(judgeFrom(index + 1, x, task, out));
+  };
+  return ask<ValidationResult | void>(
+    x,
+    x.session.rootQueue,
+    () => validation(urlRequest, response, data),
+    (answer) => {
+      judged(answer?.kind === 'failure' ? Result.failure(validationFailure(answer.error)) : ACCEPTED);
+    },
+    (error) => {
+      judged(Result.failure(validationFailure(error)));
+    },
+  );
+}
+
+function finish({ journal }: ResponseValidation, task: TaskInfo, out: Subscriber<void>): void {
+  journal.didCompleteTask(task, journal.error);
+  if (journal.error === undefined) out.next();
+  else out.error(journal.error);
+}
+
+const ACCEPTED = Result.success<void>(undefined);

@@ -1,0 +1,31 @@
+import type { BodyReceiver } from '../contracts/body-receiver.js';
+
+/** A response body that is kept in memory, joined once when it is first read. */
+export class BodyInMemory implements BodyReceiver {
+  readonly isHeldInMemory = true;
+  #pieces: Uint8Array[] = [];
+
+  reset(): void {
+    this.#pieces = [];
+  }
+
+  receive(data: Uint8Array): void {
+    if (data.byteLength > 0) this.#pieces.push(data);
+  }
+
+  /** All that has come so far; undefined when that is nothing. */
+  get data(): Uint8Array | undefined {
+    if (this.#pieces.length > 1) this.#pieces = [joined(this.#pieces)];
+    return this.#pieces[0];
+  }
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.byteLength, 0));
+  let offset = 0;
+  for (const piece of pieces) {
+    whole.set(piece, offset);
+    offset += piece.byteLength;
+  }
+  return whole;
+}

@@ -1,0 +1,156 @@
+import type { SchedulerLike } from 'rxjs';
+import type { Answer } from '../contracts/answer.js';
+import type { DataResponse } from '../message/data-response.js';
+import type { HTTPURLResponse } from '../message/http-url-response.js';
+import type { ResponseDisposition } from '../pipeline/perform/perform-hop.js';
+import { DataResponseSerializer } from '../pipeline/serialize/data-response-serializer.js';
+import {
+  DecodableResponseSerializer,
+  type DecodableSchema,
+} from '../pipeline/serialize/decodable-response-serializer.js';
+import { JSONResponseSerializer } from '../pipeline/serialize/json-response-serializer.js';
+import type { ResponseSerializer, SerializerOptions } from '../pipeline/serialize/response-serializer.js';
+import {
+  StringResponseSerializer,
+  type StringSerializerOptions,
+} from '../pipeline/serialize/string-response-serializer.js';
+import { acceptableResponse, type AcceptableResponse } from '../pipeline/validate/acceptable-response.js';
+import type { Validation } from '../pipeline/validate/validator.js';
+import { DataTask } from './data-task.js';
+import { Request } from './request.js';
+import type { RequestPlan } from './request-plan.js';
+import type { RequestSession } from './request-session.js';
+import { ResponseObservable, type ResponseSource } from './response-observable.js';
+
+/** Where a response is delivered. */
+export interface DeliveryOptions {
+  /** The scheduler of `next` and `complete`; the rootQueue unless given. */
+  queue?: SchedulerLike | undefined;
+}
+
+/** Decides, as soon as the head of a response is there, whether its body is wanted. */
+// eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a handler that returns nothing allows
+export type HTTPResponseHandler = (response: HTTPURLResponse) => Answer<ResponseDisposition | void>;
+
+/**
+ * A request whose response body is taken into memory (Alamofire's `DataRequest`). It is an Observable itself, of
+ * what {@link response} gives.
+ *
+ * @example
+ * session.request('https://api.example.com/users/17').validate().responseDecodable(User).value()
+ *   .subscribe({ next: (user) => show(user), error: (error) => explain(error) });
+ */
+export class DataRequest extends Request<DataResponse<Uint8Array | undefined>> {
+  #unserialized: ResponseObservable<Uint8Array | undefined> | undefined;
+  readonly #source: ResponseSource;
+
+  /** @internal */
+  constructor(session: RequestSession, plan: RequestPlan) {
+    super(session, plan, (subscriber) => this.response().subscribe(subscriber));
+    const { lifecycle } = this;
+    this.#source = {
+      attend: (pending) => lifecycle.attend(pending),
+      deliverLater: (delivery) => {
+        const subscription = session.rootQueue.scheduleMacrotask(delivery);
+        return () => {
+          subscription.unsubscribe();
+        };
+      },
+      captureContext: () => session.captureContext(),
+    };
+  }
+
+  /** The body received so far, of the current attempt; undefined while it is empty. */
+  get data(): Uint8Array | undefined {
+    return this.exchange.data;
+  }
+
+  /**
+   * Refuses responses whose status code is not acceptable (200 to 299 unless given) or whose content type is not
+   * (what the request's `Accept` allows unless given), or that a function of the caller's own refuses.
+   * Validations run in the order they were added, after the body has come; the first refusal is the error, of
+   * kind `responseValidationFailed`.
+   */
+  validate(acceptable?: AcceptableResponse | Validation): this {
+    const validations = typeof acceptable === 'function' ? [acceptable] : acceptableResponse(acceptable);
+    this.exchange.validations.push(...validations);
+    return this;
+  }
+
+  /** Asks about each response head before its body is taken in; `'cancel'` cancels the request. */
+  onHTTPResponse(handler: HTTPResponseHandler): this {
+    this.exchange.responseHandler = handler;
+    return this;
+  }
+
+  /** The body as it came, or undefined; with a serializer, what it makes of the response. */
+  response(): ResponseObservable<Uint8Array | undefined>;
+  response<T>(serializer: ResponseSerializer<T>, options?: DeliveryOptions): ResponseObservable<T>;
+  response<T>(serializer?: ResponseSerializer<T>, options?: DeliveryOptions): ResponseObservable<unknown> {
+    if (serializer !== undefined) return this.#serialized(serializer, options);
+    return (this.#unserialized ??= new ResponseObservable(this.#source, {
+      serializer: UNSERIALIZED,
+      isRetryable: false,
+      queue: undefined,
+    }));
+  }
+
+  /** The body as bytes; an empty one is `inputDataNilOrZeroLength` unless status code or method allow it. */
+  responseData(options?: SerializerOptions & DeliveryOptions): ResponseObservable<Uint8Array> {
+    return this.#serialized(new DataResponseSerializer(options), options);
+  }
+
+  /** The body as text, in the encoding given, else that of the response. */
+  responseString(options?: StringSerializerOptions & DeliveryOptions): ResponseObservable<string> {
+    return this.#serialized(new StringResponseSerializer(options), options);
+  }
+
+  /** The body as JSON, of a type that is taken on trust; see {@link responseDecodable} for one that is checked. */
+  responseJSON<T = unknown>(options?: SerializerOptions & DeliveryOptions): ResponseObservable<T> {
+    return this.#serialized(new JSONResponseSerializer<T>(options), options);
+  }
+
+  /** The body as JSON that a schema has checked: zod, valibot, or any other that speaks Standard Schema. */
+  responseDecodable<T>(
+    schema: DecodableSchema<T>,
+    options?: SerializerOptions & DeliveryOptions,
+  ): ResponseObservable<T> {
+    return this.#serialized(new DecodableResponseSerializer(schema, options), options);
+  }
+
+  /** {@link responseData} for `await`. */
+  serializingData(options?: SerializerOptions): DataTask<Uint8Array> {
+    return new DataTask(this, this.responseData(options));
+  }
+
+  /** {@link responseString} for `await`. */
+  serializingString(options?: StringSerializerOptions): DataTask<string> {
+    return new DataTask(this, this.responseString(options));
+  }
+
+  /** {@link responseJSON} for `await`. */
+  serializingJSON<T = unknown>(options?: SerializerOptions): DataTask<T> {
+    return new DataTask(this, this.responseJSON<T>(options));
+  }
+
+  /** {@link responseDecodable} for `await`. */
+  serializingDecodable<T>(schema: DecodableSchema<T>, options?: SerializerOptions): DataTask<T> {
+    return new DataTask(this, this.responseDecodable(schema, options));
+  }
+
+  /** {@link response} with a serializer, for `await`. */
+  serializingResponse<T>(serializer: ResponseSerializer<T>): DataTask<T> {
+    return new DataTask(this, this.response(serializer));
+  }
+
+  #serialized<T>(serializer: ResponseSerializer<T>, options: DeliveryOptions | undefined): ResponseObservable<T> {
+    return new ResponseObservable(this.#source, { serializer, isRetryable: true, queue: options?.queue });
+  }
+}
+
+const UNSERIALIZED: ResponseSerializer<Uint8Array | undefined> = {
+  serialize(_request, _response, data, error) {
+    if (error !== undefined) throw error;
+    return data;
+  },
+};

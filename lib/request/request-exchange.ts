@@ -1,0 +1,158 @@
+import type { Answer } from '../contracts/answer.js';
+import type { RunInContext } from '../contracts/context.js';
+import type { RequestInfo, RequestState } from '../contracts/request-info.js';
+import { SessionError } from '../errors/session-error.js';
+import { Interceptor, type RequestInterceptor } from '../interceptors/interceptor.js';
+import type { HTTPURLResponse } from '../message/http-url-response.js';
+import type { Uploadable } from '../message/uploadable.js';
+import type { URLRequest } from '../message/url-request.js';
+import type { RequestAdapter } from '../pipeline/adapt/request-adapter.js';
+import type { UploadBody } from '../pipeline/create/create-uploadable.js';
+import { validated } from '../pipeline/create/url-request-validation.js';
+import type { ExchangeContext } from '../pipeline/exchange.js';
+import { ExchangeJournal } from '../pipeline/exchange-journal.js';
+import type { ResponseDisposition } from '../pipeline/perform/perform-hop.js';
+import type { SessionTask } from '../pipeline/perform/session-task.js';
+import { Watchdog } from '../pipeline/perform/watchdog.js';
+import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
+import type { RequestRetrier } from '../pipeline/retry/request-retrier.js';
+import { PendingResponses } from '../pipeline/serialize/pending-response.js';
+import type { Validation } from '../pipeline/validate/validator.js';
+import { BodyInMemory } from './body-in-memory.js';
+import { ProgressTracker } from './progress-tracker.js';
+import type { RequestPlan } from './request-plan.js';
+import type { RequestSession } from './request-session.js';
+
+/** The request that an exchange belongs to. */
+export interface ExchangeOwner extends RequestInfo {
+  cancel(): unknown;
+  interrupt(error: SessionError): void;
+  didSettle(): void;
+  didEnd(): void;
+}
+
+/** All that is known of the exchange of one request: what was ordered, what has come of it, who waits. */
+export class RequestExchange implements ExchangeContext {
+  readonly journal: ExchangeJournal;
+  readonly watchdog: Watchdog;
+  readonly receiver = new BodyInMemory();
+  readonly pending = new PendingResponses();
+  readonly uploadProgress: ProgressTracker;
+  readonly downloadProgress = new ProgressTracker(true);
+  readonly validations: Validation[] = [];
+  readonly interceptors: RequestInterceptor[] = [];
+  redirectHandler: RedirectHandler | undefined;
+  responseHandler: ((response: HTTPURLResponse) => Answer<ResponseDisposition | void>) | undefined;
+  onInterruption: ((error: SessionError) => void) | undefined;
+  readonly runInContext: RunInContext;
+  readonly makeUploadBody: ((urlRequest: URLRequest) => Answer<UploadBody>) | undefined;
+  readonly releaseUploadBody: (() => Answer<void>) | undefined;
+  uploadable: Uploadable | undefined;
+  /** The last state that was told to the monitors. */
+  toldState: RequestState = 'initialized';
+  isInterrupted = false;
+
+  constructor(
+    readonly request: ExchangeOwner,
+    readonly session: RequestSession,
+    readonly plan: RequestPlan,
+  ) {
+    const { upload, interceptor } = plan;
+    this.journal = new ExchangeJournal(request, session.events);
+    this.watchdog = new Watchdog(session.rootQueue, session.limits.timeoutIntervalForResource, (limit) => {
+      this.#expired(limit);
+    });
+    this.uploadProgress = new ProgressTracker(upload !== undefined);
+    this.redirectHandler = session.redirectHandler;
+    this.runInContext = session.captureContext();
+    if (interceptor !== undefined) this.interceptors.push(interceptor);
+    this.makeUploadBody = upload && ((urlRequest) => upload.make(urlRequest));
+    this.releaseUploadBody = upload && (() => upload.release());
+  }
+
+  get data(): Uint8Array | undefined {
+    return this.receiver.data;
+  }
+
+  get task(): SessionTask | undefined {
+    return this.journal.tasks.at(-1) as SessionTask | undefined;
+  }
+
+  /** Session first, request last: the request's changes win. */
+  get adapter(): RequestAdapter | undefined {
+    const { interceptor } = this.session;
+    const adapters = interceptor === undefined ? this.interceptors : [interceptor, ...this.interceptors];
+    return adapters.length > 1 ? new Interceptor({ adapters }) : adapters[0];
+  }
+
+  /** Request first, session after it: the request's decision wins. */
+  get retrier(): RequestRetrier | undefined {
+    const { interceptor } = this.session;
+    const retriers = interceptor === undefined ? this.interceptors : [...this.interceptors, interceptor];
+    return retriers.length > 1 ? new Interceptor({ retriers }) : retriers[0];
+  }
+
+  get canRetry(): boolean {
+    return !this.isInterrupted && (this.plan.upload?.canMakeAgain ?? true);
+  }
+
+  get reportsUploadProgress(): boolean {
+    return this.plan.upload !== undefined || this.uploadProgress.isObserved;
+  }
+
+  makeURLRequest(): URLRequest {
+    return this.plan.makeURLRequest();
+  }
+
+  validate(urlRequest: URLRequest): URLRequest {
+    return validated(urlRequest);
+  }
+
+  cancel(): void {
+    this.request.cancel();
+  }
+
+  didCreateUploadable(uploadable: Uploadable): void {
+    this.uploadable = uploadable;
+  }
+
+  didCreateTask(task: SessionTask): void {
+    if (this.toldState === 'suspended') this.journal.noteTask('requestDidSuspendTask', task);
+    if (this.toldState !== 'resumed') return;
+    task.resume();
+    this.journal.noteTask('requestDidResumeTask', task);
+  }
+
+  prepareForRetry(): void {
+    this.uploadable = undefined;
+    this.receiver.reset();
+    this.uploadProgress.reset();
+    this.downloadProgress.reset();
+    this.pending.reset();
+    this.journal.didStartRetrying();
+  }
+
+  didSettle(): void {
+    this.watchdog.stop();
+    this.uploadProgress.end();
+    this.downloadProgress.end();
+    this.request.didSettle();
+  }
+
+  deliver(): void {
+    this.pending.deliver();
+    this.request.didEnd();
+  }
+
+  #expired(limit: 'silence' | 'resource'): void {
+    const detail = EXPIRY[limit];
+    const error = new SessionError({ kind: 'sessionTaskFailed', code: 'timedOut', detail });
+    if (limit === 'resource') this.request.interrupt(error);
+    else this.task?.fail(error);
+  }
+}
+
+const EXPIRY = {
+  silence: 'nothing was sent or received for the timeoutInterval',
+  resource: 'the exchange took longer than timeoutIntervalForResource',
+};

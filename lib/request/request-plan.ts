@@ -1,0 +1,25 @@
+import type { Answer } from '../contracts/answer.js';
+import type { URLRequest } from '../message/url-request.js';
+import type { RequestInterceptor } from '../interceptors/interceptor.js';
+import type { UploadBody } from '../pipeline/create/create-uploadable.js';
+
+/** What a request is to do, as the session was told. */
+export interface RequestPlan {
+  /** Makes the URLRequest of an attempt anew; what it throws is the failure of the attempt. */
+  makeURLRequest(): URLRequest;
+  readonly upload?: UploadPlan | undefined;
+  readonly interceptor?: RequestInterceptor | undefined;
+  /** Whether listening starts the request; the session's word unless given. */
+  readonly shouldAutomaticallyResume?: boolean | undefined;
+  /** Cancels the request. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Makes the body of an upload, anew for each attempt where that is possible. */
+export interface UploadPlan {
+  make(urlRequest: URLRequest): Answer<UploadBody>;
+  /** Gives up what the body of the attempt occupies, whether it was made or is being made. */
+  release(): Answer<void>;
+  /** Whether the body can be made again. */
+  readonly canMakeAgain: boolean;
+}

@@ -1,0 +1,31 @@
+import type { RunInContext } from '../contracts/context.js';
+import type { RequestInfo } from '../contracts/request-info.js';
+import type { SessionError } from '../errors/session-error.js';
+import type { SessionEvent } from '../events/session-event.js';
+import type { RequestInterceptor } from '../interceptors/interceptor.js';
+import type { ExchangeSession } from '../pipeline/exchange-session.js';
+import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
+import type { Observable } from 'rxjs';
+
+/** What requests use of the session that made them. */
+export interface RequestSession extends ExchangeSession {
+  readonly interceptor: RequestInterceptor | undefined;
+  readonly redirectHandler: RedirectHandler | undefined;
+  readonly startRequestsImmediately: boolean;
+  readonly requestSetup: 'lazy' | 'eager';
+  readonly allEvents: Observable<SessionEvent>;
+  /** Why the session makes no exchange any more; undefined while it does. */
+  readonly invalidity: SessionError | undefined;
+  captureContext(): RunInContext;
+  /** The request has begun its exchange. */
+  didStart(request: SessionMember): void;
+  /** The exchange is over, and everything delivered. */
+  didEnd(request: SessionMember): void;
+}
+
+/** A request, as its session handles it. */
+export interface SessionMember extends RequestInfo {
+  cancel(): unknown;
+  /** Ends the exchange with this error, wherever it stands. */
+  interrupt(error: SessionError): void;
+}

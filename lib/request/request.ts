@@ -1,0 +1,244 @@
+import { defer, filter, map, Observable, startWith, type Subscriber, takeUntil, type TeardownLogic } from 'rxjs';
+import type { RequestState, TaskInfo } from '../contracts/request-info.js';
+import type { SessionError } from '../errors/session-error.js';
+import type { EventMonitor } from '../events/event-monitor.js';
+import type { RequestEvent, SessionEvent } from '../events/session-event.js';
+import { Interceptor, type RequestInterceptor } from '../interceptors/interceptor.js';
+import type { HTTPURLResponse } from '../message/http-url-response.js';
+import type { Progress } from '../message/progress.js';
+import type { TaskMetrics } from '../message/task-metrics.js';
+import type { URLRequest } from '../message/url-request.js';
+import type { RequestAdapter } from '../pipeline/adapt/request-adapter.js';
+import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
+import type { RequestRetrier } from '../pipeline/retry/request-retrier.js';
+import { RequestExchange, type ExchangeOwner } from './request-exchange.js';
+import { makeRequestID } from './request-id.js';
+import { RequestLifecycle } from './request-lifecycle.js';
+import type { RequestPlan } from './request-plan.js';
+import type { RequestSession, SessionMember } from './request-session.js';
+
+/**
+ * One exchange with a server, with an identity, a state and a history, shared by all who listen (Alamofire's
+ * `Request`). Sessions make requests; each kind has its own class.
+ *
+ * A request is inert until its first response is subscribed to, or `resume()`. It ends exactly once. What it
+ * is told with `adapt`, `retry`, `redirect` and the like counts from the next attempt on.
+ */
+export abstract class Request<Response> extends Observable<Response> implements ExchangeOwner, SessionMember {
+  /** Whether the progress of the upload is known, and how far it has come. Completes with the request. */
+  readonly uploadProgress: Observable<Progress>;
+  /** How far the response body has come: the current value first. Completes with the request. */
+  readonly downloadProgress: Observable<Progress>;
+  /** @internal */
+  protected readonly exchange: RequestExchange;
+  /** @internal */
+  protected readonly lifecycle: RequestLifecycle;
+  #id: string | undefined;
+
+  /** @internal */
+  constructor(
+    session: RequestSession,
+    plan: RequestPlan,
+    listen: (subscriber: Subscriber<Response>) => TeardownLogic,
+  ) {
+    super(listen);
+    this.exchange = new RequestExchange(this, session, plan);
+    this.lifecycle = new RequestLifecycle(this.exchange, this);
+    this.uploadProgress = this.exchange.uploadProgress.changes;
+    this.downloadProgress = this.exchange.downloadProgress.changes;
+    if (session.requestSetup === 'eager') this.lifecycle.setUpEagerly();
+  }
+
+  /** Unique among all requests. */
+  get id(): string {
+    return (this.#id ??= makeRequestID());
+  }
+
+  get state(): RequestState {
+    return this.lifecycle.state;
+  }
+
+  /** The current state first, then each change, told on the rootQueue; completes when the request is over. */
+  get states(): Observable<RequestState> {
+    return this.lifecycle.states;
+  }
+
+  get isInitialized(): boolean {
+    return this.state === 'initialized';
+  }
+
+  get isResumed(): boolean {
+    return this.state === 'resumed';
+  }
+
+  get isSuspended(): boolean {
+    return this.state === 'suspended';
+  }
+
+  get isCancelled(): boolean {
+    return this.state === 'cancelled';
+  }
+
+  get isFinished(): boolean {
+    return this.state === 'finished';
+  }
+
+  /** Every URLRequest made so far, adapted ones included, in order. */
+  get requests(): readonly URLRequest[] {
+    return this.exchange.journal.requests;
+  }
+
+  get firstRequest(): URLRequest | undefined {
+    return this.requests[0];
+  }
+
+  get lastRequest(): URLRequest | undefined {
+    return this.requests.at(-1);
+  }
+
+  /** The same as {@link lastRequest}. */
+  get request(): URLRequest | undefined {
+    return this.lastRequest;
+  }
+
+  /** The URLRequests that went to the transport: one for each task, as redirects have left it. */
+  get performedRequests(): readonly URLRequest[] {
+    return this.tasks.map((task) => task.currentRequest);
+  }
+
+  get tasks(): readonly TaskInfo[] {
+    return this.exchange.journal.tasks;
+  }
+
+  /** The task of the current attempt. */
+  get task(): TaskInfo | undefined {
+    return this.tasks.at(-1);
+  }
+
+  /** The head of the response; of the current attempt. */
+  get httpResponse(): HTTPURLResponse | undefined {
+    return this.exchange.journal.response;
+  }
+
+  /** The metrics of the last task that ended. */
+  get metrics(): TaskMetrics | undefined {
+    return this.allMetrics.at(-1);
+  }
+
+  get allMetrics(): readonly TaskMetrics[] {
+    return this.exchange.journal.allMetrics;
+  }
+
+  /** How often the request was retried so far. */
+  get retryCount(): number {
+    return this.exchange.journal.retryCount;
+  }
+
+  get error(): SessionError | undefined {
+    return this.exchange.journal.error;
+  }
+
+  /** What happens to this request and its tasks, from now on; completes when the request is over. */
+  get events(): Observable<SessionEvent> {
+    return this.exchange.session.allEvents.pipe(
+      filter((event) => 'request' in event && event.request === this),
+      takeUntil(this.lifecycle.ended),
+    );
+  }
+
+  /** Each URLRequest as it goes to the transport; those made before first. */
+  get onURLRequest(): Observable<URLRequest> {
+    return this.#entries('requestDidCreateURLRequest', ({ urlRequest }) => urlRequest, this.#madeRequests);
+  }
+
+  /** Each task as it is made; those made before first. */
+  get onTask(): Observable<TaskInfo> {
+    return this.#entries('requestDidCreateTask', ({ task }) => task, () => this.tasks);
+  }
+
+  /** Starts the request, or lets its bytes move again; without effect once it is cancelled or finished. */
+  resume(): this {
+    this.lifecycle.resume();
+    return this;
+  }
+
+  /** Stops the bytes of the request, or keeps it from starting, until `resume()`. Its timeout stands still. */
+  suspend(): this {
+    this.lifecycle.suspend();
+    return this;
+  }
+
+  /** Ends the request: every listener is given `explicitlyCancelled`, unless the outcome was decided before. */
+  cancel(): this {
+    this.lifecycle.cancel();
+    return this;
+  }
+
+  /** Adds an adapter after those of the session and those added before. */
+  adapt(using: RequestAdapter): this {
+    return this.interceptor(new Interceptor({ adapters: [using] }));
+  }
+
+  /** Adds a retrier, asked after those added before and ahead of those of the session. */
+  retry(using: RequestRetrier): this {
+    return this.interceptor(new Interceptor({ retriers: [using] }));
+  }
+
+  /** Adds an adapter and a retrier in one. */
+  interceptor(interceptor: RequestInterceptor): this {
+    this.exchange.interceptors.push(interceptor);
+    return this;
+  }
+
+  /** Decides about redirects in the place of the session's handler. */
+  redirect(using: RedirectHandler): this {
+    this.exchange.redirectHandler = using;
+    return this;
+  }
+
+  /** Tells a monitor what happens to this request, after the session's monitors; not what happens to its tasks. */
+  eventMonitor(monitor: EventMonitor): this {
+    this.exchange.journal.addMonitor(monitor);
+    return this;
+  }
+
+  /** `GET https://example.com/ (200)`: method, URL and, once there is one, the status code. */
+  override toString(): string {
+    const { request, httpResponse } = this;
+    if (request === undefined) return 'No request created yet.';
+    const status = httpResponse === undefined ? '' : ` (${String(httpResponse.statusCode)})`;
+    return `${request.toString()}${status}`;
+  }
+
+  /** @internal */
+  interrupt(error: SessionError): void {
+    this.lifecycle.interrupt(error);
+  }
+
+  /** @internal */
+  didSettle(): void {
+    this.lifecycle.didSettle();
+  }
+
+  /** @internal */
+  didEnd(): void {
+    this.lifecycle.didEnd();
+  }
+
+  readonly #madeRequests = (): readonly URLRequest[] => this.tasks.map((task) => task.originalRequest);
+
+  #entries<Type extends RequestEvent['type'], T>(
+    type: Type,
+    read: (event: Extract<RequestEvent, { type: Type }>) => T,
+    before: () => readonly T[],
+  ): Observable<T> {
+    type Wanted = Extract<RequestEvent, { type: Type }>;
+    return defer(() =>
+      this.events.pipe(
+        filter((event): event is Wanted & SessionEvent => event.type === type),
+        map(read),
+        startWith(...before()),
+      ),
+    );
+  }
+}

@@ -1,0 +1,178 @@
+import type { FileManager } from '../contracts/file-manager.js';
+import type { RequestBody } from '../contracts/request-body.js';
+import { claimStream, isByteStream, piecesOf, type ByteStream } from '../encoding/byte-stream.js';
+import { encodeForm, type EncodedForm } from '../encoding/encode-multipart.js';
+import { MultipartFormData } from '../encoding/multipart-form-data.js';
+import { platformFileManager } from '../encoding/platform-file-manager.js';
+import { SessionError } from '../errors/session-error.js';
+import type { Uploadable } from '../message/uploadable.js';
+import type { URLRequest } from '../message/url-request.js';
+import type { UploadBody } from '../pipeline/create/create-uploadable.js';
+import type { UploadPlan } from './request-plan.js';
+import type { UploadBodyContent, UploadContent, UploadOptions } from './upload-content.js';
+
+/** Makes the body of an upload from what the caller gave, for one attempt after the other. */
+export class ContentUploadPlan implements UploadPlan {
+  readonly #content: UploadContent;
+  readonly #options: UploadOptions;
+  readonly #fileManager: FileManager | undefined;
+  #current: UploadBodyContent | undefined;
+  #isUsedUp = false;
+  #isReleased = false;
+  #making: Promise<UploadBody> | undefined;
+
+  constructor(content: UploadContent, options: UploadOptions) {
+    this.#content = content;
+    this.#options = options;
+    this.#fileManager = options.fileManager ?? platformFileManager;
+  }
+
+  get canMakeAgain(): boolean {
+    return !this.#isUsedUp || typeof this.#content === 'function';
+  }
+
+  /** The URLRequest with the content type of the body, which for a form is the only one that can be right. */
+  describe(request: URLRequest): URLRequest {
+    const content = this.#contentOfAttempt();
+    const contentType = contentTypeOf(content);
+    const isGiven = request.headers.has('Content-Type') && !(content instanceof MultipartFormData);
+    if (contentType === undefined || isGiven) return request;
+    return request.with({ headers: request.headers.set('Content-Type', contentType) });
+  }
+
+  make(urlRequest: URLRequest): UploadBody | Promise<UploadBody> {
+    const content = this.#current ?? this.#contentOfAttempt();
+    if (content instanceof URL) return this.#file(content);
+    if (content instanceof MultipartFormData) return this.#form(content);
+    if (isByteStream(content)) return this.#stream(content, declaredLength(urlRequest));
+    return bodyInMemory(content);
+  }
+
+  async release(): Promise<void> {
+    const making = this.#making;
+    if (making === undefined) return;
+    this.#isReleased = true;
+    const made = await making.catch(() => undefined);
+    if (made?.uploadable.kind === 'file' && made.uploadable.shouldRemove) {
+      await this.#fileManager?.remove(made.uploadable.url);
+    }
+    this.#making = undefined;
+  }
+
+  #contentOfAttempt(): UploadBodyContent {
+    const content = this.#content;
+    this.#current = typeof content === 'function' ? built(content, this.#fileManager) : content;
+    return this.#current;
+  }
+
+  async #file(url: URL): Promise<UploadBody> {
+    if (url.protocol !== 'file:') throw new TypeError('A URL to be uploaded is that of a file.');
+    const fileManager = this.#fileManager;
+    if (fileManager === undefined) throw new SessionError({ kind: 'unsupported', feature: 'files on disk' });
+    const size = await fileManager.attributes(url).then(
+      (attributes) => attributes.size,
+      () => undefined,
+    );
+    return {
+      uploadable: { kind: 'file', url, shouldRemove: false },
+      body: { kind: 'file', url, length: size },
+    };
+  }
+
+  #form(form: MultipartFormData): Promise<UploadBody> {
+    this.#isReleased = false;
+    this.#isUsedUp = !form.isReplayable;
+    const fileManager = this.#fileManager && stoppable(this.#fileManager, () => this.#isReleased);
+    this.#making = encodeForm(form, { ...this.#options, fileManager }).then(uploadOfForm);
+    return this.#making;
+  }
+
+  #stream(stream: ByteStream, length: number | undefined): UploadBody {
+    const open = (): AsyncIterable<Uint8Array> => {
+      this.#isUsedUp = true;
+      if (!claimStream(stream)) throw usedUp();
+      return piecesOf(stream);
+    };
+    return {
+      uploadable: { kind: 'stream', length },
+      body: { kind: 'stream', length, isReplayable: false, open },
+    };
+  }
+}
+
+function built(
+  build: Extract<UploadContent, (...args: never) => unknown>,
+  fileManager: FileManager | undefined,
+): UploadBodyContent {
+  const form = new MultipartFormData({ fileManager });
+  return build(form) ?? form;
+}
+
+function contentTypeOf(content: UploadBodyContent): string | undefined {
+  if (content instanceof MultipartFormData) return content.contentType;
+  if (content instanceof Blob && content.type !== '') return content.type;
+  return typeof content === 'string' ? 'text/plain; charset=utf-8' : undefined;
+}
+
+function bodyInMemory(content: Uint8Array | ArrayBuffer | Blob | string): UploadBody {
+  if (content instanceof Blob) {
+    return { uploadable: { kind: 'data', data: content }, body: { kind: 'blob', blob: content } };
+  }
+  const bytes = bytesOf(content);
+  return { uploadable: { kind: 'data', data: bytes }, body: { kind: 'bytes', bytes } };
+}
+
+function bytesOf(content: Uint8Array | ArrayBuffer | string): Uint8Array {
+  if (typeof content === 'string') return new TextEncoder().encode(content);
+  if (content instanceof Uint8Array) return content;
+  if (content instanceof ArrayBuffer) return new Uint8Array(content);
+  throw new TypeError('What was given to upload is no body.');
+}
+
+function uploadOfForm(encoded: EncodedForm): UploadBody {
+  switch (encoded.kind) {
+    case 'data':
+      return inMemory({ kind: 'data', data: encoded.data }, { kind: 'bytes', bytes: encoded.data });
+    case 'blob':
+      return inMemory({ kind: 'data', data: encoded.blob }, { kind: 'blob', blob: encoded.blob });
+    case 'file': {
+      const { url, length } = encoded;
+      return { uploadable: { kind: 'file', url, shouldRemove: true }, body: { kind: 'file', url, length } };
+    }
+    case 'stream':
+      return { uploadable: { kind: 'stream', length: encoded.length }, body: encoded };
+  }
+}
+
+function inMemory(uploadable: Uploadable, body: RequestBody): UploadBody {
+  return { uploadable, body };
+}
+
+/** Bytes a stream will have, where the caller said so in a header. */
+function declaredLength({ headers }: URLRequest): number | undefined {
+  const length = headers.get('Content-Length');
+  return length !== undefined && /^\d+$/.test(length) ? Number(length) : undefined;
+}
+
+/** Stops writing as soon as nobody wants the file any more; what was written of it is removed. */
+function stoppable(fileManager: FileManager, isStopped: () => boolean): FileManager {
+  return {
+    ...fileManager,
+    create: (url, content) => fileManager.create(url, until(isStopped, content)),
+  };
+}
+
+async function* until(
+  isStopped: () => boolean,
+  content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const piece of content) {
+    if (isStopped()) throw new Error('The upload was given up while its body was made.');
+    yield piece;
+  }
+}
+
+function usedUp(): SessionError {
+  const detail = 'the stream to be uploaded was read before';
+  return new SessionError({ kind: 'sessionTaskFailed', code: 'requestBodyStreamExhausted', detail });
+}

@@ -1,0 +1,141 @@
+import { Subscription, type SchedulerAction, type SchedulerLike } from 'rxjs';
+import { scheduleOn } from './long-wait.js';
+import { reportUnhandledError } from './report-unhandled-error.js';
+import { SerialAction, type ActionQueue } from './serial-action.js';
+import { TargetTimeline } from './target-timeline.js';
+import { platformTimeline, type Timeline } from './timeline.js';
+
+/** How a {@link SerialScheduler} is made. */
+export interface SerialSchedulerOptions {
+  /** Names the queue in `toString()`. */
+  readonly label?: string | undefined;
+  /** Gives `now()`, the delays, and the actions inside which everything runs; the platform unless given. */
+  readonly target?: SchedulerLike | undefined;
+}
+
+/**
+ * Runs its actions one at a time, first in first out, never inside one another and never in the stack that
+ * scheduled them (a serial `DispatchQueue`; Alamofire's `rootQueue`).
+ *
+ * What an action throws is reported as an unhandled error, in RxJS's way, and stops none of the others.
+ * Delayed work joins the end of the queue when its time has come. Unsubscribing drops work that has not run.
+ *
+ * Without a `target` it runs in microtasks, delays are timers, and `now()` is the time since the epoch in
+ * fractions of a millisecond. With one, an RxJS scheduler or another SerialScheduler, it keeps these same
+ * laws inside the actions of the target, which may itself run at once or stop at a throw: in virtual time
+ * with a TestScheduler.
+ *
+ * @example
+ * const queue = new SerialScheduler({ label: 'deliveries' });
+ * of(1, 2, 3).pipe(observeOn(queue)).subscribe(console.log);
+ */
+export class SerialScheduler implements SchedulerLike {
+  readonly label: string;
+  readonly #timeline: Timeline;
+  readonly #actions: ActionQueue;
+  #waiting: (() => void)[] = [];
+  #spare: (() => void)[] = [];
+  #hasTurn = false;
+  #isRunning = false;
+
+  constructor({ label = 'serial', target }: SerialSchedulerOptions = {}) {
+    this.label = label;
+    this.#timeline = timelineOf(target);
+    this.#actions = {
+      enqueue: (work) => {
+        this.enqueue(work);
+      },
+      enqueueAfter: (delay, work) => scheduleOn(this.#timeline, this.#arrival(work), delay),
+    };
+  }
+
+  /** The scheduler itself when it is a SerialScheduler, else one with the scheduler as its target. */
+  static from(scheduler: SchedulerLike | undefined, label?: string): SerialScheduler {
+    return scheduler instanceof SerialScheduler
+      ? scheduler
+      : new SerialScheduler({ label, target: scheduler });
+  }
+
+  /** Whether an action of this queue is running now: what has to happen on it may then happen at once. */
+  get isCurrent(): boolean {
+    return this.#isRunning;
+  }
+
+  /** Milliseconds of the target's clock, else since the epoch. */
+  now(): number {
+    return this.#timeline.now();
+  }
+
+  /** Runs the work after all that was enqueued before: the same place in the order as `schedule(work)`. */
+  enqueue(work: () => void): void {
+    this.#waiting.push(work);
+    if (this.#hasTurn) return;
+    this.#hasTurn = true;
+    this.#timeline.enqueue(this.#drain);
+  }
+
+  /**
+   * Enqueues the work once the platform has had a turn: a loop of these starves neither timers nor sockets.
+   * Under a virtual scheduler the turn is the next action of the same instant.
+   */
+  scheduleMacrotask(work: () => void): Subscription {
+    const subscription = new Subscription();
+    const arrive = this.#arrival(() => {
+      if (subscription.closed) return;
+      subscription.unsubscribe();
+      work();
+    });
+    subscription.add(this.#timeline.scheduleMacrotask(arrive));
+    return subscription;
+  }
+
+  /**
+   * Runs the work in its order, after a delay in milliseconds when there is one; `this` is the action, which
+   * can be scheduled again. A delay of `Infinity` never comes.
+   */
+  schedule<T>(work: (this: SchedulerAction<T>, state: T) => void, delay: number, state: T): Subscription;
+  schedule<T>(work: (this: SchedulerAction<T>, state?: T) => void, delay?: number, state?: T): Subscription;
+  schedule<T>(work: (this: SchedulerAction<T>, state?: T) => void, delay = 0, state?: T): Subscription {
+    return new SerialAction<T>(this.#actions, work).schedule(state, delay);
+  }
+
+  toString(): string {
+    return `SerialScheduler(${this.label})`;
+  }
+
+  #arrival(work: () => void): () => void {
+    return () => {
+      this.#waiting.push(work);
+      this.#drain();
+    };
+  }
+
+  /** Runs all that waits, in rounds, so that what an action enqueues comes after what was there before. */
+  readonly #drain = (): void => {
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    this.#hasTurn = true;
+    while (this.#waiting.length > 0) {
+      const round = this.#waiting;
+      this.#waiting = this.#spare;
+      for (const work of round) runSafely(work);
+      round.length = 0;
+      this.#spare = round;
+    }
+    this.#hasTurn = false;
+    this.#isRunning = false;
+  };
+}
+
+function runSafely(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    reportUnhandledError(error);
+  }
+}
+
+function timelineOf(target: SchedulerLike | undefined): Timeline {
+  if (target === undefined) return platformTimeline;
+  return target instanceof SerialScheduler ? target : new TargetTimeline(target);
+}

@@ -1,0 +1,152 @@
+import { map, merge, Observable } from 'rxjs';
+import type { DataResponse } from '../message/data-response.js';
+import type { HTTPMethod } from '../message/http-method.js';
+import type { Progress } from '../message/progress.js';
+import type { URLConvertible } from '../message/url-convertible.js';
+import type { DecodableSchema } from '../pipeline/serialize/decodable-response-serializer.js';
+import type { AcceptableResponse } from '../pipeline/validate/acceptable-response.js';
+import type { Validation } from '../pipeline/validate/validator.js';
+import type { DataRequest } from '../request/data-request.js';
+import type { ResponseObservable } from '../request/response-observable.js';
+import type { UploadOptions } from '../request/upload-content.js';
+import type { RequestOptions } from './request-options.js';
+
+/** What the body is decoded as where no schema is given. */
+export type Decoding = 'json' | 'string' | 'data';
+
+/** What an exchange through the cold door is told beside its URL and body. */
+export interface ColdOptions<T, D extends Decoding = 'json'> extends RequestOptions, UploadOptions {
+  method?: undefined;
+  /** Checks the decoded JSON, and gives the value its type: any Standard Schema. */
+  schema?: DecodableSchema<T> | undefined;
+  /** What is acceptable; as in `validate()` unless given, anything with `false`. */
+  validation?: AcceptableResponse | Validation | false | undefined;
+  /** `'json'` unless given; without effect beside a `schema`. */
+  decode?: D | undefined;
+}
+
+/** What `observe: 'events'` emits: the progress both ways, then the response. */
+export type ColdEvent<T> =
+  | { readonly kind: 'uploadProgress'; readonly progress: Progress }
+  | { readonly kind: 'downloadProgress'; readonly progress: Progress }
+  | { readonly kind: 'response'; readonly response: DataResponse<T> };
+
+type Decoded<T, D extends Decoding> = D extends 'string' ? string : D extends 'data' ? Uint8Array : T;
+
+/**
+ * Asks with one method. The Observable is cold: each subscription makes a fresh request, validates and decodes the
+ * response, emits it and completes; it errors with a `SessionError`, and unsubscribing cancels.
+ *
+ * @example
+ * searches.pipe(switchMap((text) => session.get<Hit[]>('/search', { parameters: { text } }))).subscribe(show);
+ */
+export interface ColdVerb {
+  <T = unknown, D extends Decoding = 'json'>(
+    url: URLConvertible,
+    options?: ColdOptions<T, D> & { observe?: 'value' | undefined },
+  ): Observable<Decoded<T, D>>;
+  <T = unknown, D extends Decoding = 'json'>(
+    url: URLConvertible,
+    options: ColdOptions<T, D> & { observe: 'response' },
+  ): Observable<DataResponse<Decoded<T, D>>>;
+  <T = unknown, D extends Decoding = 'json'>(
+    url: URLConvertible,
+    options: ColdOptions<T, D> & { observe: 'events' },
+  ): Observable<ColdEvent<Decoded<T, D>>>;
+}
+
+/** Like {@link ColdVerb}, with a body: any that can be uploaded, any other value as JSON, nothing with `undefined`. */
+export interface ColdVerbWithBody {
+  <T = unknown, D extends Decoding = 'json'>(
+    url: URLConvertible,
+    body?: unknown,
+    options?: ColdOptions<T, D> & { observe?: 'value' | undefined },
+  ): Observable<Decoded<T, D>>;
+  <T = unknown, D extends Decoding = 'json'>(
+    url: URLConvertible,
+    body: unknown,
+    options: ColdOptions<T, D> & { observe: 'response' },
+  ): Observable<DataResponse<Decoded<T, D>>>;
+  <T = unknown, D extends Decoding = 'json'>(
+    url: URLConvertible,
+    body: unknown,
+    options: ColdOptions<T, D> & { observe: 'events' },
+  ): Observable<ColdEvent<Decoded<T, D>>>;
+}
+
+type Observe = 'value' | 'response' | 'events';
+type AnyOptions = ColdOptions<unknown, Decoding> & { observe?: Observe | undefined };
+
+/** Makes the request of one subscription. */
+export type MakeRequest = (
+  method: HTTPMethod,
+  url: URLConvertible,
+  body: unknown,
+  options: AnyOptions,
+) => DataRequest;
+
+export function coldVerb(method: HTTPMethod, make: MakeRequest): ColdVerb {
+  const verb = (url: URLConvertible, options: AnyOptions = {}): Observable<unknown> =>
+    cold(() => make(method, url, undefined, options), options);
+  return verb as ColdVerb;
+}
+
+export function coldVerbWithBody(method: HTTPMethod, make: MakeRequest): ColdVerbWithBody {
+  const verb = (url: URLConvertible, body?: unknown, options: AnyOptions = {}): Observable<unknown> =>
+    cold(() => make(method, url, body, options), options);
+  return verb as ColdVerbWithBody;
+}
+
+function cold(make: () => DataRequest, options: AnyOptions): Observable<unknown> {
+  return new Observable((subscriber) => {
+    const request = validating(make(), options.validation);
+    const responses = decoding(request, options);
+    subscriber.add(observed(request, responses, options.observe ?? 'value').subscribe(subscriber));
+    request.resume();
+  });
+}
+
+function validating(request: DataRequest, validation: AnyOptions['validation']): DataRequest {
+  return validation === false ? request : request.validate(validation);
+}
+
+function decoding(request: DataRequest, { schema, decode = 'json' }: AnyOptions): ResponseObservable<unknown> {
+  if (schema !== undefined) return request.responseDecodable(schema);
+  switch (decode) {
+    case 'json':
+      return request.responseJSON();
+    case 'string':
+      return request.responseString();
+    case 'data':
+      return request.responseData();
+  }
+}
+
+function observed(
+  request: DataRequest,
+  responses: ResponseObservable<unknown>,
+  observe: Observe,
+): Observable<unknown> {
+  switch (observe) {
+    case 'value':
+      return responses.value();
+    case 'response':
+      return succeeding(responses);
+    case 'events':
+      return merge(
+        request.uploadProgress.pipe(map((progress) => ({ kind: 'uploadProgress', progress }))),
+        request.downloadProgress.pipe(map((progress) => ({ kind: 'downloadProgress', progress }))),
+        succeeding(responses).pipe(map((response) => ({ kind: 'response', response }))),
+      );
+  }
+}
+
+/** Responses with a value; the failure of one is an error. */
+function succeeding(responses: ResponseObservable<unknown>): Observable<DataResponse<unknown>> {
+  return responses.pipe(
+    map((response) => {
+      if (response.error !== undefined) throw response.error;
+      return response;
+    }),
+  );
+}

@@ -1,0 +1,34 @@
+import type { ParameterEncoder } from '../encoding/parameter-encoder.js';
+import type { RequestInterceptor } from '../interceptors/interceptor.js';
+import type { HTTPHeadersInit } from '../message/http-headers.js';
+import type { HTTPMethod } from '../message/http-method.js';
+import type { URLRequest } from '../message/url-request.js';
+
+/**
+ * Changes the URLRequest of each attempt before anybody else sees it (Alamofire's `RequestModifier`): what it
+ * returns is sent, or the URLRequest it was given when it returns nothing.
+ */
+// eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a modifier that returns nothing changes nothing
+export type RequestModifier = (urlRequest: URLRequest) => URLRequest | void;
+
+/** What can be said of a request whose URLRequest is made by somebody else. */
+export interface ConvertibleOptions {
+  /** Adapts after the session's interceptor and is asked to retry before it. */
+  interceptor?: RequestInterceptor | undefined;
+  /** Whether listening starts the request; the session's `startRequestsImmediately` unless given. */
+  shouldAutomaticallyResume?: boolean | undefined;
+  /** Cancels the request when it aborts. */
+  signal?: AbortSignal | undefined;
+}
+
+/** What can be said of a request to a URL. */
+export interface RequestOptions extends ConvertibleOptions {
+  /** `GET` unless given; `POST` for an upload. */
+  method?: HTTPMethod | undefined;
+  /** Put into the URLRequest by the `encoder`, for each attempt. */
+  parameters?: unknown;
+  /** `URLEncodedFormParameterEncoder.default` unless given: into the query or the body, as the method asks. */
+  encoder?: ParameterEncoder | undefined;
+  headers?: HTTPHeadersInit | undefined;
+  requestModifier?: RequestModifier | undefined;
+}

@@ -1,0 +1,121 @@
+import type { Observable } from 'rxjs';
+import type { RunInContext } from '../contracts/context.js';
+import type { SessionInfo } from '../contracts/request-info.js';
+import type { Transport } from '../contracts/transport.js';
+import { SessionError } from '../errors/session-error.js';
+import type { EventHub } from '../events/event-hub.js';
+import type { SessionEvent } from '../events/session-event.js';
+import type { RequestInterceptor } from '../interceptors/interceptor.js';
+import type { HTTPHeaders } from '../message/http-headers.js';
+import type { ExchangeLimits } from '../pipeline/exchange-session.js';
+import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
+import type { RequestSession, SessionMember } from '../request/request-session.js';
+import type { SerialScheduler } from '../scheduling/serial-scheduler.js';
+import type { SessionConfiguration } from './session-configuration.js';
+import type { SessionDelegate } from './session-delegate.js';
+
+/** What a session is made of, once its options have been read. */
+export interface SessionParts {
+  readonly info: SessionInfo;
+  readonly rootQueue: SerialScheduler;
+  readonly requestQueue: SerialScheduler;
+  readonly serializationQueue: SerialScheduler;
+  readonly transport: Transport;
+  readonly delegate: SessionDelegate;
+  readonly events: EventHub;
+  readonly configuration: SessionConfiguration;
+  readonly interceptor: RequestInterceptor | undefined;
+  readonly redirectHandler: RedirectHandler | undefined;
+  readonly startRequestsImmediately: boolean;
+  readonly requestSetup: 'lazy' | 'eager';
+  captureContext(): RunInContext;
+}
+
+/** The requests a session is busy with, and how long it takes new ones: what its requests know of it. */
+export class SessionCore implements RequestSession {
+  readonly info: SessionInfo;
+  readonly rootQueue: SerialScheduler;
+  readonly requestQueue: SerialScheduler;
+  readonly serializationQueue: SerialScheduler;
+  readonly transport: Transport;
+  readonly delegate: SessionDelegate;
+  readonly events: EventHub;
+  readonly allEvents: Observable<SessionEvent>;
+  readonly interceptor: RequestInterceptor | undefined;
+  readonly redirectHandler: RedirectHandler | undefined;
+  readonly startRequestsImmediately: boolean;
+  readonly requestSetup: 'lazy' | 'eager';
+  readonly limits: ExchangeLimits;
+  readonly headers: HTTPHeaders;
+  readonly secretHeaders: ReadonlySet<string>;
+  readonly captureContext: () => RunInContext;
+  /** The requests whose exchange has begun and is not over. */
+  readonly active = new Set<SessionMember>();
+  invalidity: SessionError | undefined;
+  #taskCount = 0;
+  #isClosed = false;
+  readonly #waitingForEnd = new Set<() => void>();
+
+  constructor(parts: SessionParts) {
+    const { configuration } = parts;
+    this.info = parts.info;
+    this.rootQueue = parts.rootQueue;
+    this.requestQueue = parts.requestQueue;
+    this.serializationQueue = parts.serializationQueue;
+    this.transport = parts.transport;
+    this.delegate = parts.delegate;
+    this.events = parts.events;
+    this.allEvents = parts.events.events;
+    this.interceptor = parts.interceptor;
+    this.redirectHandler = parts.redirectHandler;
+    this.startRequestsImmediately = parts.startRequestsImmediately;
+    this.requestSetup = parts.requestSetup;
+    this.limits = configuration;
+    this.headers = configuration.headers;
+    this.secretHeaders = configuration.secretHeaders;
+    this.captureContext = parts.captureContext;
+  }
+
+  nextTaskID(): number {
+    this.#taskCount += 1;
+    return this.#taskCount;
+  }
+
+  didStart(request: SessionMember): void {
+    this.active.add(request);
+  }
+
+  didEnd(request: SessionMember): void {
+    this.active.delete(request);
+    for (const check of this.#waitingForEnd) check();
+    if (this.invalidity !== undefined) this.#closeWhenIdle();
+  }
+
+  /** Calls back on the rootQueue once none of these requests is active any more. */
+  whenEnded(requests: readonly SessionMember[], callback: () => void): void {
+    const check = (): void => {
+      if (requests.some((request) => this.active.has(request))) return;
+      this.#waitingForEnd.delete(check);
+      callback();
+    };
+    this.#waitingForEnd.add(check);
+    check();
+  }
+
+  /** Takes no new request; `interruption`, where given, ends those that are running. */
+  invalidate(interruption: SessionError | undefined): void {
+    this.rootQueue.enqueue(() => {
+      this.invalidity ??= interruption ?? new SessionError({ kind: 'sessionInvalidated' });
+      if (interruption !== undefined) for (const request of [...this.active]) request.interrupt(interruption);
+      this.#closeWhenIdle();
+    });
+  }
+
+  #closeWhenIdle(): void {
+    if (this.#isClosed || this.active.size > 0) return;
+    this.#isClosed = true;
+    this.transport.close?.();
+    this.delegate.sessionDidBecomeInvalid(undefined);
+    this.events.complete();
+  }
+}

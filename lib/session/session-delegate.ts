@@ -1,0 +1,111 @@
+import type { RequestInfo, TaskInfo } from '../contracts/request-info.js';
+import type { TaskClient, TaskDelegate } from '../contracts/task-delegate.js';
+import type { SessionError } from '../errors/session-error.js';
+import type { EventHub } from '../events/event-hub.js';
+import type { HTTPURLResponse } from '../message/http-url-response.js';
+import type { TaskMetrics } from '../message/task-metrics.js';
+import type { URLRequest } from '../message/url-request.js';
+
+/**
+ * Stands between the transport and the requests (Alamofire's `SessionDelegate`): everything that happens to a
+ * task reaches it on the rootQueue, and it tells the monitors and the task's request.
+ *
+ * It is open: a subclass sees what passes, and changes it by calling `super` with something else. One delegate
+ * serves one session.
+ *
+ * @example
+ * class Counting extends SessionDelegate {
+ *   received = 0;
+ *   override taskDidReceiveData(task: TaskInfo, data: Uint8Array): void {
+ *     this.received += data.byteLength;
+ *     super.taskDidReceiveData(task, data);
+ *   }
+ * }
+ * const session = new Session({ delegate: new Counting() });
+ */
+export class SessionDelegate implements TaskDelegate {
+  readonly #clients = new Map<TaskInfo, TaskClient>();
+  #events: EventHub | undefined;
+
+  /** @internal */
+  attach(events: EventHub): void {
+    this.#events = events;
+  }
+
+  /** The request that a task was made for, while the task is not over. */
+  requestOf(task: TaskInfo): RequestInfo | undefined {
+    return this.#clients.get(task)?.request;
+  }
+
+  /** @internal */
+  didCreateTask(task: TaskInfo, client: TaskClient): void {
+    this.#clients.set(task, client);
+  }
+
+  taskDidReceiveResponse(task: TaskInfo, response: HTTPURLResponse): void {
+    const { events, request } = this.#watched(task);
+    events?.emit({ type: 'taskDidReceiveResponse', task, request, response });
+    this.#clients.get(task)?.didReceiveResponse(response);
+  }
+
+  taskDidReceiveData(task: TaskInfo, data: Uint8Array): void {
+    const { events, request } = this.#watched(task);
+    events?.emit({ type: 'taskDidReceiveData', task, request, data });
+    this.#clients.get(task)?.didReceiveData(data);
+  }
+
+  taskDidSendBodyData(
+    task: TaskInfo,
+    bytesSent: number,
+    totalBytesSent: number,
+    totalBytesExpectedToSend: number | undefined,
+  ): void {
+    const { events, request } = this.#watched(task);
+    const counts = { bytesSent, totalBytesSent, totalBytesExpectedToSend };
+    events?.emit({ type: 'taskDidSendBodyData', task, request, ...counts });
+    this.#clients.get(task)?.didSendBodyData(totalBytesSent, totalBytesExpectedToSend);
+  }
+
+  /** The body is sent again, after a redirect that keeps it. */
+  taskNeedsNewBodyStream(task: TaskInfo): void {
+    const { events, request } = this.#watched(task);
+    events?.emit({ type: 'taskNeedsNewBodyStream', task, request });
+  }
+
+  taskWillPerformHTTPRedirection(task: TaskInfo, response: HTTPURLResponse, newRequest: URLRequest): void {
+    const { events, request } = this.#watched(task);
+    events?.emit({ type: 'taskWillPerformHTTPRedirection', task, request, response, newRequest });
+  }
+
+  /** The response may be stored. */
+  taskWillCacheResponse(task: TaskInfo, response: HTTPURLResponse): void {
+    const { events, request } = this.#watched(task);
+    events?.emit({ type: 'taskWillCacheResponse', task, request, response });
+  }
+
+  taskDidFinishCollectingMetrics(task: TaskInfo, metrics: TaskMetrics): void {
+    const { events, request } = this.#watched(task);
+    events?.emit({ type: 'taskDidFinishCollectingMetrics', task, request, metrics });
+    this.#clients.get(task)?.didFinishCollectingMetrics(metrics);
+  }
+
+  /** The last that is told of a task. */
+  taskDidComplete(task: TaskInfo, error: SessionError | undefined): void {
+    const { events, request } = this.#watched(task);
+    events?.emit({ type: 'taskDidComplete', task, request, error });
+    const client = this.#clients.get(task);
+    this.#clients.delete(task);
+    client?.didComplete(error);
+  }
+
+  /** The session has ended. */
+  sessionDidBecomeInvalid(error: SessionError | undefined): void {
+    this.#events?.emit({ type: 'sessionDidBecomeInvalid', error });
+  }
+
+  /** Whom to tell about a task, while anybody wants to know. */
+  #watched(task: TaskInfo): { events: EventHub | undefined; request: RequestInfo | undefined } {
+    const events = this.#events?.isObserved ? this.#events : undefined;
+    return { events, request: events && this.requestOf(task) };
+  }
+}

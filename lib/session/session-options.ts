@@ -1,0 +1,96 @@
+import type { AxiosInstance } from 'axios';
+import type { SchedulerLike } from 'rxjs';
+import type { SessionInfo } from '../contracts/request-info.js';
+import type { Transport } from '../contracts/transport.js';
+import { CompositeEventMonitor } from '../events/composite-event-monitor.js';
+import { EventHub } from '../events/event-hub.js';
+import type { EventMonitor } from '../events/event-monitor.js';
+import type { RequestInterceptor } from '../interceptors/interceptor.js';
+import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
+import { SerialScheduler } from '../scheduling/serial-scheduler.js';
+import type { Platform } from '../transport/platform.js';
+import { SessionConfiguration, type SessionConfigurationInit } from './session-configuration.js';
+import type { SessionParts } from './session-core.js';
+import { SessionDelegate } from './session-delegate.js';
+
+/** What a session is made of; what is left out has its default. */
+export interface SessionOptions {
+  /** How the session behaves. */
+  configuration?: SessionConfiguration | SessionConfigurationInit | undefined;
+  /** An axios instance of the caller's to stand on; the session makes its own unless given. */
+  session?: AxiosInstance | undefined;
+  /** Another transport to stand on, such as a stub for tests. */
+  transport?: Transport | undefined;
+  delegate?: SessionDelegate | undefined;
+  /** Made serial where it is not; a `SerialScheduler` unless given. A TestScheduler runs the session in virtual time. */
+  rootQueue?: SchedulerLike | undefined;
+  /** Where URLRequests are made and adapted; the rootQueue unless given. */
+  requestQueue?: SchedulerLike | undefined;
+  /** Where responses are serialized; the rootQueue unless given. */
+  serializationQueue?: SchedulerLike | undefined;
+  /** Whether listening starts a request; true unless given. */
+  startRequestsImmediately?: boolean | undefined;
+  /** Whether a request prepares its task when it is started (`'lazy'`, unless given) or when it is made. */
+  requestSetup?: 'lazy' | 'eager' | undefined;
+  /** Adapts every request before its own interceptor, and is asked to retry after it. */
+  interceptor?: RequestInterceptor | undefined;
+  /** Decides about redirects of requests that have no handler of their own; they are followed unless given. */
+  redirectHandler?: RedirectHandler | undefined;
+  eventMonitors?: readonly EventMonitor[] | undefined;
+}
+
+/** What is read from the options of a session, all of it decided. */
+export interface SessionSetup extends SessionParts {
+  readonly instance: AxiosInstance | undefined;
+  readonly eventMonitor: CompositeEventMonitor;
+  readonly defaultEventMonitors: readonly EventMonitor[];
+}
+
+/** Decides what the options leave open. */
+export function partsOf(options: SessionOptions, platform: Platform, info: SessionInfo): SessionSetup {
+  const configuration = configurationOf(options.configuration);
+  const rootQueue = SerialScheduler.from(options.rootQueue, 'rootQueue');
+  const defaultEventMonitors = platform.makeDefaultEventMonitors();
+  const monitors = [...defaultEventMonitors, ...(options.eventMonitors ?? [])];
+  const eventMonitor = new CompositeEventMonitor({ monitors });
+  const events = new EventHub([eventMonitor]);
+  const delegate = options.delegate ?? new SessionDelegate();
+  delegate.attach(events);
+  return {
+    info,
+    configuration,
+    rootQueue,
+    requestQueue: queueOf(options.requestQueue, rootQueue, 'requestQueue'),
+    serializationQueue: queueOf(options.serializationQueue, rootQueue, 'serializationQueue'),
+    ...transportOf(options, configuration, rootQueue, platform),
+    delegate,
+    events,
+    eventMonitor,
+    defaultEventMonitors,
+    interceptor: options.interceptor,
+    redirectHandler: options.redirectHandler,
+    startRequestsImmediately: options.startRequestsImmediately ?? true,
+    requestSetup: options.requestSetup ?? 'lazy',
+    captureContext: () => platform.captureContext(),
+  };
+}
+
+function configurationOf(given: SessionOptions['configuration']): SessionConfiguration {
+  return given instanceof SessionConfiguration ? given : new SessionConfiguration(given);
+}
+
+function queueOf(given: SchedulerLike | undefined, rootQueue: SerialScheduler, label: string): SerialScheduler {
+  return given === undefined ? rootQueue : SerialScheduler.from(given, label);
+}
+
+function transportOf(
+  { transport, session }: SessionOptions,
+  configuration: SessionConfiguration,
+  rootQueue: SerialScheduler,
+  platform: Platform,
+): { transport: Transport; instance: AxiosInstance | undefined } {
+  if (transport !== undefined) return { transport, instance: undefined };
+  if (session !== undefined) return { transport: platform.transportOver(session), instance: session };
+  const { connectTimeout, httpMaximumConnectionsPerHost } = configuration;
+  return platform.makeTransport({ connectTimeout, httpMaximumConnectionsPerHost, rootQueue });
+}

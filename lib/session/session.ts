@@ -1,0 +1,198 @@
+import { platform } from '#platform';
+import type { AxiosInstance } from 'axios';
+import { type Observable, observeOn, ReplaySubject, type SchedulerLike } from 'rxjs';
+import type { SessionInfo } from '../contracts/request-info.js';
+import { SessionError } from '../errors/session-error.js';
+import type { CompositeEventMonitor } from '../events/composite-event-monitor.js';
+import type { EventMonitor } from '../events/event-monitor.js';
+import type { SessionEvent } from '../events/session-event.js';
+import type { RequestInterceptor } from '../interceptors/interceptor.js';
+import type { URLConvertible } from '../message/url-convertible.js';
+import type { URLRequestConvertible } from '../message/url-request.js';
+import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
+import { DataRequest } from '../request/data-request.js';
+import type { Request } from '../request/request.js';
+import type { UploadContent, UploadOptions } from '../request/upload-content.js';
+import { ContentUploadPlan } from '../request/upload-plan.js';
+import { UploadRequest } from '../request/upload-request.js';
+import type { SerialScheduler } from '../scheduling/serial-scheduler.js';
+import { bodyAfterParameters, coldBody, withBodyTaken } from './cold-request.js';
+import { coldVerb, coldVerbWithBody, type ColdVerb, type ColdVerbWithBody, type MakeRequest } from './cold-verbs.js';
+import type { ConvertibleOptions, RequestOptions } from './request-options.js';
+import { makeURLRequest, type RequestTarget } from './request-target.js';
+import { SessionCore } from './session-core.js';
+import type { SessionDelegate } from './session-delegate.js';
+import { partsOf, type SessionOptions } from './session-options.js';
+
+/**
+ * Makes requests, owns them until they end, and gives them what they share: a transport, queues, interceptors,
+ * monitors (Alamofire's `Session`).
+ *
+ * Two doors: `request` and `upload` give a request with a life of its own, shared by all who listen; `get`,
+ * `post` and their kind give a plain cold Observable of the value. Neither throws, whatever it is given.
+ *
+ * @example
+ * const session = new Session({ interceptor: new RetryPolicy() });
+ * session.get<User>('https://api.example.com/users/17').subscribe((user) => console.log(user.name));
+ */
+export class Session implements SessionInfo {
+  static #default: Session | undefined;
+
+  /** The session's own axios instance, or the caller's; undefined over another transport. */
+  readonly session: AxiosInstance | undefined;
+  readonly delegate: SessionDelegate;
+  /** Everything of the session happens on it, one action at a time. */
+  readonly rootQueue: SerialScheduler;
+  /** Where URLRequests are made and adapted. */
+  readonly requestQueue: SerialScheduler;
+  /** Where responses are serialized. */
+  readonly serializationQueue: SerialScheduler;
+  readonly startRequestsImmediately: boolean;
+  readonly requestSetup: 'lazy' | 'eager';
+  readonly interceptor: RequestInterceptor | undefined;
+  readonly redirectHandler: RedirectHandler | undefined;
+  /** All the monitors as one: the default ones, then those given. */
+  readonly eventMonitor: CompositeEventMonitor;
+  readonly defaultEventMonitors: readonly EventMonitor[];
+  /** Everything that happens in the session from now on; completes when the session has ended. */
+  readonly events: Observable<SessionEvent>;
+
+  readonly get: ColdVerb;
+  readonly head: ColdVerb;
+  readonly delete: ColdVerb;
+  readonly post: ColdVerbWithBody;
+  readonly put: ColdVerbWithBody;
+  readonly patch: ColdVerbWithBody;
+
+  readonly #core: SessionCore;
+
+  constructor(options: SessionOptions = {}) {
+    const parts = partsOf(options, platform, this);
+    this.#core = new SessionCore(parts);
+    this.session = parts.instance;
+    this.delegate = parts.delegate;
+    this.rootQueue = parts.rootQueue;
+    this.requestQueue = parts.requestQueue;
+    this.serializationQueue = parts.serializationQueue;
+    this.startRequestsImmediately = parts.startRequestsImmediately;
+    this.requestSetup = parts.requestSetup;
+    this.interceptor = parts.interceptor;
+    this.redirectHandler = parts.redirectHandler;
+    this.eventMonitor = parts.eventMonitor;
+    this.defaultEventMonitors = parts.defaultEventMonitors;
+    this.events = parts.events.events;
+    const make: MakeRequest = (method, url, body, verbOptions) =>
+      this.#coldRequest(url, body, { ...verbOptions, method });
+    this.get = coldVerb('GET', make);
+    this.head = coldVerb('HEAD', make);
+    this.delete = coldVerb('DELETE', make);
+    this.post = coldVerbWithBody('POST', make);
+    this.put = coldVerbWithBody('PUT', make);
+    this.patch = coldVerbWithBody('PATCH', make);
+  }
+
+  /** A session with nothing but defaults, made when it is first read (Alamofire's `Session.default`). */
+  static get default(): Session {
+    return (Session.#default ??= new Session());
+  }
+
+  /**
+   * A request to a URL, or of a URLRequest that is made for each attempt. It starts when its first response is
+   * subscribed to.
+   *
+   * @example
+   * const request = session.request('https://api.example.com/users', { parameters: { page: 2 } }).validate();
+   * request.responseDecodable(Users).subscribe(({ result, metrics }) => report(result, metrics));
+   */
+  request(url: URLConvertible, options?: RequestOptions): DataRequest;
+  request(convertible: URLRequestConvertible, options?: ConvertibleOptions): DataRequest;
+  request(target: RequestTarget, options: RequestOptions = {}): DataRequest {
+    const { baseURL } = this.#core.transport;
+    return new DataRequest(this.#core, {
+      ...options,
+      makeURLRequest: () => makeURLRequest(target, options, { method: 'GET', baseURL }),
+    });
+  }
+
+  /**
+   * A request that sends bytes, text, a Blob, a file, a stream or a form; `POST` unless told otherwise.
+   *
+   * A form below `usingThreshold` is encoded in memory, else through a temporary file that is gone at the end;
+   * see {@link UploadContent} for bodies that can be made anew for a retry.
+   *
+   * @example
+   * const upload = session.upload((form) => form.append(portrait, { name: 'portrait' }), 'https://example.com/people');
+   * upload.uploadProgress.subscribe(({ fractionCompleted }) => bar.update(fractionCompleted));
+   * upload.validate().response().subscribe();
+   */
+  upload(body: UploadContent, to: URLConvertible, options?: RequestOptions & UploadOptions): UploadRequest;
+  upload(
+    body: UploadContent,
+    to: URLRequestConvertible,
+    options?: ConvertibleOptions & UploadOptions,
+  ): UploadRequest;
+  upload(body: UploadContent, to: RequestTarget, options: RequestOptions & UploadOptions = {}): UploadRequest {
+    const { baseURL } = this.#core.transport;
+    const upload = new ContentUploadPlan(body, options);
+    return new UploadRequest(this.#core, {
+      ...options,
+      upload,
+      makeURLRequest: () => upload.describe(makeURLRequest(to, options, { method: 'POST', baseURL })),
+    });
+  }
+
+  /** Calls back on the rootQueue with the requests that have started and not ended. */
+  withAllRequests(action: (requests: ReadonlySet<Request<unknown>>) => void): void {
+    this.rootQueue.enqueue(() => {
+      action(new Set(this.#core.active) as ReadonlySet<unknown> as ReadonlySet<Request<unknown>>);
+    });
+  }
+
+  /**
+   * Cancels every request that has started and not ended, whether or not anybody subscribes. Emits once, and
+   * completes, when all of them have delivered; replayed to whoever subscribes later.
+   */
+  cancelAllRequests({ completingOn }: { completingOn?: SchedulerLike | undefined } = {}): Observable<void> {
+    const completion = new ReplaySubject<void>(1);
+    this.rootQueue.enqueue(() => {
+      const requests = [...this.#core.active];
+      for (const request of requests) request.cancel();
+      this.#core.whenEnded(requests, () => {
+        completion.next();
+        completion.complete();
+      });
+    });
+    return completingOn === undefined ? completion.asObservable() : completion.pipe(observeOn(completingOn));
+  }
+
+  /** Takes no new request, and ends when the running ones have. A request made later is `sessionInvalidated`. */
+  finishTasksAndInvalidate(): void {
+    this.#core.invalidate(undefined);
+  }
+
+  /** Takes no new request, and ends the running ones with `sessionInvalidated`. */
+  invalidateAndCancel(): void {
+    this.#core.invalidate(new SessionError({ kind: 'sessionInvalidated' }));
+  }
+
+  /** Takes no new request, and ends the running ones with `sessionDeinitialized`: for `using`. */
+  [Symbol.dispose](): void {
+    this.#core.invalidate(new SessionError({ kind: 'sessionDeinitialized' }));
+  }
+
+  #coldRequest(url: URLConvertible, body: unknown, options: RequestOptions & UploadOptions): DataRequest {
+    const sent = coldBody(body);
+    switch (sent.kind) {
+      case 'none':
+        return this.request(url, options);
+      case 'upload':
+        return this.upload(sent.content, url, withBodyTaken(options));
+      case 'encoded':
+        return this.request(url, {
+          ...options,
+          parameters: null,
+          encoder: bodyAfterParameters(sent.encoder, options),
+        });
+    }
+  }
+}

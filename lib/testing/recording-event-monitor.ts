@@ -1,0 +1,53 @@
+import type { SchedulerLike } from 'rxjs';
+import type { RequestInfo } from '../contracts/request-info.js';
+import type { EventMonitor } from '../events/event-monitor.js';
+import { everyEvent } from '../events/every-event.js';
+import type { SessionEvent, SessionEventType } from '../events/session-event.js';
+
+export interface RecordingEventMonitorOptions {
+  /** Where the events are recorded; at once unless given. */
+  readonly queue?: SchedulerLike | undefined;
+}
+
+/**
+ * Remembers every event, in order.
+ *
+ * @example
+ * const recording = new RecordingEventMonitor();
+ * const session = new Session({ transport: new StubTransport(() => ({ body: '{}' })), eventMonitors: [recording] });
+ * const request = session.request('https://api.example.com/');
+ * await request.serializingData().response;
+ * expect(recording.typesOf(request)).toContain('requestDidFinish');
+ */
+export class RecordingEventMonitor implements EventMonitor {
+  readonly queue: SchedulerLike | undefined;
+  readonly #events: SessionEvent[] = [];
+
+  constructor({ queue }: RecordingEventMonitorOptions = {}) {
+    this.queue = queue;
+    const record = everyEvent((event) => {
+      this.#events.push(event);
+    });
+    Object.assign(this, record);
+  }
+
+  get events(): readonly SessionEvent[] {
+    return this.#events;
+  }
+
+  get types(): readonly SessionEventType[] {
+    return this.#events.map((event) => event.type);
+  }
+
+  /** The types of the events of one request, those of its tasks included. */
+  typesOf(request: RequestInfo): readonly SessionEventType[] {
+    return this.#events
+      .filter((event) => 'request' in event && event.request === request)
+      .map((event) => event.type);
+  }
+
+  /** Forgets all that was recorded. */
+  clear(): void {
+    this.#events.length = 0;
+  }
+}

@@ -1,0 +1,65 @@
+import type { SendPhase } from '../contracts/request-info.js';
+import type { HTTPHeadersInit } from '../message/http-headers.js';
+import { HTTPHeaders } from '../message/http-headers.js';
+import { HTTPURLResponse } from '../message/http-url-response.js';
+
+/** Text, sent as UTF-8, or bytes. */
+export type StubData = string | Uint8Array;
+
+/** What a {@link StubTransport} answers; `'never'`: nothing, as a server that hangs. */
+export type StubReply = StubAnswer | 'never';
+
+/** A response, a failure, or a response that breaks off in a failure. Durations are milliseconds. */
+export interface StubAnswer {
+  /** 200 unless given. */
+  readonly statusCode?: number | undefined;
+  /** None unless given; of a list of pairs all are kept, equal names too. */
+  readonly headers?: HTTPHeadersInit | undefined;
+  /** The body as one piece, or in the pieces in which it arrives; empty unless given. */
+  readonly body?: StubData | readonly StubData[] | undefined;
+  /** The URL that answers; that of the request unless given. */
+  readonly url?: string | undefined;
+  /**
+   * How the exchange fails: after the response, when `statusCode`, `headers` or `body` is given with it, else
+   * without one.
+   */
+  readonly error?: unknown;
+  /** Until the response or the failure; none unless given. */
+  readonly delay?: number | undefined;
+  /** Before each piece of the body; none unless given. */
+  readonly chunkDelay?: number | undefined;
+  /** How much of the request has left; `something` unless given. With `nothing` its body stays unread. */
+  readonly sendPhase?: SendPhase | undefined;
+}
+
+/** Whether the answer has a response: one that is nothing but a failure has none. */
+export function hasResponse({ error, statusCode, headers, body }: StubAnswer): boolean {
+  return error === undefined || statusCode !== undefined || headers !== undefined || body !== undefined;
+}
+
+/** The head of the answer to a request for `url`. */
+export function responseOf(answer: StubAnswer, url: string): HTTPURLResponse {
+  return new HTTPURLResponse({
+    url: answer.url ?? url,
+    statusCode: answer.statusCode ?? 200,
+    headers: receivedHeaders(answer.headers),
+    httpVersion: '1.1',
+  });
+}
+
+/** The pieces of the body, each a copy of its own: they belong to whoever receives them. */
+export function piecesOf({ body = [] }: StubAnswer): Uint8Array[] {
+  const pieces = typeof body === 'string' || body instanceof Uint8Array ? [body] : body;
+  return pieces.map((piece) => (typeof piece === 'string' ? new TextEncoder().encode(piece) : piece.slice()));
+}
+
+function receivedHeaders(headers: HTTPHeadersInit = {}): HTTPHeaders {
+  if (headers instanceof HTTPHeaders) return headers;
+  return HTTPHeaders.received(isIterable(headers) ? headers : Object.entries(headers));
+}
+
+function isIterable(
+  headers: Exclude<HTTPHeadersInit, HTTPHeaders>,
+): headers is Iterable<readonly [string, string]> {
+  return Symbol.iterator in headers;
+}

@@ -1,0 +1,160 @@
+import type { SchedulerLike } from 'rxjs';
+import { lengthOf, type RequestBody } from '../contracts/request-body.js';
+import type {
+  Transport,
+  TransportCapabilities,
+  TransportClient,
+  TransportRequest,
+  TransportTask,
+} from '../contracts/transport.js';
+import { SerialScheduler } from '../scheduling/serial-scheduler.js';
+import { collectBody } from './collect-body.js';
+import { hasResponse, piecesOf, responseOf, type StubAnswer, type StubReply } from './stub-reply.js';
+import { StubTask, type StubStep } from './stub-task.js';
+
+export interface StubTransportOptions {
+  /** Carries the answers and their delays: a virtual one answers in virtual time. */
+  readonly scheduler?: SchedulerLike | undefined;
+  /** Whether a redirect arrives as a response; true unless given. */
+  readonly visibleRedirects?: boolean | undefined;
+  /** Whether the bodies of requests are read, into `bodies`, before they are answered; false unless given. */
+  readonly collectsBodies?: boolean | undefined;
+  readonly baseURL?: string | undefined;
+}
+
+/** Makes the answer to a request; `attempt` counts those with the same method and URL, from 1. */
+export type StubReplier = (request: TransportRequest, attempt: number) => StubReply;
+
+/**
+ * A transport without a network: it remembers each request, and answers what it is told to. What `reply`
+ * throws is how the request fails.
+ *
+ * Without a scheduler an answer without a delay arrives within `send()`, and delays are real. Bodies are not
+ * read unless `collectsBodies` is set: one of known length counts as sent at once. Read bodies that are
+ * streams or Blobs take promises, so real microtasks; files cannot be read here, and stay unread.
+ *
+ * @example
+ * const transport = new StubTransport((request, attempt) =>
+ *   attempt === 1 ? { statusCode: 503 } : { headers: { 'Content-Type': 'application/json' }, body: '{"id":1}' },
+ * );
+ * const session = new Session({ transport });
+ */
+export class StubTransport implements Transport {
+  readonly capabilities: TransportCapabilities;
+  readonly baseURL: string | undefined;
+  readonly #reply: StubReplier;
+  readonly #options: StubTransportOptions;
+  readonly #scheduler: SchedulerLike;
+  readonly #requests: TransportRequest[] = [];
+  readonly #bodies: (Uint8Array | undefined)[] = [];
+
+  constructor(reply: StubReplier, options: StubTransportOptions = {}) {
+    this.#reply = reply;
+    this.#options = options;
+    this.#scheduler = options.scheduler ?? new SerialScheduler({ label: 'stub transport' });
+    this.baseURL = options.baseURL;
+    this.capabilities = { visibleRedirects: options.visibleRedirects ?? true, bodies: ALL_BODIES };
+  }
+
+  /** All that was sent, hops and retries included. */
+  get requests(): readonly TransportRequest[] {
+    return this.#requests;
+  }
+
+  /** The bytes of the body of each of `requests`, as far as they have been read. */
+  get bodies(): readonly (Uint8Array | undefined)[] {
+    return this.#bodies;
+  }
+
+  send(request: TransportRequest, client: TransportClient): TransportTask {
+    const task = new StubTask(this.#scheduler);
+    const index = this.#requests.push(request) - 1;
+    this.#bodies.push(undefined);
+    task.mark('fetchStart');
+    const reply = this.#replyTo(request);
+    const answer = (): void => {
+      if (reply !== 'never') task.perform(this.#stepsOf(reply, request, client, task));
+    };
+    if (reply !== 'never' && reply.sendPhase === 'nothing') answer();
+    else this.#sendBody(index, client, task, answer);
+    return task;
+  }
+
+  #replyTo(request: TransportRequest): StubReply {
+    const line = String(request.urlRequest);
+    const attempt = this.#requests.filter(({ urlRequest }) => String(urlRequest) === line).length;
+    try {
+      return this.#reply(request, attempt);
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  #sendBody(index: number, client: TransportClient, task: StubTask, sent: () => void): void {
+    const { body, reportsUploadProgress } = this.#requests[index] as TransportRequest;
+    const report = (totalBytesSent: number): void => {
+      if (reportsUploadProgress) client.didSendBodyData(totalBytesSent);
+    };
+    task.sendPhase = 'something';
+    task.mark('requestStart');
+    const end = (): void => {
+      task.mark('requestEnd');
+      sent();
+    };
+    if (body === undefined) end();
+    else if (this.#options.collectsBodies !== true) {
+      reportLength(body, report);
+      end();
+    } else {
+      collectBody(body, task, {
+        progress: report,
+        end: (bytes) => {
+          this.#bodies[index] = bytes;
+          end();
+        },
+        fail: (error) => {
+          task.cancel();
+          client.didComplete(error);
+        },
+      });
+    }
+  }
+
+  #stepsOf(
+    answer: StubAnswer,
+    request: TransportRequest,
+    client: TransportClient,
+    task: StubTask,
+  ): StubStep[] {
+    const { error, chunkDelay } = answer;
+    const delay = answer.delay ?? (this.#options.scheduler ? 0 : undefined);
+    const complete = (): void => {
+      task.mark('responseEnd');
+      task.cancel();
+      client.didComplete(error);
+    };
+    if (!hasResponse(answer)) return [{ delay, perform: complete }];
+    const respond = (): void => {
+      task.mark('responseStart');
+      client.didReceiveResponse(responseOf(answer, request.urlRequest.url));
+    };
+    const receive = (piece: Uint8Array): StubStep => ({
+      delay: chunkDelay,
+      perform: () => {
+        client.didReceiveData(piece);
+      },
+    });
+    return [
+      { delay, perform: respond },
+      ...piecesOf(answer).map(receive),
+      { delay: undefined, perform: complete },
+    ];
+  }
+}
+
+const ALL_BODIES: ReadonlySet<RequestBody['kind']> = new Set(['bytes', 'text', 'blob', 'file', 'stream']);
+
+function reportLength(body: RequestBody, report: (totalBytesSent: number) => void): void {
+  const length = lengthOf(body);
+  if (length !== undefined) report(length);
+}

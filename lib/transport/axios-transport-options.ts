@@ -1,0 +1,27 @@
+import type { AxiosAdapter, AxiosRequestConfig, AxiosResponse } from 'axios';
+import type { TransportCapabilities, TransportRequest } from '../contracts/transport.js';
+import type { OutboundDataOf } from './outbound-data.js';
+import type { SeenHead } from './response-head.js';
+
+/** What an `AxiosTransport` has to know of its platform and of its instance. */
+export interface AxiosTransportOptions {
+  readonly capabilities: TransportCapabilities;
+  /** How the platform hands a body to axios's own adapters. */
+  readonly outboundDataOf: OutboundDataOf;
+  /**
+   * The adapter an own instance was made with, when it is one that answers an `AdapterExchange`. Once the
+   * instance is given another, such as that of a mock, it is treated as any instance.
+   */
+  readonly exchangeAdapter?: AxiosAdapter | undefined;
+  /** What the platform adds to the config of a request; an adapter takes the place of the instance's. */
+  readonly configFor?:
+    ((request: TransportRequest) => Pick<AxiosRequestConfig, 'adapter' | 'fetchOptions'>) | undefined;
+  /** What the platform sees of a response that was asked for at `url`. */
+  readonly seenHeadOf?: ((response: AxiosResponse, url: string) => SeenHead) | undefined;
+  /** `navigator.onLine`, where there is one. */
+  readonly isOnline?: (() => boolean | undefined) | undefined;
+  /** Against what relative URLs are resolved when the instance has no `baseURL`. */
+  readonly baseURL?: (() => string | undefined) | undefined;
+  /** Closes what the adapter keeps open between requests. */
+  readonly close?: (() => void) | undefined;
+}

@@ -1,0 +1,81 @@
+import type { NetworkErrorCode } from '../errors/network-error-code.js';
+import { isSessionError, SessionError } from '../errors/session-error.js';
+import { verdictOn, type Verdict } from './network-error-rules.js';
+import { safeCause } from './safe-cause.js';
+
+/** What is known about a failure beside the error itself. */
+export interface FailureContext {
+  /** Whether a response head had arrived: what is cut off after it is a lost connection. */
+  readonly hasResponse?: boolean | undefined;
+  /** `navigator.onLine`, where there is one. */
+  readonly isOnline?: boolean | undefined;
+}
+
+/**
+ * The failure that any error of axios, undici, Node, XHR or fetch stands for: a `sessionTaskFailed` with the
+ * code that is the same for all of them, `unknown` where nothing is known. It looks through `cause` chains and
+ * `AggregateError`s, and takes the first error that says something definite.
+ *
+ * A `SessionError` passes unchanged, also when it is a cause. The cause that is kept holds no config, request
+ * or response, since those carry the headers that were sent.
+ */
+export function networkFailure(error: unknown, context: FailureContext = {}): SessionError {
+  const chain = causesOf(error);
+  const known = chain.find(isSessionError);
+  if (known !== undefined) return known;
+  const verdict = definiteVerdict(chain);
+  const cause = safeCause(error);
+  if (verdict === 'unsupported') return new SessionError({ kind: 'unsupported', feature: messageOf(cause) });
+  return new SessionError({ kind: 'sessionTaskFailed', code: codeFor(verdict, context), error: cause });
+}
+
+/** The code that {@link networkFailure} would give, for a caller that only decides on it. */
+export function networkErrorCode(error: unknown): NetworkErrorCode {
+  return codeFor(definiteVerdict(causesOf(error)), {});
+}
+
+function codeFor(verdict: Verdict, { hasResponse, isOnline }: FailureContext): NetworkErrorCode {
+  if (verdict === undefined || verdict === 'unsupported') return 'unknown';
+  if (verdict !== 'network') return verdict;
+  if (isOnline === false) return 'notConnectedToInternet';
+  return hasResponse === true ? 'networkConnectionLost' : 'cannotConnectToHost';
+}
+
+/** What a wrapper says for itself, "no answer" or "bad answer", tells less than what it wraps. */
+function definiteVerdict(chain: readonly unknown[]): Verdict {
+  const verdicts = chain.map((error) => verdictOn(wordsOf(error))).filter((verdict) => verdict !== undefined);
+  return (
+    verdicts.find((verdict) => verdict !== 'network' && verdict !== 'badServerResponse') ??
+    verdicts.find((verdict) => verdict === 'badServerResponse') ??
+    verdicts[0]
+  );
+}
+
+function wordsOf(error: unknown): Parameters<typeof verdictOn>[0] {
+  const { name, message, code, syscall } = fieldsOf(error);
+  return { name: text(name), message: text(message), code: text(code), syscall: text(syscall) };
+}
+
+/** The error, then what caused it, from the outside in; an error that causes itself is looked at once. */
+function causesOf(error: unknown): unknown[] {
+  const chain = new Set<unknown>([error]);
+  for (const link of chain) {
+    const { cause, errors } = fieldsOf(link);
+    for (const next of [cause, ...(Array.isArray(errors) ? (errors as unknown[]) : [])]) {
+      if (typeof next === 'object' && next !== null) chain.add(next);
+    }
+  }
+  return [...chain];
+}
+
+function fieldsOf(error: unknown): Readonly<Record<string, unknown>> {
+  return typeof error === 'object' && error !== null ? (error as Record<string, unknown>) : {};
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : text(error);
+}

@@ -1,0 +1,11 @@
+import type { InboundBody } from './adapter-exchange.js';
+
+/** The body of a response, steered while it is read. */
+export interface ResponseBody extends InboundBody {
+  pause(): void;
+  resume(): void;
+  /** Ends it at once; the receiver is told nothing more. */
+  cancel(): void;
+  /** Ends it without interest in the rest, keeping the connection when nothing has to be waited for. */
+  discard(): void;
+}

@@ -1,0 +1,76 @@
+import type { AxiosResponse } from 'axios';
+import { HTTPHeaders } from '../message/http-headers.js';
+import { HTTPURLResponse } from '../message/http-url-response.js';
+import type { ResponseContent } from './response-content.js';
+
+/** What a platform or an adapter sees of a response beyond what axios tells. */
+export interface SeenHead {
+  /** The URL that answered, where redirects were followed unseen; undefined: the one that was asked. */
+  readonly url?: string | undefined;
+  readonly httpVersion?: string | undefined;
+  /** Whether the body was decoded, or may have been without a `Content-Encoding` that says so. */
+  readonly isDecoded?: boolean | undefined;
+}
+
+/** The head of what an adapter of axios answered for `url`. */
+export function responseHeadOf(
+  response: AxiosResponse,
+  url: string,
+  content: ResponseContent,
+  seen: SeenHead = {},
+): HTTPURLResponse {
+  const headers = receivedHeaders(response.headers);
+  return new HTTPURLResponse({
+    url: seen.url ?? url,
+    statusCode: response.status,
+    headers,
+    httpVersion: seen.httpVersion ?? httpVersionOf(response.request),
+    isDecoded: seen.isDecoded === true || mayBeDecoded(headers, content),
+  });
+}
+
+/** Fields from any of the forms that adapters use; lists, such as those of `set-cookie`, line by line. */
+export function receivedHeaders(fields: unknown): HTTPHeaders {
+  const pairs: [name: string, value: string][] = [];
+  for (const [name, value] of entriesOf(fields)) {
+    for (const line of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      if (isFieldValue(line)) pairs.push([name, String(line)]);
+    }
+  }
+  return HTTPHeaders.received(pairs);
+}
+
+function entriesOf(fields: unknown): Iterable<readonly [string, unknown]> {
+  if (typeof fields !== 'object' || fields === null) return [];
+  return Symbol.iterator in fields ? (fields as Iterable<[string, unknown]>) : Object.entries(fields);
+}
+
+/** Axios marks a field that is not there with `false` or `null`. */
+function isFieldValue(value: unknown): value is string | number | true {
+  return typeof value === 'string' || typeof value === 'number' || value === true;
+}
+
+/**
+ * Axios removes the `Content-Encoding` of what it decodes, and hands over another stream than the message;
+ * browsers keep the field. JSON text that was made here has another length than what was received.
+ */
+function mayBeDecoded(headers: HTTPHeaders, content: ResponseContent): boolean {
+  switch (content.kind) {
+    case 'readable':
+      return content.readable.rawHeaders === undefined;
+    case 'bytes':
+      return content.isReencoded || isEncoded(headers);
+    default:
+      return isEncoded(headers);
+  }
+}
+
+function isEncoded(headers: HTTPHeaders): boolean {
+  return !['', 'identity'].includes(headers.get('content-encoding')?.trim().toLowerCase() ?? '');
+}
+
+/** A `ClientRequest` of Node knows the message that answered it. */
+function httpVersionOf(request: unknown): string | undefined {
+  const { res } = (request ?? {}) as { res?: { httpVersion?: unknown } | null };
+  return typeof res?.httpVersion === 'string' ? res.httpVersion : undefined;
+}

@@ -1,0 +1,81 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { rolldown, type OutputOptions } from 'rolldown';
+import { rollup, type OutputOptions as TypesOutputOptions } from 'rollup';
+import { dts } from 'rollup-plugin-dts';
+import { publicEntries } from './public-entries.js';
+
+/**
+ * Writes dist/: the code for `import` and for `require`, and the types for both. All entries are one build,
+ * so that a class is the same one whichever entry it is imported from.
+ */
+const entryFiles = Object.fromEntries(publicEntries.map((name) => [name, `lib/${name}.ts`]));
+
+/** The two sides of `#platform` and of `#files`; package.json says under which conditions each is taken. */
+const platformFiles = {
+  'platform-node': 'lib/node/platform.ts',
+  'platform-browser': 'lib/browser/platform.ts',
+  'files-node': 'lib/node/file-manager.ts',
+  'files-browser': 'lib/browser/file-manager.ts',
+};
+
+/** Everything but our own files stays an import. */
+const isExternal = (id: string): boolean => !/^(?:\.{0,2}\/|lib\/|[A-Za-z]:)/.test(id);
+
+function code(format: 'esm' | 'cjs', extension: string): OutputOptions {
+  return {
+    dir: 'dist',
+    format,
+    entryFileNames: `[name].${extension}`,
+    chunkFileNames: `chunks/[name]-[hash].${extension}`,
+    minifyInternalExports: false,
+    sourcemap: true,
+  };
+}
+
+function types(extension: string): TypesOutputOptions {
+  return {
+    dir: 'dist',
+    format: 'es',
+    entryFileNames: `[name].d.${extension}`,
+    chunkFileNames: `chunks/[name]-[hash].d.${extension}`,
+    minifyInternalExports: false,
+  };
+}
+
+function refuse(warning: string): never {
+  throw new Error(warning);
+}
+
+async function buildCode(): Promise<void> {
+  const bundle = await rolldown({
+    input: { ...entryFiles, ...platformFiles },
+    external: isExternal,
+    platform: 'neutral',
+    transform: { target: 'es2022' },
+    tsconfig: false,
+    onLog: (level, { message }) => {
+      if (level === 'warn') refuse(message);
+    },
+  });
+  for (const output of [code('esm', 'js'), code('cjs', 'cjs')]) await bundle.write(output);
+  await bundle.close();
+}
+
+async function buildTypes(): Promise<void> {
+  const plugins = [dts({ tsconfig: 'tsconfig.json' })];
+  const bundle = await rollup({
+    input: entryFiles,
+    external: isExternal,
+    plugins,
+    onLog: (level, { message }) => {
+      if (level === 'warn') refuse(message);
+    },
+  });
+  for (const output of [types('ts'), types('cts')]) await bundle.write(output);
+  await bundle.close();
+}
+
+await rm('dist', { recursive: true, force: true });
+await mkdir('dist');
+await buildCode();
+await buildTypes();

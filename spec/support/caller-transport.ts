@@ -1,0 +1,20 @@
+import axios, { type AxiosInstance, type CreateAxiosDefaults } from 'axios';
+import http from 'node:http';
+import type { AxiosTransportOptions } from '../../lib/transport/axios-transport-options.js';
+import { AxiosTransport } from '../../lib/transport/axios-transport.js';
+import { outboundDataOf } from '../../lib/node/outbound-data.js';
+
+/** What a transport in Node is made with, beside its instance. */
+export const nodeOptions: AxiosTransportOptions = {
+  capabilities: { visibleRedirects: true, bodies: new Set(['bytes', 'text', 'blob', 'file', 'stream']) },
+  outboundDataOf,
+};
+
+/** A transport over an instance as a caller makes one; its connections are closed after each response. */
+export function callerTransport(defaults: CreateAxiosDefaults = {}): {
+  readonly instance: AxiosInstance;
+  readonly transport: AxiosTransport;
+} {
+  const instance = axios.create({ httpAgent: new http.Agent({ keepAlive: false }), ...defaults });
+  return { instance, transport: new AxiosTransport(instance, nodeOptions) };
+}

@@ -1,0 +1,119 @@
+import { build, stop as stopBundling } from 'esbuild';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Starts Debian's Chromium without a window. */
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
+}
+
+/** A page that has loaded a bundle of a TypeScript file. */
+export interface BundlePage {
+  readonly page: Page;
+  /** The origin of the page, with a slash at the end. */
+  readonly url: string;
+  /** What the page wrote to its console as an error, or threw where nobody caught it. */
+  readonly errors: readonly string[];
+  /** Calls a function that the file exports and waits for what it returns; both ways as JSON. */
+  call<T>(name: string, ...args: unknown[]): Promise<T>;
+  close(): Promise<void>;
+}
+
+/**
+ * Bundles a TypeScript file as an application would, `rxsession` being what stands in dist/ under browser
+ * conditions, and opens a page with it. What else the page asks of its origin goes to `listener`.
+ */
+export async function openBundle(
+  browser: Browser,
+  file: URL,
+  listener: RequestListener = notFound,
+): Promise<BundlePage> {
+  const script = await bundle(file);
+  const server = createServer(pageOr(script, listener));
+  const url = await listen(server);
+  const page = await browser.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  await page.goto(url);
+  return {
+    page,
+    url,
+    errors,
+    call: (name, ...args) => page.evaluate(callExport, { name, args }) as Promise<never>,
+    close: async () => {
+      await page.close();
+      await close(server);
+    },
+  };
+}
+
+async function bundle(file: URL): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(file)],
+    bundle: true,
+    platform: 'browser',
+    format: 'iife',
+    globalName: 'bundle',
+    target: 'es2022',
+    write: false,
+    logLevel: 'error',
+    // Without the paths of tsconfig.json, rxsession is found as its users find it.
+    tsconfigRaw: {},
+  });
+  await stopBundling();
+  return outputFiles[0]?.text ?? '';
+}
+
+function pageOr(script: string, listener: RequestListener): RequestListener {
+  return (request, response) => {
+    if (request.url === '/') {
+      response.setHeader('Content-Type', 'text/html; charset=utf-8');
+      response.end('<!doctype html><link rel="icon" href="data:,"><script src="/bundle.js"></script>');
+    } else if (request.url === '/bundle.js') {
+      response.setHeader('Content-Type', 'text/javascript; charset=utf-8');
+      response.end(script);
+    } else {
+      listener(request, response);
+    }
+  };
+}
+
+const notFound: RequestListener = (_request, response) => {
+  response.writeHead(404).end();
+};
+
+/** Runs in the page. */
+function callExport({ name, args }: { name: string; args: unknown[] }): unknown {
+  const { bundle } = globalThis as unknown as { bundle: Record<string, (...args: unknown[]) => unknown> };
+  return bundle[name]?.(...args);
+}
+
+function listen(server: Server): Promise<string> {
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    server.closeAllConnections();
+  });
+}

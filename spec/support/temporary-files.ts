@@ -1,0 +1,52 @@
+import { afterEach, beforeEach } from '@jest/globals';
+import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** A folder that is new and empty in each spec, and what `os.tmpdir()` answers while it runs. */
+export interface TemporaryFolder {
+  readonly path: string;
+  /** The URL of a file in it. */
+  fileURL(name: string): URL;
+  /** The names of all that is in it. */
+  list(): string[];
+}
+
+/** Gives each spec a temporary folder of its own, so that none sees files of another, and removes it after. */
+export function useTemporaryFolder(): TemporaryFolder {
+  let path = '';
+  let before: string | undefined;
+  beforeEach(() => {
+    before = environment()['TMPDIR'];
+    path = realpathSync(mkdtempSync(join(os.tmpdir(), 'spec-')));
+    environment()['TMPDIR'] = path;
+  });
+  afterEach(() => {
+    if (before === undefined) delete environment()['TMPDIR'];
+    else environment()['TMPDIR'] = before;
+    rmSync(path, { recursive: true, force: true });
+  });
+  return {
+    get path() {
+      return path;
+    },
+    fileURL: (name) => pathToFileURL(join(path, name)),
+    list: () => readdirSync(path),
+  };
+}
+
+/** The names in `os.tmpdir()` that are the library's. */
+export function listTemporaryFiles(): string[] {
+  return readdirSync(os.tmpdir()).filter((name) => name.startsWith('rxsession'));
+}
+
+/**
+ * The environment that `os.tmpdir()` reads. A spec runs in a realm whose `process` is a copy; a function of
+ * the platform leads to the realm that has the original.
+ */
+function environment(): NodeJS.ProcessEnv {
+  const PlatformFunction = os.tmpdir.constructor as FunctionConstructor;
+  const original = PlatformFunction('return process')() as NodeJS.Process;
+  return original.env;
+}
