@@ -1,3 +1,4 @@
+import type { NetworkErrorCode } from '../errors/network-error-code.js';
 import { SessionError } from '../errors/session-error.js';
 
 /**
@@ -5,9 +6,10 @@ import { SessionError } from '../errors/session-error.js';
  * `SessionError`. Others stay what they are.
  */
 export function wireFailure(error: Error): Error {
+  if (error.name === 'HTTPParserError') return parserFailure(error);
   switch ((error as NodeJS.ErrnoException).code) {
     case 'UND_ERR_SOCKET':
-      return isBadResponse(error) ? badServerResponse(error) : error;
+      return isBadResponse(error) ? taskFailure('badServerResponse', error) : error;
     case 'UND_ERR_DESTROYED':
     case 'UND_ERR_CLOSED':
       return new SessionError({ kind: 'sessionInvalidated' });
@@ -16,8 +18,14 @@ export function wireFailure(error: Error): Error {
   }
 }
 
-function badServerResponse(error: Error): SessionError {
-  return new SessionError({ kind: 'sessionTaskFailed', code: 'badServerResponse', error });
+/** The parser's error holds what it was reading, cookies maybe: that goes no further. */
+function parserFailure({ message }: Error): SessionError {
+  const isCut = message.includes('Invalid EOF state');
+  return taskFailure(isCut ? 'networkConnectionLost' : 'badServerResponse', new Error(message));
+}
+
+function taskFailure(code: NetworkErrorCode, error: Error): SessionError {
+  return new SessionError({ kind: 'sessionTaskFailed', code, error });
 }
 
 /** An answer that HTTP does not allow, such as an upgrade that nobody asked for. */

@@ -18,8 +18,8 @@ export class ContentUploadPlan implements UploadPlan {
   readonly #fileManager: FileManager | undefined;
   #current: UploadBodyContent | undefined;
   #isUsedUp = false;
-  #isReleased = false;
   #making: Promise<UploadBody> | undefined;
+  #stopMaking: AbortController | undefined;
 
   constructor(content: UploadContent, options: UploadOptions) {
     this.#content = content;
@@ -51,7 +51,7 @@ export class ContentUploadPlan implements UploadPlan {
   async release(): Promise<void> {
     const making = this.#making;
     if (making === undefined) return;
-    this.#isReleased = true;
+    this.#stopMaking?.abort();
     const made = await making.catch(() => undefined);
     if (made?.uploadable.kind === 'file' && made.uploadable.shouldRemove) {
       await this.#fileManager?.remove(made.uploadable.url);
@@ -80,10 +80,12 @@ export class ContentUploadPlan implements UploadPlan {
   }
 
   #form(form: MultipartFormData): Promise<UploadBody> {
-    this.#isReleased = false;
     this.#isUsedUp = !form.isReplayable;
-    const fileManager = this.#fileManager && stoppable(this.#fileManager, () => this.#isReleased);
-    this.#making = encodeForm(form, { ...this.#options, fileManager }).then(uploadOfForm);
+    this.#stopMaking = new AbortController();
+    const { usingThreshold, encoding } = this.#options;
+    const { signal } = this.#stopMaking;
+    const options = { usingThreshold, encoding, fileManager: this.#fileManager, signal };
+    this.#making = encodeForm(form, options).then(uploadOfForm);
     return this.#making;
   }
 
@@ -152,24 +154,6 @@ function inMemory(uploadable: Uploadable, body: RequestBody): UploadBody {
 function declaredLength({ headers }: URLRequest): number | undefined {
   const length = headers.get('Content-Length');
   return length !== undefined && /^\d+$/.test(length) ? Number(length) : undefined;
-}
-
-/** Stops writing as soon as nobody wants the file any more; what was written of it is removed. */
-function stoppable(fileManager: FileManager, isStopped: () => boolean): FileManager {
-  return {
-    ...fileManager,
-    create: (url, content) => fileManager.create(url, until(isStopped, content)),
-  };
-}
-
-async function* until(
-  isStopped: () => boolean,
-  content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  for await (const piece of content) {
-    if (isStopped()) throw new Error('The upload was given up while its body was made.');
-    yield piece;
-  }
 }
 
 function usedUp(): SessionError {

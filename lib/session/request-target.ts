@@ -1,7 +1,8 @@
 import { URLEncodedFormParameterEncoder } from '../encoding/url-encoded-form-parameter-encoder.js';
+import type { Transport } from '../contracts/transport.js';
 import { asSessionError } from '../errors/session-error.js';
 import type { HTTPMethod } from '../message/http-method.js';
-import { isHTTPURL, urlText, type URLConvertible } from '../message/url-convertible.js';
+import { urlText, type URLConvertible } from '../message/url-convertible.js';
 import { URLRequest, urlRequestOf, type URLRequestConvertible } from '../message/url-request.js';
 import type { RequestOptions } from './request-options.js';
 
@@ -12,11 +13,11 @@ export type RequestTarget = URLConvertible | URLRequestConvertible;
 export function makeURLRequest(
   target: RequestTarget,
   options: RequestOptions,
-  defaults: { readonly method: HTTPMethod; readonly baseURL: string | undefined },
+  { transport, ...defaults }: { readonly method: HTTPMethod; readonly transport: Transport },
 ): URLRequest {
-  if (isURLRequestConvertible(target)) return resolved(urlRequestOf(target), defaults.baseURL);
+  if (isURLRequestConvertible(target)) return resolved(urlRequestOf(target), transport);
   const { method = defaults.method, headers, requestModifier } = options;
-  const url = urlText(target, defaults.baseURL);
+  const url = absolute(urlText(target), transport);
   const request = encoded(new URLRequest(url, { method, headers }), options);
   return requestModifier?.(request) ?? request;
 }
@@ -25,9 +26,16 @@ function isURLRequestConvertible(target: RequestTarget): target is URLRequestCon
   return target instanceof URLRequest || (typeof target === 'object' && 'asURLRequest' in target);
 }
 
-function resolved(request: URLRequest, baseURL: string | undefined): URLRequest {
-  if (baseURL === undefined || isHTTPURL(request.url)) return request;
-  return request.with({ url: urlText(request.url, baseURL) });
+function resolved(request: URLRequest, transport: Transport): URLRequest {
+  const url = absolute(request.url, transport);
+  return url === request.url ? request : request.with({ url });
+}
+
+/** The URL as the transport completes it, where it is relative and the transport can. */
+function absolute(url: string, transport: Transport): string {
+  if (URL.canParse(url)) return url;
+  if (transport.absoluteURL !== undefined) return transport.absoluteURL(url) ?? url;
+  return urlText(url, transport.baseURL);
 }
 
 function encoded(request: URLRequest, { parameters, encoder }: RequestOptions): URLRequest {

@@ -107,10 +107,10 @@ export class Session implements SessionInfo {
   request(url: URLConvertible, options?: RequestOptions): DataRequest;
   request(convertible: URLRequestConvertible, options?: ConvertibleOptions): DataRequest;
   request(target: RequestTarget, options: RequestOptions = {}): DataRequest {
-    const { baseURL } = this.#core.transport;
+    const { transport } = this.#core;
     return new DataRequest(this.#core, {
       ...options,
-      makeURLRequest: () => makeURLRequest(target, options, { method: 'GET', baseURL }),
+      makeURLRequest: () => makeURLRequest(target, options, { method: 'GET', transport }),
     });
   }
 
@@ -132,12 +132,12 @@ export class Session implements SessionInfo {
     options?: ConvertibleOptions & UploadOptions,
   ): UploadRequest;
   upload(body: UploadContent, to: RequestTarget, options: RequestOptions & UploadOptions = {}): UploadRequest {
-    const { baseURL } = this.#core.transport;
+    const { transport } = this.#core;
     const upload = new ContentUploadPlan(body, options);
     return new UploadRequest(this.#core, {
       ...options,
       upload,
-      makeURLRequest: () => upload.describe(makeURLRequest(to, options, { method: 'POST', baseURL })),
+      makeURLRequest: () => upload.describe(makeURLRequest(to, options, { method: 'POST', transport })),
     });
   }
 

@@ -1,4 +1,14 @@
-import { defer, firstValueFrom, isObservable, NEVER, of, Subject, throwError, timer, type Observable } from 'rxjs';
+import {
+  defer,
+  firstValueFrom,
+  isObservable,
+  NEVER,
+  of,
+  Subject,
+  throwError,
+  timer,
+  type Observable,
+} from 'rxjs';
 import { map } from 'rxjs/operators';
 import { TestScheduler } from 'rxjs/testing';
 import type { Answer } from '../../lib/contracts/answer.js';
@@ -62,7 +72,10 @@ describe('foldAnswers', () => {
 
   it('asks no more after a final answer that was waited for', async () => {
     const asked: string[] = [];
-    const answer = fold([byPromise('a'), byObservable('b'), (text) => String(asked.push(text))], (t) => t === 'ab');
+    const answer = fold(
+      [byPromise('a'), byObservable('b'), (text) => String(asked.push(text))],
+      (t) => t === 'ab',
+    );
     await expect(later(answer)).resolves.toBe('ab');
     expect(asked).toEqual([]);
   });
@@ -80,15 +93,18 @@ describe('foldAnswers', () => {
     ['throws', failing(new Error('broken'))],
     ['rejects', () => Promise.reject(new Error('broken'))],
     ['errors', () => throwError(() => new Error('broken'))],
-  ] as [string, Step][])('fails once one %s after an answer was waited for, and asks no more', async (_how, broken) => {
-    let isAsked = false;
-    const unasked: Step = (text) => {
-      isAsked = true;
-      return text;
-    };
-    await expect(later(fold([byPromise('a'), broken, unasked]))).rejects.toThrow('broken');
-    expect(isAsked).toBe(false);
-  });
+  ] as [string, Step][])(
+    'fails once one %s after an answer was waited for, and asks no more',
+    async (_how, broken) => {
+      let isAsked = false;
+      const unasked: Step = (text) => {
+        isAsked = true;
+        return text;
+      };
+      await expect(later(fold([byPromise('a'), broken, unasked]))).rejects.toThrow('broken');
+      expect(isAsked).toBe(false);
+    },
+  );
 
   it('asks no more once nobody listens', () => {
     const asked: string[] = [];

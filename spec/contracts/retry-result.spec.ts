@@ -4,9 +4,17 @@ const error = new Error('no more');
 
 const every = [
   ['retry', RetryResult.retry, { retryRequired: true, delay: undefined, error: undefined }],
-  ['retryWithDelay', RetryResult.retryWithDelay(1000), { retryRequired: true, delay: 1000, error: undefined }],
+  [
+    'retryWithDelay',
+    RetryResult.retryWithDelay(1000),
+    { retryRequired: true, delay: 1000, error: undefined },
+  ],
   ['doNotRetry', RetryResult.doNotRetry, { retryRequired: false, delay: undefined, error: undefined }],
-  ['doNotRetryWithError', RetryResult.doNotRetryWithError(error), { retryRequired: false, delay: undefined, error }],
+  [
+    'doNotRetryWithError',
+    RetryResult.doNotRetryWithError(error),
+    { retryRequired: false, delay: undefined, error },
+  ],
 ] as [RetryResult['kind'], RetryResult, Pick<RetryResult, 'retryRequired' | 'delay' | 'error'>][];
 
 describe('RetryResult', () => {

@@ -62,12 +62,13 @@ describe('the fault server', () => {
 
   it('reads nothing when told so', async () => {
     server.script(fault.stopReading);
-    const socket = net.connect(server.port, '127.0.0.1');
+    const socket = net.connect(server.port, '127.0.0.1').on('error', () => undefined);
+    const closed = new Promise((resolve) => socket.once('close', resolve));
     const connection = await server.nextConnection();
     expect(socket.write(Buffer.alloc(30_000_000))).toBe(false);
     expect(connection.received).toHaveLength(0);
     await connection.close();
-    await once(socket, 'close').catch(() => undefined);
+    await closed;
   });
 
   it('says nothing without a script, and sees the client go', async () => {

@@ -26,7 +26,7 @@ describe('the check for leaks', () => {
   const forgotten = (): string => join(os.tmpdir(), 'rxsession-forgotten');
 
   it.each<[kind: string, expected: RegExp, plant: () => Removal]>([
-    ['a timer', /^Timeout: 1 more$/, () => clearTimeout.bind(undefined, setTimeout(nothing, 60_000))],
+    ['a timer', /^timer: 1 more$/, () => clearTimeout.bind(undefined, setTimeout(nothing, 60_000))],
     ['a socket', /^TCPSocketWrap: 2 more$/, openSocket],
     ['a socket at the server', /^socket at http.*: 1 more$/, openSocket],
     ['a listening server', /^TCPServerWrap: 1 more$/, startListening],
@@ -38,7 +38,7 @@ describe('the check for leaks', () => {
   ])('finds %s', async (_, expected, plant) => {
     const before = takeInventory(watched);
     const remove = plant();
-    expect(await leaksSince(before, watched)).toContainEqual(expect.stringMatching(expected));
+    expect(await leaksSince(before, watched, 50)).toContainEqual(expect.stringMatching(expected));
     remove();
     expect(await leaksSince(before, watched)).toEqual([]);
   });

@@ -9,7 +9,14 @@ describe('ConnectionLostRetryPolicy', () => {
   it('has the defaults of a policy that retries the loss of a connection alone', () => {
     const policy = new ConnectionLostRetryPolicy();
     expect(policy).toMatchObject({ retryLimit: 2, exponentialBackoffBase: 2, exponentialBackoffScale: 500 });
-    expect([...policy.retryableHTTPMethods].sort()).toEqual(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PUT', 'TRACE']);
+    expect([...policy.retryableHTTPMethods].sort()).toEqual([
+      'DELETE',
+      'GET',
+      'HEAD',
+      'OPTIONS',
+      'PUT',
+      'TRACE',
+    ]);
     expect([...policy.retryableHTTPStatusCodes]).toEqual([]);
     expect([...policy.retryableErrorCodes]).toEqual(['networkConnectionLost']);
   });

@@ -38,10 +38,20 @@ describe('what an Interceptor is made of', () => {
   //   RequestInterceptorTests.adaptersAndRetriersDefaultInitializer,
   //   RequestInterceptorTests.thatInterceptorCanBeComposedOfMultipleRequestInterceptors
   it.each([
-    ['one function each', { adapters: [Adapter((r) => r)], retriers: [Retrier(() => RetryResult.retry)] }, 1, 1],
+    [
+      'one function each',
+      { adapters: [Adapter((r) => r)], retriers: [Retrier(() => RetryResult.retry)] },
+      1,
+      1,
+    ],
     ['one object each', { adapters: [same], retriers: [unasked] }, 1, 1],
     ['two of each', { adapters: [same, same], retriers: [unasked, unasked] }, 2, 2],
-    ['an interceptor of several', { interceptors: [new Interceptor({ adapters: [same, same, same] })] }, 1, 1],
+    [
+      'an interceptor of several',
+      { interceptors: [new Interceptor({ adapters: [same, same, same] })] },
+      1,
+      1,
+    ],
     ['everything', { adapters: [same], retriers: [unasked, unasked], interceptors: [same] }, 2, 3],
   ])('%s', (_name, init, adapters, retriers) => {
     const interceptor = new Interceptor(init);
@@ -95,9 +105,9 @@ describe('adapting with an Interceptor', () => {
     const unreachable = Adapter(() => {
       throw new Error('reached');
     });
-    await expect(
-      later(adapt(new Interceptor({ adapters: [slow, refused, unreachable] }))),
-    ).rejects.toBe(broken);
+    await expect(later(adapt(new Interceptor({ adapters: [slow, refused, unreachable] })))).rejects.toBe(
+      broken,
+    );
   });
 });
 
@@ -119,7 +129,9 @@ describe('retrying with an Interceptor', () => {
 
   // parity: RequestInterceptorTests.thatInterceptorCanRetryRequestAsynchronously
   it('passes on an answer that comes later', async () => {
-    const slow = Retrier(() => new Promise<RetryResult>((resolve) => setImmediate(resolve, RetryResult.retry)));
+    const slow = Retrier(
+      () => new Promise<RetryResult>((resolve) => setImmediate(resolve, RetryResult.retry)),
+    );
     await expect(later(retry(slow))).resolves.toBe(RetryResult.retry);
   });
 

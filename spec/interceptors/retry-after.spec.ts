@@ -2,7 +2,8 @@ import { retryAfterDelay } from '../../lib/interceptors/retry-after.js';
 import { HTTPHeaders } from '../../lib/message/http-headers.js';
 
 const now = Date.UTC(1994, 10, 6, 8, 49, 37);
-const headersOf = (fields: Record<string, string>): HTTPHeaders => HTTPHeaders.received(Object.entries(fields));
+const headersOf = (fields: Record<string, string>): HTTPHeaders =>
+  HTTPHeaders.received(Object.entries(fields));
 
 describe('Retry-After', () => {
   it.each([

@@ -10,7 +10,8 @@ import { RetryResult } from '../../lib/pipeline/retry/request-retrier.js';
 import { requestInfo, sessionInfo, taskInfo } from '../support/request-info.js';
 
 const url = 'https://api.example.com/orders';
-const failed = (code: NetworkErrorCode): SessionError => new SessionError({ kind: 'sessionTaskFailed', code });
+const failed = (code: NetworkErrorCode): SessionError =>
+  new SessionError({ kind: 'sessionTaskFailed', code });
 const lost = failed('networkConnectionLost');
 
 const decide = (policy: RetryPolicy, info = requestInfo(), error = lost): RetryResult =>
@@ -142,7 +143,11 @@ describe('RetryPolicy', () => {
   it('has its default settings when it is given none, and is an interceptor', () => {
     const policy = new RetryPolicy();
     const interceptor: RequestInterceptor = policy;
-    expect(interceptor).toMatchObject({ retryLimit: 2, exponentialBackoffBase: 2, exponentialBackoffScale: 500 });
+    expect(interceptor).toMatchObject({
+      retryLimit: 2,
+      exponentialBackoffBase: 2,
+      exponentialBackoffScale: 500,
+    });
     expect(policy).toMatchObject({ jitter: 'none', respectRetryAfter: false, maximumDelay: 2_147_483_647 });
     expect([...policy.retryableHTTPMethods]).toEqual(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PUT', 'TRACE']);
     expect([...policy.retryableHTTPStatusCodes]).toEqual([408, 500, 502, 503, 504]);
@@ -189,7 +194,12 @@ describe('the options of a RetryPolicy', () => {
     ['as long as its own delay where that is longer', '0', {}, 500],
     ['no longer than its maximum', '86400', { maximumDelay: 10_000 }, 10_000],
     ['its own delay where Retry-After says nothing', 'soon', {}, 500],
-    ['at least as long as asked whatever the jitter', '3', { jitter: 'full' as const, random: () => 0.9 }, 3000],
+    [
+      'at least as long as asked whatever the jitter',
+      '3',
+      { jitter: 'full' as const, random: () => 0.9 },
+      3000,
+    ],
   ])('waits %s', (_how, value, options, delay) => {
     const policy = new RetryPolicy({ respectRetryAfter: true, ...options });
     expect(decide(policy, answered(503, { 'Retry-After': value }))).toEqual(after(delay));

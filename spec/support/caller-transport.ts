@@ -1,4 +1,5 @@
 import axios, { type AxiosInstance, type CreateAxiosDefaults } from 'axios';
+import MockAdapter from 'axios-mock-adapter';
 import http from 'node:http';
 import type { AxiosTransportOptions } from '../../lib/transport/axios-transport-options.js';
 import { AxiosTransport } from '../../lib/transport/axios-transport.js';
@@ -17,4 +18,9 @@ export function callerTransport(defaults: CreateAxiosDefaults = {}): {
 } {
   const instance = axios.create({ httpAgent: new http.Agent({ keepAlive: false }), ...defaults });
   return { instance, transport: new AxiosTransport(instance, nodeOptions) };
+}
+
+/** Puts a mock in the place of the adapter; the types of axios-mock-adapter are those of another build of axios. */
+export function mocking(instance: AxiosInstance): MockAdapter {
+  return new MockAdapter(instance as never);
 }

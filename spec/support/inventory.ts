@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
 import type { LoopbackServer } from '../../examples/server/loopback-server.js';
+import { liveTimers } from './live-timers.js';
 import { listTemporaryFiles } from './temporary-files.js';
 
 /** Where to look, beside the process itself. */
@@ -16,8 +17,9 @@ export interface Watched {
 /** How many there are of each kind of thing that can be left open. */
 export type Inventory = ReadonlyMap<string, number>;
 
-/** What comes and goes by itself within a turn or so. */
-const PASSING = /^(Immediate|TickObject|Microtask|FSReq|CloseReq|WriteWrap|ShutdownWrap|SimpleShutdownWrap)/;
+/** What comes and goes by itself within a turn or so; and timers, which are counted apart. */
+const PASSING =
+  /^(Timeout|Immediate|TickObject|Microtask|FSReq|CloseReq|WriteWrap|ShutdownWrap|SimpleShutdownWrap)/;
 
 /** Looked this often, each after a round trip through the thread pool, before something counts as left. */
 const PATIENCE = 2000;
@@ -25,11 +27,12 @@ const PATIENCE = 2000;
 /** Looked this often at least: what begins a turn later is found too. */
 const SETTLING = 5;
 
-/** Counts sockets, timers and other handles of the process, listeners, temporary files and open ones. */
+/** Counts sockets, tracked timers and other handles of the process, listeners, temporary files and open ones. */
 export function takeInventory(watched: Watched): Inventory {
   const handles = process.getActiveResourcesInfo().filter((kind) => !PASSING.test(kind));
   const files = listTemporaryFiles().map((name) => `temporary file ${name}`);
   return tally([
+    ['timer', liveTimers()] as const,
     ...handles.map((kind) => [kind, 1] as const),
     ...files.map((file) => [file, 1] as const),
     ...openFiles().map((path) => [`open file ${path}`, 1] as const),
@@ -42,13 +45,17 @@ export function takeInventory(watched: Watched): Inventory {
 }
 
 /**
- * What there is more of than before, one line each, such as `Timeout: 1 more`. What is on its way in or out
+ * What there is more of than before, one line each, such as `timer: 1 more`. What is on its way in or out
  * is given its time, counted in turns of the event loop: a few where nothing is left, many where something is.
  */
-export async function leaksSince(before: Inventory, watched: Watched): Promise<string[]> {
+export async function leaksSince(
+  before: Inventory,
+  watched: Watched,
+  patience = PATIENCE,
+): Promise<string[]> {
   for (let look = 1; ; look += 1) {
     const leaks = surplus(before, takeInventory(watched));
-    if (look > PATIENCE || (leaks.length === 0 && look > SETTLING)) return leaks;
+    if (look > patience || (leaks.length === 0 && look > SETTLING)) return leaks;
     await stat(os.tmpdir());
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect } from '@jest/globals';
 import type { EventEmitter } from 'node:events';
 import type { LoopbackServer } from '../../examples/server/loopback-server.js';
 import { leaksSince, listenersOf, takeInventory, type Watched } from './inventory.js';
+import { trackTimers } from './live-timers.js';
 import { useTemporaryFolder } from './temporary-files.js';
 
 /** What specs hand over to be ended or watched; see {@link expectNoLeaks}. */
@@ -37,6 +38,7 @@ export function expectNoLeaks(...servers: LoopbackServer[]): LeakCheck {
   });
   useTemporaryFolder();
   beforeEach(() => {
+    trackTimers();
     before.clear();
     for (const [kind, count] of takeInventory({ servers, targets: [] })) before.set(kind, count);
   });

@@ -1,5 +1,10 @@
 import type { RequestBody } from '../../lib/contracts/request-body.js';
-import type { Transport, TransportClient, TransportRequest, TransportTask } from '../../lib/contracts/transport.js';
+import type {
+  Transport,
+  TransportClient,
+  TransportRequest,
+  TransportTask,
+} from '../../lib/contracts/transport.js';
 import { SessionError } from '../../lib/errors/session-error.js';
 import type { HTTPURLResponse } from '../../lib/message/http-url-response.js';
 import { URLRequest, type URLRequestInit } from '../../lib/message/url-request.js';
@@ -15,7 +20,11 @@ export class RecordingTransportClient implements TransportClient {
   /** Resolves to what the message ended with. */
   readonly completed: Promise<unknown>;
   readonly response: Promise<HTTPURLResponse>;
-  readonly #settle: { response(head: HTTPURLResponse): void; firstPiece(): void; completed(error: unknown): void };
+  readonly #settle: {
+    response(head: HTTPURLResponse): void;
+    firstPiece(): void;
+    completed(error: unknown): void;
+  };
   #received: ((response: HTTPURLResponse) => void) | undefined;
 
   constructor() {
@@ -89,7 +98,8 @@ export interface SentMessage {
 export function sendMessage(
   transport: Transport,
   url: string,
-  init: URLRequestInit & Partial<Omit<TransportRequest, 'urlRequest' | 'body'>> & { outbound?: RequestBody } = {},
+  init: URLRequestInit &
+    Partial<Omit<TransportRequest, 'urlRequest' | 'body'>> & { outbound?: RequestBody } = {},
   client = new RecordingTransportClient(),
 ): SentMessage {
   const { outbound, previousHop, reportsUploadProgress = false, ...rest } = init;

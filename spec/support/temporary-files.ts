@@ -46,7 +46,6 @@ export function listTemporaryFiles(): string[] {
  * the platform leads to the realm that has the original.
  */
 function environment(): NodeJS.ProcessEnv {
-  const PlatformFunction = os.tmpdir.constructor as FunctionConstructor;
-  const original = PlatformFunction('return process')() as NodeJS.Process;
-  return original.env;
+  const PlatformFunction = os.tmpdir.constructor as (body: string) => () => NodeJS.Process;
+  return PlatformFunction('return process')().env;
 }

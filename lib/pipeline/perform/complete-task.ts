@@ -21,12 +21,11 @@ export function completeTask(x: ExchangeBase): OperatorFunction<TaskCompletion, 
 
 /** Ends a task that nobody waits for any more, as far as it is not over already. */
 export function endTask(x: ExchangeBase, task: SessionTask): void {
-  const error = x.journal.error ?? new SessionError({ kind: 'explicitlyCancelled' });
   if (task.state !== 'completed') {
     task.cancel();
-    complete(x, task, error);
+    complete(x, task, x.journal.error ?? new SessionError({ kind: 'explicitlyCancelled' }));
   }
-  x.journal.didCompleteTask(task, error);
+  x.journal.didCompleteTask(task, task.error ?? x.journal.error);
 }
 
 function complete(x: ExchangeBase, task: SessionTask, error: SessionError | undefined): void {

@@ -54,7 +54,12 @@ describe('headers on their way to another URL', () => {
   });
 
   it('lose the built-in secrets although only others are named', () => {
-    const left = strippedAcrossOrigins(headers, 'https://a.example', 'https://b.example', new Set(['x-trace']));
+    const left = strippedAcrossOrigins(
+      headers,
+      'https://a.example',
+      'https://b.example',
+      new Set(['x-trace']),
+    );
     expect(Array.from(left, ([name]) => name)).toEqual(['Accept', 'X-Api-Key']);
   });
 

@@ -17,7 +17,10 @@ const stream = (isReplayable: boolean): RequestBody => ({
 
 const to = (url: string, init: URLRequestInit = {}): URLRequest => new URLRequest(url, init);
 
-function follow(request: URLRequest, given: Partial<RedirectToFollow> & { keepsBody?: boolean } = {}): FollowDecision {
+function follow(
+  request: URLRequest,
+  given: Partial<RedirectToFollow> & { keepsBody?: boolean } = {},
+): FollowDecision {
   const { keepsBody = true, ...rest } = given;
   return followDecision({
     proposal: { kind: 'redirect', request, keepsBody },
@@ -77,8 +80,14 @@ describe('the circle of a list of URLs', () => {
     [[], undefined],
     [['a'], undefined],
     [['a', 'b', 'c'], undefined],
-    [['a', 'a'], ['a', 'a']],
-    [['a', 'b', 'c', 'b'], ['b', 'c', 'b']],
+    [
+      ['a', 'a'],
+      ['a', 'a'],
+    ],
+    [
+      ['a', 'b', 'c', 'b'],
+      ['b', 'c', 'b'],
+    ],
     [['a', 'b', 'b', 'c'], undefined],
   ])('%j is %j', (visited, loop) => {
     expect(redirectLoop(visited)).toEqual(loop);
@@ -86,12 +95,15 @@ describe('the circle of a list of URLs', () => {
 });
 
 describe('where a redirect may lead', () => {
-  it.each(['ftp://a.example/', 'file:///etc/passwd', 'data:text/plain,x', 'javascript:alert(1)', '/relative'])(
-    'not to %s',
-    (target) => {
-      expect(failureOf(follow(to(target)))).toBe('unsupportedURL');
-    },
-  );
+  it.each([
+    'ftp://a.example/',
+    'file:///etc/passwd',
+    'data:text/plain,x',
+    'javascript:alert(1)',
+    '/relative',
+  ])('not to %s', (target) => {
+    expect(failureOf(follow(to(target)))).toBe('unsupportedURL');
+  });
 
   it.each(['http://b.example/', 'https://b.example/'])('to %s', (target) => {
     expect(failureOf(follow(to(target)))).toBe('follow');
@@ -101,8 +113,12 @@ describe('where a redirect may lead', () => {
 describe('the body of the next message', () => {
   const url = 'https://a.example/2';
   const post = to(url, { method: 'POST' });
+  interface Before {
+    readonly body?: RequestBody;
+    readonly keepsBody?: boolean;
+  }
 
-  it.each([
+  it.each<[string, URLRequest, Before, RequestBody | undefined]>([
     ['the one before, when the redirect keeps it', post, { body: bytes }, bytes],
     ['none, when the redirect drops it', to(url), { body: bytes, keepsBody: false }, undefined],
     ['none, when there was none', post, {}, undefined],
@@ -117,13 +133,20 @@ describe('the body of the next message', () => {
     ['the one before, when the handler makes it a PUT', post.with({ method: 'PUT' }), { body: bytes }, bytes],
   ])('is %s', (_which, request, given, body) => {
     const proposal = { kind: 'redirect', request: given.keepsBody === false ? to(url) : post } as const;
-    const decision = follow(request, { ...given, proposal: { ...proposal, keepsBody: given.keepsBody ?? true } });
+    const decision = follow(request, {
+      ...given,
+      proposal: { ...proposal, keepsBody: given.keepsBody ?? true },
+    });
     expect(decision).toMatchObject({ kind: 'follow' });
     expect(decision.kind === 'follow' && decision.body).toEqual(body);
   });
 
   it('is gone from the request, with what describes it, when the handler makes it a GET', () => {
-    const request = to(url, { method: 'POST', body: 'a', headers: { 'Content-Type': 'text/plain', 'X-A': '1' } });
+    const request = to(url, {
+      method: 'POST',
+      body: 'a',
+      headers: { 'Content-Type': 'text/plain', 'X-A': '1' },
+    });
     const proposal = { kind: 'redirect', request, keepsBody: true } as const;
     const decision = follow(request.with({ method: 'GET' }), { proposal, body: { kind: 'text', text: 'a' } });
     expect(decision).toMatchObject({ kind: 'follow', request: { method: 'GET', body: undefined } });

@@ -10,10 +10,18 @@ import {
 
 const url = 'https://a.example/old/page?q=1';
 
-function decide(statusCode: number, location: string | undefined, init: URLRequestInit = {}): RedirectDecision {
+function decide(
+  statusCode: number,
+  location: string | undefined,
+  init: URLRequestInit = {},
+): RedirectDecision {
   const headers = new HTTPHeaders(location === undefined ? {} : { Location: location });
   const response = new HTTPURLResponse({ url, statusCode, headers });
-  return redirectDecision({ request: new URLRequest(url, init), response, secretHeaders: new Set(['x-key']) });
+  return redirectDecision({
+    request: new URLRequest(url, init),
+    response,
+    secretHeaders: new Set(['x-key']),
+  });
 }
 
 function proposal(statusCode: number, location: string, init?: URLRequestInit): RedirectProposal {
@@ -35,10 +43,16 @@ describe('what is a redirect', () => {
     expect(decide(302, location)).toEqual({ kind: 'none' });
   });
 
-  it.each(['http://', 'http://a b/', 'https://[::1', 'http://a:99999/'])('not one to %p, which fails', (location) => {
-    const decision = decide(302, location);
-    expect(decision).toMatchObject({ kind: 'failed', error: { kind: 'sessionTaskFailed', code: 'badRedirect' } });
-  });
+  it.each(['http://', 'http://a b/', 'https://[::1', 'http://a:99999/'])(
+    'not one to %p, which fails',
+    (location) => {
+      const decision = decide(302, location);
+      expect(decision).toMatchObject({
+        kind: 'failed',
+        error: { kind: 'sessionTaskFailed', code: 'badRedirect' },
+      });
+    },
+  );
 
   it('does not repeat the Location in the error', () => {
     const decision = decide(302, 'http://user:secret@[');
@@ -162,10 +176,13 @@ describe('the headers after a redirect', () => {
     expect(proposal(302, '/new', { headers }).request.headers.toJSON()).toEqual(headers);
   });
 
-  it.each(['https://b.example/', 'http://a.example/new', '//a.example:444/'])('hold no secret at %s', (location) => {
-    const { request } = proposal(302, location, { headers });
-    expect(request.headers.toJSON()).toEqual({ Accept: 'text/html' });
-  });
+  it.each(['https://b.example/', 'http://a.example/new', '//a.example:444/'])(
+    'hold no secret at %s',
+    (location) => {
+      const { request } = proposal(302, location, { headers });
+      expect(request.headers.toJSON()).toEqual({ Accept: 'text/html' });
+    },
+  );
 });
 
 describe('the rest of a request', () => {

@@ -22,7 +22,9 @@ describe('Retrier', () => {
   // parity: RequestInterceptorTests.thatRetrierCanBeImplementedAsynchronously
   it('passes on an answer that comes later', async () => {
     const later = new Promise<RetryResult>((resolve) => setImmediate(resolve, RetryResult.retry));
-    await expect(Retrier(() => later).retry(requestInfo(), sessionInfo(), error)).resolves.toBe(RetryResult.retry);
+    await expect(Retrier(() => later).retry(requestInfo(), sessionInfo(), error)).resolves.toBe(
+      RetryResult.retry,
+    );
   });
 
   // parity: RequestInterceptorTests.thatRetrierCallsRequestAdapterDefaultImplementationInProtocolExtension

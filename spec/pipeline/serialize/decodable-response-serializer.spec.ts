@@ -20,7 +20,11 @@ function decode<T>(schema: DecodableSchema<T>, text: string): T | Promise<T> {
   return new DecodableResponseSerializer(schema).serialize(undefined, undefined, bytesOf(text), undefined);
 }
 
-function decodeNothing<T>(schema: DecodableSchema<T>, request?: URLRequest, response?: HTTPURLResponse): unknown {
+function decodeNothing<T>(
+  schema: DecodableSchema<T>,
+  request?: URLRequest,
+  response?: HTTPURLResponse,
+): unknown {
   return new DecodableResponseSerializer(schema).serialize(request, response, undefined, undefined);
 }
 
@@ -80,7 +84,9 @@ describe('DecodableResponseSerializer', () => {
 
   it('is made by decodable(), usable wherever a serializer is expected', () => {
     const made: ResponseSerializer<{ string: string }> = DecodableResponseSerializer.decodable(Value);
-    expect(made.serialize(undefined, undefined, bytesOf('{"string":"a"}'), undefined)).toEqual({ string: 'a' });
+    expect(made.serialize(undefined, undefined, bytesOf('{"string":"a"}'), undefined)).toEqual({
+      string: 'a',
+    });
   });
 });
 
@@ -119,7 +125,8 @@ describe('the empty value of a schema', () => {
 });
 
 describe('a body that cannot be decoded', () => {
-  const failure = (schema: StandardSchemaV1, text: string): SessionError => thrownBy(() => decode(schema, text));
+  const failure = (schema: StandardSchemaV1, text: string): SessionError =>
+    thrownBy(() => decode(schema, text));
 
   it('fails with the error of the parser when it is no JSON', () => {
     const error = failure(Value, '\xff\xd8 no JSON');
@@ -159,6 +166,9 @@ describe('a body that cannot be decoded', () => {
     const broken = new Error('broken');
     const validate = (): Promise<never> => Promise.reject(broken);
     const schema = { '~standard': { version: 1, vendor: 'spec', validate } } as StandardSchemaV1;
-    await expect(decode(schema, '{}')).rejects.toMatchObject({ reason: { kind: 'decodingFailed' }, cause: broken });
+    await expect(decode(schema, '{}')).rejects.toMatchObject({
+      reason: { kind: 'decodingFailed' },
+      cause: broken,
+    });
   });
 });

@@ -1,6 +1,12 @@
 import { SessionError } from '../../../lib/errors/session-error.js';
-import { JSONResponseSerializer, parsedJSON } from '../../../lib/pipeline/serialize/json-response-serializer.js';
-import type { ResponseSerializer, SerializerOptions } from '../../../lib/pipeline/serialize/response-serializer.js';
+import {
+  JSONResponseSerializer,
+  parsedJSON,
+} from '../../../lib/pipeline/serialize/json-response-serializer.js';
+import type {
+  ResponseSerializer,
+  SerializerOptions,
+} from '../../../lib/pipeline/serialize/response-serializer.js';
 import { bytesOf, requestOf, responseOf, thrownBy } from '../../support/received.js';
 
 const serialize = (text: string | undefined, options?: SerializerOptions): unknown =>
@@ -37,7 +43,9 @@ describe('JSONResponseSerializer', () => {
 
   it('fails for bytes that are not UTF-8', () => {
     const data = new Uint8Array([0x22, 0xe9, 0x22]);
-    const error = thrownBy(() => new JSONResponseSerializer().serialize(undefined, undefined, data, undefined));
+    const error = thrownBy(() =>
+      new JSONResponseSerializer().serialize(undefined, undefined, data, undefined),
+    );
     expect(error.reason?.kind).toBe('jsonSerializationFailed');
   });
 

@@ -16,11 +16,8 @@ function serialize(
 }
 
 /** `random data` in UTF-32, little-endian, with its byte-order mark. */
-const utf32 = Uint8Array.from(
-  ['\ufeff', ...'random data'].flatMap((character) => {
-    const point = character.codePointAt(0) ?? 0;
-    return [point & 0xff, point >> 8, 0, 0];
-  }),
+const utf32 = new Uint8Array(
+  Uint32Array.from('\ufeffrandom data', (character) => character.charCodeAt(0)).buffer,
 );
 
 describe('StringResponseSerializer', () => {

@@ -18,7 +18,11 @@ function requestOf(accept: string | undefined): URLRequest {
   return new URLRequest('https://a.example/', { headers: accept === undefined ? {} : { Accept: accept } });
 }
 
-function judge(contentType: string | undefined, acceptable?: AcceptableContentTypes, accept?: string): unknown {
+function judge(
+  contentType: string | undefined,
+  acceptable?: AcceptableContentTypes,
+  accept?: string,
+): unknown {
   return acceptableContentType(acceptable)(requestOf(accept), responseOf(contentType), body);
 }
 
@@ -37,24 +41,30 @@ describe('an acceptable content type', () => {
     expect(judge('application/json; charset=utf-8', ['text/plain', acceptable])).toMatchObject(accepted);
   });
 
-  it.each([['application/octet-stream'], ['text/*', '*/json'], ['xml'], []])('of application/xml is not %s', (...list) => {
-    expect(judge('application/xml; charset=utf-8', list)).toMatchObject({
-      kind: 'failure',
-      error: {
-        kind: 'responseValidationFailed',
-        reason: { kind: 'unacceptableContentType' },
-        responseContentType: 'application/xml',
-        acceptableContentTypes: list,
-      },
-    });
-  });
+  it.each([['application/octet-stream'], ['text/*', '*/json'], ['xml'], []])(
+    'of application/xml is not %s',
+    (...list) => {
+      expect(judge('application/xml; charset=utf-8', list)).toMatchObject({
+        kind: 'failure',
+        error: {
+          kind: 'responseValidationFailed',
+          reason: { kind: 'unacceptableContentType' },
+          responseContentType: 'application/xml',
+          acceptableContentTypes: list,
+        },
+      });
+    },
+  );
 
-  it.each([undefined, 'text', ''])('is missing when there is only %p, and not all is acceptable', (contentType) => {
-    expect(judge(contentType, ['text/*'])).toMatchObject({
-      kind: 'failure',
-      error: { reason: { kind: 'missingContentType' }, acceptableContentTypes: ['text/*'] },
-    });
-  });
+  it.each([undefined, 'text', ''])(
+    'is missing when there is only %p, and not all is acceptable',
+    (contentType) => {
+      expect(judge(contentType, ['text/*'])).toMatchObject({
+        kind: 'failure',
+        error: { reason: { kind: 'missingContentType' }, acceptableContentTypes: ['text/*'] },
+      });
+    },
+  );
 
   it.each([undefined, 'text'])('need not be there when all is acceptable: %p', (contentType) => {
     expect(judge(contentType, ['text/plain', '*/*; q=0.1'])).toMatchObject(accepted);

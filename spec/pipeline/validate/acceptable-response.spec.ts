@@ -1,7 +1,10 @@
 import { HTTPHeaders } from '../../../lib/message/http-headers.js';
 import { HTTPURLResponse } from '../../../lib/message/http-url-response.js';
 import { URLRequest } from '../../../lib/message/url-request.js';
-import { acceptableResponse, type AcceptableResponse } from '../../../lib/pipeline/validate/acceptable-response.js';
+import {
+  acceptableResponse,
+  type AcceptableResponse,
+} from '../../../lib/pipeline/validate/acceptable-response.js';
 
 const request = new URLRequest('https://a.example/', { headers: { Accept: 'application/json' } });
 
@@ -21,7 +24,11 @@ describe('an acceptable response', () => {
     ['nothing in particular: both', {}, [false, false]],
     ['a status code: that alone', { statusCodes: [404] }, [true]],
     ['a content type: that alone', { contentTypes: ['application/xml'] }, [true]],
-    ['both: both, the status code first', { contentTypes: ['application/xml'], statusCodes: [] }, [false, true]],
+    [
+      'both: both, the status code first',
+      { contentTypes: ['application/xml'], statusCodes: [] },
+      [false, true],
+    ],
     ['what is left undefined: not that', { contentTypes: ['text/*'], statusCodes: undefined }, [false]],
   ])('demanding %s', (_what, acceptable, expected) => {
     expect(judgements(404, acceptable)).toEqual(expected);

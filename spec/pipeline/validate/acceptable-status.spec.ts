@@ -14,7 +14,11 @@ function judge(statusCode: number, statusCodes?: AcceptableStatusCodes): unknown
 const accepted = { kind: 'success' };
 const refused = (code: number): unknown => ({
   kind: 'failure',
-  error: { kind: 'responseValidationFailed', reason: { kind: 'unacceptableStatusCode', code }, responseCode: code },
+  error: {
+    kind: 'responseValidationFailed',
+    reason: { kind: 'unacceptableStatusCode', code },
+    responseCode: code,
+  },
 });
 
 describe('an acceptable status code', () => {
@@ -47,7 +51,11 @@ describe('an acceptable status code', () => {
 
   it('can be asked again and again, of a list that can be read once', () => {
     const validation = acceptableStatus([404].values());
-    const response = new HTTPURLResponse({ url: 'https://a.example/', statusCode: 404, headers: new HTTPHeaders() });
+    const response = new HTTPURLResponse({
+      url: 'https://a.example/',
+      statusCode: 404,
+      headers: new HTTPHeaders(),
+    });
     expect(validation(undefined, response, undefined)).toMatchObject(accepted);
     expect(validation(undefined, response, undefined)).toMatchObject(accepted);
   });
