@@ -15,6 +15,5 @@ describe('a bundle in Chromium', () => {
     const page = await openBundle(browser, new URL('pages/addition.ts', import.meta.url));
     expect(await page.call('add', 1, 1)).toBe(2);
     expect(page.errors).toEqual([]);
-    await page.close();
   });
 });

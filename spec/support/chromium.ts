@@ -19,7 +19,7 @@ export function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
 }
 
-/** A page that has loaded a bundle of a TypeScript file. */
+/** A page that has loaded a bundle of a TypeScript file; it and its server are gone once the browser closes. */
 export interface BundlePage {
   readonly page: Page;
   /** The origin of the page, with a slash at the end. */
@@ -28,7 +28,6 @@ export interface BundlePage {
   readonly errors: readonly string[];
   /** Calls a function that the file exports and waits for what it returns; both ways as JSON. */
   call<T>(name: string, ...args: unknown[]): Promise<T>;
-  close(): Promise<void>;
 }
 
 /**
@@ -42,6 +41,9 @@ export async function openBundle(
 ): Promise<BundlePage> {
   const script = await bundle(file);
   const server = createServer(pageOr(script, listener));
+  browser.once('disconnected', () => {
+    close(server);
+  });
   const url = await listen(server);
   const page = await browser.newPage();
   const errors: string[] = [];
@@ -53,10 +55,6 @@ export async function openBundle(
     url,
     errors,
     call: (name, ...args) => page.evaluate(callExport, { name, args }) as Promise<never>,
-    close: async () => {
-      await page.close();
-      await close(server);
-    },
   };
 }
 
@@ -109,11 +107,7 @@ function listen(server: Server): Promise<string> {
   });
 }
 
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => {
-      resolve();
-    });
-    server.closeAllConnections();
-  });
+function close(server: Server): void {
+  server.close();
+  server.closeAllConnections();
 }
