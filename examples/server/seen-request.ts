@@ -14,6 +14,8 @@ export class SeenRequest {
   readonly headers: IncomingHttpHeaders;
   /** Name and value pairs in their order and spelling. */
   readonly rawHeaders: readonly [name: string, value: string][];
+  /** Milliseconds of `performance.now()` when its head was there. */
+  readonly receivedAt = performance.now();
   /** The connection it came on, counted from 1: equal numbers mean one reused connection. */
   readonly connection: number;
   /** Resolves when the response has been sent, or the socket has closed before that. */

@@ -38,7 +38,7 @@ export class CountingEventTarget extends EventTarget {
     const { capture } = asOptions(options);
     const registration = listener === null ? undefined : this.#find(type, listener, capture);
     if (!registration) return;
-    super.removeEventListener(type, registration.called, capture);
+    super.removeEventListener(type, registration.called, { capture });
     registration.forgetSignal?.();
     const rest = this.#registrations.get(type)?.filter((other) => other !== registration) ?? [];
     if (rest.length > 0) this.#registrations.set(type, rest);

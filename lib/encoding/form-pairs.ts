@@ -143,10 +143,12 @@ function fieldName(field: unknown, keyPath: string | undefined): string {
   }
 }
 
+const BOXES = [Number, String, Boolean, BigInt];
+
 /** A boxed primitive opened, and whatever `toJSON` stands for; bytes and Dates have their own rules. */
 function plainValue(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Number || value instanceof String || value instanceof Boolean) return value.valueOf();
+  if (BOXES.some((Box) => value instanceof Box)) return value.valueOf();
   if (value instanceof Date || bytesOfBuffer(value) !== undefined) return value;
   const { toJSON } = value as { toJSON?: unknown };
   return typeof toJSON === 'function' ? (toJSON as () => unknown).call(value) : value;

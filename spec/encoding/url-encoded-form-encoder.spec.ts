@@ -223,7 +223,9 @@ describe('URLEncodedFormEncoder', () => {
   it('leaves no reserved character bare', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()), (given) => {
-        expect(encode(given)).toMatch(/^(?:(?:[A-Za-z0-9\-._~/?]|%[0-9A-F]{2})*=(?:[A-Za-z0-9\-._~/?]|%[0-9A-F]{2})*&?)*$/);
+        for (const pair of encode(given).split('&').filter(Boolean)) {
+          expect(pair).toMatch(/^(?:[A-Za-z0-9\-._~/?]|%[0-9A-F]{2})*=(?:[A-Za-z0-9\-._~/?]|%[0-9A-F]{2})*$/);
+        }
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AxiosInstance, CreateAxiosDefaults, InternalAxiosRequestConfig } from 'axios';
+import type { AxiosError, AxiosInstance, CreateAxiosDefaults } from 'axios';
 import type { Echo } from '../../examples/server/endpoints/echo.js';
 import type { TransportTask } from '../../lib/contracts/transport.js';
 import type { AxiosTransport } from '../../lib/transport/axios-transport.js';
@@ -165,7 +165,8 @@ async function* pieces(text: string): AsyncGenerator<Uint8Array> {
 }
 
 function refreshAfter401(instance: AxiosInstance): void {
-  instance.interceptors.response.use(undefined, async (error: { config: InternalAxiosRequestConfig }) => {
+  instance.interceptors.response.use(undefined, async (error: AxiosError) => {
+    if (error.response?.status !== 401 || error.config === undefined) throw error;
     await Promise.resolve();
     error.config.headers.set('Authorization', 'Bearer fresh');
     return instance.request(error.config);
