@@ -1,4 +1,4 @@
-import type { AxiosInstance } from 'axios';
+import type { AxiosInstance, AxiosRequestConfig } from 'axios';
 import type { Transport, TransportCapabilities } from '../contracts/transport.js';
 import { AxiosTransport } from '../transport/axios-transport.js';
 import type { AxiosTransportOptions } from '../transport/axios-transport-options.js';
@@ -7,7 +7,7 @@ import type { OwnTransport, Platform } from '../transport/platform.js';
 import { cacheOptionsFor } from './cache-options.js';
 import { NotificationEventMonitor } from './notification-event-monitor.js';
 import { outboundDataOf } from './outbound-data.js';
-import { responseURLRememberingFetch, seenHeadOf } from './seen-head.js';
+import { observedFetch, seenHeadOf } from './seen-head.js';
 import { captureZone } from './zone-context.js';
 
 /** A browser follows redirects unseen, and sends what it holds: no streams and no files of its own choice. */
@@ -20,14 +20,14 @@ const options: AxiosTransportOptions = Object.freeze({
   capabilities,
   outboundDataOf,
   seenHeadOf,
-  isOnline: () => globalThis.navigator.onLine,
+  isOnline: () => (globalThis as { navigator?: Navigator }).navigator?.onLine,
   baseURL: documentBaseURL,
 });
 
 /** What browsers and their workers put under a session: the XHR and fetch adapters of axios. */
 export const platform: Platform = Object.freeze({
   makeTransport,
-  transportOver: (instance: AxiosInstance): Transport => new AxiosTransport(instance, options),
+  transportOver,
   makeDefaultEventMonitors: () => [new NotificationEventMonitor()],
   captureContext: captureZone,
 });
@@ -39,20 +39,26 @@ export const platform: Platform = Object.freeze({
 function makeTransport(): OwnTransport {
   const instance = makeOwnInstance();
   const { adapter } = instance.defaults;
-  const { fetch, Request, Response } = globalThis;
-  Object.assign(instance.defaults, {
-    env: { ...instance.defaults.env, fetch: responseURLRememberingFetch(fetch), Request, Response },
-    // axios would name itself to fetch, which costs a preflight where the browser lets it
-    headers: { common: { 'User-Agent': false } },
-  });
+  // axios would name itself to fetch, which costs a preflight where the browser lets it
+  instance.defaults.headers.common['User-Agent'] = false;
   const transport = new AxiosTransport(instance, {
     ...options,
     configFor: ({ urlRequest, body }) => ({
       ...(instance.defaults.adapter === adapter && { adapter: body === undefined ? 'fetch' : 'xhr' }),
       ...cacheOptionsFor(urlRequest.cachePolicy),
+      ...observedBy(instance),
     }),
   });
   return { transport, instance };
+}
+
+function transportOver(instance: AxiosInstance): Transport {
+  return new AxiosTransport(instance, { ...options, configFor: () => observedBy(instance) });
+}
+
+/** A fetch that somebody gave an instance is left alone. */
+function observedBy({ defaults: { env } }: AxiosInstance): Pick<AxiosRequestConfig, 'env'> {
+  return env?.fetch === undefined ? { env: { ...env, fetch: observedFetch } } : {};
 }
 
 /** Of the page, or of the script of a worker. */

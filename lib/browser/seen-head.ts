@@ -1,19 +1,22 @@
 import type { AxiosResponse } from 'axios';
 import type { SeenHead } from '../transport/response-head.js';
 
-type Fetch = typeof globalThis.fetch;
-
 /** `Response.url` of what fetch answered, by its Request: the fetch adapter of axios does not pass it on. */
 const responseURLs = new WeakMap<object, string>();
 
-/** The same fetch, which leaves the URL that answered where {@link seenHeadOf} finds it. */
-export function responseURLRememberingFetch(fetch: Fetch): Fetch {
-  return async (input, init) => {
-    const response = await fetch.call(globalThis, input, init);
-    if (typeof input === 'object') responseURLs.set(input, response.url);
-    return response;
-  };
-}
+/**
+ * The fetch of the moment, for the `env` of an axios config. It leaves the URL that answered where
+ * {@link seenHeadOf} finds it, and takes from a response without content the empty body that Chromium gives it:
+ * axios cannot wrap such a body.
+ */
+export const observedFetch: typeof globalThis.fetch = async (input, init) => {
+  const response = await globalThis.fetch(input, init);
+  if (typeof input === 'object') responseURLs.set(input, response.url);
+  if (response.body === null || !WITHOUT_CONTENT.has(response.status)) return response;
+  return new Response(null, response);
+};
+
+const WITHOUT_CONTENT: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /**
  * What a browser shows of a response: the URL that answered, after redirects that it followed. Another origin

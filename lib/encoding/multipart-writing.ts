@@ -26,7 +26,7 @@ function fileURL(to: URL | string): URL {
 
 function failureOf(url: string, error: unknown, wasCreated: boolean): SessionError {
   if (wasCreated) return multipartFailure({ kind: 'outputStreamWriteFailed', error });
-  const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+  const exists = (error as { code?: unknown } | null | undefined)?.code === 'EEXIST';
   return multipartFailure(
     exists
       ? { kind: 'outputStreamFileAlreadyExists', url }

@@ -24,8 +24,9 @@ export class ParameterValueError extends Error {
 
 /** What a value is, in words for a message: `a function`, `a Map`, `an Array`. */
 export function sortOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
   const sort = typeof value === 'object' ? Object.prototype.toString.call(value).slice(8, -1) : typeof value;
-  return `${/^[aeiou]/i.test(sort) ? 'an' : 'a'} ${sort}`;
+  return `${/^[AEIO]/i.test(sort) ? 'an' : 'a'} ${sort}`;
 }
 
 /**

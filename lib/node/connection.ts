@@ -41,6 +41,7 @@ export class Connection {
   /** Why it broke, when it did not just end. */
   error: Error | undefined;
   #isEstablished = false;
+  #isHeld = false;
 
   /** Opens it at once; `opened` is told the socket or the failure, once. `closed` is told in any case. */
   constructor(
@@ -52,6 +53,7 @@ export class Connection {
     const isSecure = options.protocol === 'https:';
     this.socket = isSecure ? openSecurely(options, environment) : openPlain(options);
     this.socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_PROBE_DELAY);
+    this.#putValve();
     this.#watch(isSecure, isIP(options.hostname) === 0, environment.rootQueue);
     this.#answer(isSecure, environment, opened);
     this.socket.once('close', closed);
@@ -62,8 +64,29 @@ export class Connection {
     if (!this.#isEstablished) this.socket.destroy(reason);
   }
 
+  /** Leaves what comes in the socket: once that is full, the server has to wait. */
+  hold(): void {
+    this.#isHeld = true;
+  }
+
+  /** In a turn of its own, since undici may be in the middle of what another connection brought. */
+  flow(): void {
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    queueMicrotask(() => {
+      if (!this.#isHeld) this.socket.emit('readable');
+    });
+  }
+
   async closed(): Promise<void> {
     if (!this.socket.closed) await once(this.socket, 'close');
+  }
+
+  /** Undici's own way to pause ends the process when the server closes a connection that is paused. */
+  #putValve(): void {
+    const { socket } = this;
+    const read = socket.read.bind(socket);
+    socket.read = (size?: number): unknown => (this.#isHeld && size !== 0 ? null : read(size));
   }
 
   #watch(isSecure: boolean, isNamed: boolean, clock: SchedulerLike): void {

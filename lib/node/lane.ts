@@ -68,8 +68,8 @@ export class Lane {
   }
 
   #connect(options: buildConnector.Options, opened: buildConnector.Callback): void {
-    if (this.#request?.isCancelled === true) {
-      opened(new Error('The request was cancelled before it had a connection.'), null);
+    if (this.#request === undefined || this.#request.isCancelled) {
+      opened(new Error('Nobody waits for the connection any more.'), null);
       return;
     }
     const connection = new Connection(options, this.#owner.environment, opened, () => {

@@ -3,21 +3,26 @@ import type { ContentCoding } from './content-coding.js';
 import { ContentDecoder } from './content-decoder.js';
 import { IncomingBody } from './incoming-body.js';
 
+/** What an answer wants of the wire it comes over. */
+export interface AnswerWire {
+  hold(): void;
+  flow(): void;
+  /** What comes is of no use any more. */
+  abort(): void;
+}
+
 /** The body of a response on its way in: decoded, and no faster than its reader takes it. */
 export class WireAnswer {
   readonly body = new IncomingBody(() => this.#proceed());
-  readonly #abortWire: () => void;
+  readonly #wire: AnswerWire;
   #decoder: ContentDecoder | undefined;
-  #resumeWire: (() => void) | undefined;
-  #isWirePaused = false;
   #isClosed = false;
   #expectedBytes = 0;
   #receivedBytes = 0;
   #drainLimit = Infinity;
 
-  /** `abortWire` is called when what comes is of no use any more. */
-  constructor(abortWire: () => void) {
-    this.#abortWire = abortWire;
+  constructor(wire: AnswerWire) {
+    this.#wire = wire;
   }
 
   /** What is still to come, as far as the head told. */
@@ -30,22 +35,13 @@ export class WireAnswer {
     if (codings.length > 0) this.#decoder = this.#makeDecoder(codings);
   }
 
-  /** Whether the wire may go on at once; if not, `resumeWire` will be called. */
-  mayFlow(resumeWire: () => void): boolean {
-    this.#resumeWire = resumeWire;
-    return this.#flows(!this.body.isFull);
-  }
-
-  /** Whether the wire may go on at once. */
-  data(piece: Uint8Array): boolean {
+  data(piece: Uint8Array): void {
     this.#receivedBytes += piece.byteLength;
     if (this.#isClosed) {
-      if (this.#receivedBytes > this.#drainLimit) this.#abortWire();
-      return true;
+      if (this.#receivedBytes > this.#drainLimit) this.#wire.abort();
+    } else if (!this.#takes(piece)) {
+      this.#wire.hold();
     }
-    if (this.#decoder !== undefined) return this.#flows(this.#decoder.write(piece));
-    this.body.data(piece);
-    return this.#flows(!this.body.isFull);
   }
 
   end(): void {
@@ -69,32 +65,26 @@ export class WireAnswer {
   /** Reads on for nobody, until more bytes have come than that. */
   drain(limit: number): void {
     this.#drainLimit = this.#receivedBytes + limit;
-    this.#letWireFlow();
+    this.#wire.flow();
+  }
+
+  #takes(piece: Uint8Array): boolean {
+    if (this.#decoder !== undefined) return this.#decoder.write(piece);
+    this.body.data(piece);
+    return !this.body.isFull;
   }
 
   #makeDecoder(codings: readonly ContentCoding[]): ContentDecoder {
-    const wantsMore = (): void => this.#letWireFlow();
+    const wantsMore = (): void => this.#wire.flow();
     return new ContentDecoder(codings, this.body, wantsMore, () => {
       this.#isClosed = true;
-      this.#abortWire();
+      this.#wire.abort();
     });
   }
 
   /** The reader takes more again. */
   #proceed(): void {
     this.#decoder?.resume();
-    this.#letWireFlow();
-  }
-
-  #flows(mayFlow: boolean): boolean {
-    this.#isWirePaused = !mayFlow;
-    return mayFlow;
-  }
-
-  /** In a turn of its own: undici's parser may be in the middle of another connection. */
-  #letWireFlow(): void {
-    if (!this.#isWirePaused) return;
-    this.#isWirePaused = false;
-    queueMicrotask(() => this.#resumeWire?.());
+    this.#wire.flow();
   }
 }

@@ -43,12 +43,17 @@ export class WireExchange implements LaneRequest, AdapterControls {
   readonly #environment: WireExchangeEnvironment;
   readonly #client: WireExchangeClient;
   readonly #upload: WireUpload;
-  readonly #answer = new WireAnswer(() => this.#abortWire());
+  readonly #answer = new WireAnswer({
+    hold: () => this.#connection?.hold(),
+    flow: () => this.#connection?.flow(),
+    abort: () => this.#abortWire(),
+  });
   #connection: Connection | undefined;
   #abortOnWire: ((reason: Error) => void) | undefined;
   #drainDeadline: Subscription | undefined;
   #hasResponseByte = false;
   #isAnswered = false;
+  #hasNoBody = false;
   #isSentAgain = false;
   #isClosed = false;
   #isOver = false;
@@ -82,6 +87,7 @@ export class WireExchange implements LaneRequest, AdapterControls {
   pause(): void {
     this.#answer.body.pause();
     this.#upload.pause();
+    if (!this.#isOver) this.#connection?.hold();
   }
 
   resume(): void {
@@ -125,20 +131,19 @@ export class WireExchange implements LaneRequest, AdapterControls {
     this.#exchange.timings.responseStart ??= this.#now();
   }
 
-  onHeaders(statusCode: number, rawHeaders: Buffer[], resume: () => void, statusText: string): boolean {
+  onHeaders(statusCode: number, rawHeaders: Buffer[], _resume: () => void, statusText: string): boolean {
     if (statusCode < 200) return true;
     this.#upload.count();
     this.#isAnswered = true;
     const headers = HTTPHeaders.received(receivedFields(rawHeaders));
     this.#receiveHead(statusCode, headers);
     this.#client.didReceiveHead({ status: statusCode, statusText, headers }, this.#answer.body);
-    return this.#answer.mayFlow(() => {
-      if (!this.#isOver) resume();
-    });
+    return true;
   }
 
   onData(piece: Buffer): boolean {
-    return this.#answer.data(piece);
+    this.#answer.data(piece);
+    return true;
   }
 
   onComplete(): void {
@@ -162,7 +167,8 @@ export class WireExchange implements LaneRequest, AdapterControls {
     // In a turn of its own: undici is still busy with the connection that ended.
     queueMicrotask(() => (isToBeSentAgain ? this.#sendAgain() : this.lane?.release()));
     if (isToBeSentAgain || this.#isClosed) return;
-    if (this.#isAnswered) this.#answer.fail(wireFailure(error));
+    if (this.#hasNoBody) this.#answer.end();
+    else if (this.#isAnswered) this.#answer.fail(wireFailure(error));
     else this.#client.didFail(wireFailure(error));
   }
 
@@ -178,11 +184,13 @@ export class WireExchange implements LaneRequest, AdapterControls {
     this.#exchange.isReusedConnection = isReused;
     if (!isReused) Object.assign(timings, connection.timings);
     this.#upload.begin(connection.socket);
+    if (this.#answer.body.isFull) connection.hold();
   }
 
   #receiveHead(statusCode: number, headers: HTTPHeaders): void {
     const { method, isDecoded } = this.#message;
-    const mayBeCoded = isDecoded && !hasNoBody(method, statusCode);
+    this.#hasNoBody = hasNoBody(method, statusCode);
+    const mayBeCoded = isDecoded && !this.#hasNoBody;
     const codings = mayBeCoded ? codingsToUndo(headers.get('content-encoding')) : [];
     this.#exchange.head = { headers, httpVersion: '1.1', isDecoded: codings.length > 0 };
     this.#answer.begin(headers, codings);
@@ -216,6 +224,7 @@ export class WireExchange implements LaneRequest, AdapterControls {
     this.#isOver = true;
     if (timings.responseStart !== undefined) timings.responseEnd = this.#now();
     this.#drainDeadline?.unsubscribe();
+    this.#connection?.flow();
     this.#upload.stop();
     this.#client.didEnd();
   }

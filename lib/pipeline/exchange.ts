@@ -1,4 +1,4 @@
-import { Observable, of } from 'rxjs';
+import { of, type Observable } from 'rxjs';
 import type { SessionError } from '../errors/session-error.js';
 import { adaptRequest, type RequestAdaptation } from './adapt/adapt-request.js';
 import { createRequest, type RequestCreation } from './create/create-request.js';
@@ -8,6 +8,7 @@ import { deliverResponses, type ResponseDelivery } from './deliver/deliver-respo
 import { interruptExchange, type Interruptible } from './interrupt-exchange.js';
 import { completeTask } from './perform/complete-task.js';
 import { performTask, type TaskPerformance } from './perform/perform-task.js';
+import type { SessionTask } from './perform/session-task.js';
 import { followRedirects, type RedirectContext } from './redirect/follow-redirects.js';
 import { consultRetrier, verdictOn, type RetryConsultation } from './retry/consult-retrier.js';
 import { retryExchange, type ExchangeRetrying } from './retry/retry-exchange.js';
@@ -49,7 +50,7 @@ export function exchange(x: ExchangeContext): Observable<never> {
     adaptRequest(x),
     createUploadable(x),
     performTask(x),
-    followRedirects(x),
+    followRedirects<SessionTask>(x),
     completeTask(x),
     validateResponse(x),
   );

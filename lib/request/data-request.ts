@@ -15,7 +15,7 @@ import {
   type StringSerializerOptions,
 } from '../pipeline/serialize/string-response-serializer.js';
 import { acceptableResponse, type AcceptableResponse } from '../pipeline/validate/acceptable-response.js';
-import type { Validation } from '../pipeline/validate/validator.js';
+import { allOf, type Validation } from '../pipeline/validate/validator.js';
 import { DataTask } from './data-task.js';
 import { Request } from './request.js';
 import type { RequestPlan } from './request-plan.js';
@@ -29,7 +29,6 @@ export interface DeliveryOptions {
 }
 
 /** Decides, as soon as the head of a response is there, whether its body is wanted. */
-// eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a handler that returns nothing allows
 export type HTTPResponseHandler = (response: HTTPURLResponse) => Answer<ResponseDisposition | void>;
 
 /**
@@ -72,8 +71,8 @@ export class DataRequest extends Request<DataResponse<Uint8Array | undefined>> {
    * kind `responseValidationFailed`.
    */
   validate(acceptable?: AcceptableResponse | Validation): this {
-    const validations = typeof acceptable === 'function' ? [acceptable] : acceptableResponse(acceptable);
-    this.exchange.validations.push(...validations);
+    const validation = typeof acceptable === 'function' ? acceptable : allOf(acceptableResponse(acceptable));
+    this.exchange.validations.push(validation);
     return this;
   }
 

@@ -1,4 +1,3 @@
-import type { SessionError } from '../errors/session-error.js';
 import type { DataResponse } from '../message/data-response.js';
 import type { Result } from '../message/result.js';
 import type { ResponseObservable } from './response-observable.js';
@@ -38,7 +37,7 @@ export class DataTask<T> {
   }
 
   /** The result; never rejects. */
-  get result(): Promise<Result<T, SessionError>> {
+  get result(): Promise<Result<T>> {
     return this.response.then(({ result }) => result);
   }
 

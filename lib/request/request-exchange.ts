@@ -116,9 +116,10 @@ export class RequestExchange implements ExchangeContext {
     this.uploadable = uploadable;
   }
 
+  /** A change of state that is still to be told does to the task what follows from it. */
   didCreateTask(task: SessionTask): void {
     if (this.toldState === 'suspended') this.journal.noteTask('requestDidSuspendTask', task);
-    if (this.toldState !== 'resumed') return;
+    if (this.toldState !== 'resumed' || this.request.state !== 'resumed') return;
     task.resume();
     this.journal.noteTask('requestDidResumeTask', task);
   }

@@ -16,7 +16,7 @@ export interface RequestSession extends ExchangeSession {
   readonly allEvents: Observable<SessionEvent>;
   /** Why the session makes no exchange any more; undefined while it does. */
   readonly invalidity: SessionError | undefined;
-  captureContext(): RunInContext;
+  readonly captureContext: () => RunInContext;
   /** The request has begun its exchange. */
   didStart(request: SessionMember): void;
   /** The exchange is over, and everything delivered. */

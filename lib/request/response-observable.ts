@@ -1,6 +1,5 @@
 import { map, Observable, type SchedulerLike, type Subscriber } from 'rxjs';
 import type { RunInContext } from '../contracts/context.js';
-import type { SessionError } from '../errors/session-error.js';
 import type { DataResponse } from '../message/data-response.js';
 import type { Result } from '../message/result.js';
 import type { PendingResponse } from '../pipeline/serialize/pending-response.js';
@@ -35,18 +34,18 @@ export interface ResponseDescription<T> {
 export class ResponseObservable<T> extends Observable<DataResponse<T>> implements PendingResponse {
   readonly serializer: ResponseSerializer<T>;
   readonly isRetryable: boolean;
-  readonly #source: ResponseSource;
+  readonly #request: ResponseSource;
   readonly #queue: SchedulerLike | undefined;
   readonly #listeners = new Set<Listener<T>>();
   #stopAttending: (() => void) | undefined;
   #response: DataResponse<T> | undefined;
 
   /** @internal */
-  constructor(source: ResponseSource, { serializer, isRetryable, queue }: ResponseDescription<T>) {
+  constructor(request: ResponseSource, { serializer, isRetryable, queue }: ResponseDescription<T>) {
     super((subscriber) => this.#listen(subscriber));
     this.serializer = serializer;
     this.isRetryable = isRetryable;
-    this.#source = source;
+    this.#request = request;
     this.#queue = queue;
   }
 
@@ -70,15 +69,15 @@ export class ResponseObservable<T> extends Observable<DataResponse<T>> implement
   }
 
   #listen(subscriber: Subscriber<DataResponse<T>>): () => void {
-    const listener: Listener<T> = { subscriber, runInContext: this.#source.captureContext() };
+    const listener: Listener<T> = { subscriber, runInContext: this.#request.captureContext() };
     const response = this.#response;
     if (response !== undefined) {
-      return this.#source.deliverLater(() => {
+      return this.#request.deliverLater(() => {
         this.#handOver(listener, response);
       });
     }
     this.#listeners.add(listener);
-    this.#stopAttending ??= this.#source.attend(this);
+    this.#stopAttending ??= this.#request.attend(this);
     return () => {
       if (this.#listeners.delete(listener) && this.#listeners.size === 0) this.#leave();
     };
@@ -107,7 +106,7 @@ interface Listener<T> {
   readonly runInContext: RunInContext;
 }
 
-function valueOf<T>(result: Result<T, SessionError>): T {
+function valueOf<T>(result: Result<T>): T {
   if (result.kind === 'failure') throw result.error;
   return result.value;
 }

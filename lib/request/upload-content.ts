@@ -11,7 +11,6 @@ export type UploadBodyContent = Uint8Array | ArrayBuffer | Blob | string | URL |
  */
 export type UploadContent =
   | UploadBodyContent
-  // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a builder that returns nothing has filled the form
   | ((form: MultipartFormData) => UploadBodyContent | void);
 
 /** How an upload is encoded. */

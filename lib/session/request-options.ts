@@ -8,7 +8,6 @@ import type { URLRequest } from '../message/url-request.js';
  * Changes the URLRequest of each attempt before anybody else sees it (Alamofire's `RequestModifier`): what it
  * returns is sent, or the URLRequest it was given when it returns nothing.
  */
-// eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a modifier that returns nothing changes nothing
 export type RequestModifier = (urlRequest: URLRequest) => URLRequest | void;
 
 /** What can be said of a request whose URLRequest is made by somebody else. */

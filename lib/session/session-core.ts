@@ -28,7 +28,7 @@ export interface SessionParts {
   readonly redirectHandler: RedirectHandler | undefined;
   readonly startRequestsImmediately: boolean;
   readonly requestSetup: 'lazy' | 'eager';
-  captureContext(): RunInContext;
+  readonly captureContext: () => RunInContext;
 }
 
 /** The requests a session is busy with, and how long it takes new ones: what its requests know of it. */

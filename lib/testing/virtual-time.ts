@@ -19,7 +19,7 @@ import { SerialScheduler } from '../scheduling/serial-scheduler.js';
  */
 export async function flushVirtualTime(scheduler: VirtualTimeScheduler, until = Infinity): Promise<void> {
   const turns = new SerialScheduler({ label: 'virtual time' });
-  const checkExpectations = postponeExpectations(scheduler);
+  const expectations = new PostponedExpectations(scheduler);
   const { maxFrames } = scheduler;
   try {
     // a TestScheduler schedules its hot observables when it is flushed: here up to before its beginning
@@ -30,8 +30,9 @@ export async function flushVirtualTime(scheduler: VirtualTimeScheduler, until = 
     }
   } finally {
     scheduler.maxFrames = maxFrames;
-    checkExpectations();
+    expectations.restore();
   }
+  expectations.check();
 }
 
 /** The virtual millisecond of the next action; without one NaN, which no limit is above. */
@@ -40,20 +41,30 @@ function nextInstant(scheduler: VirtualTimeScheduler): number {
 }
 
 /**
- * A TestScheduler checks what is expected of observables at the end of every flush: this keeps it from that,
- * and gives the function that checks it after the last.
+ * A TestScheduler checks what is expected of observables at the end of every flush: this keeps it from that
+ * until the last.
  */
-function postponeExpectations(scheduler: VirtualTimeScheduler): () => void {
-  if (!(scheduler instanceof TestScheduler)) return () => undefined;
-  const { assertDeepEqual } = scheduler;
-  const expectations: [actual: unknown, expected: unknown][] = [];
-  scheduler.assertDeepEqual = (actual: unknown, expected: unknown) => {
-    expectations.push([actual, expected]);
-  };
-  return () => {
-    scheduler.assertDeepEqual = assertDeepEqual;
-    for (const [actual, expected] of expectations) assertDeepEqual(actual, expected);
-  };
+class PostponedExpectations {
+  readonly #scheduler: TestScheduler | undefined;
+  readonly #assertDeepEqual: TestScheduler['assertDeepEqual'] | undefined;
+  readonly #expectations: [actual: unknown, expected: unknown][] = [];
+
+  constructor(scheduler: VirtualTimeScheduler) {
+    if (!(scheduler instanceof TestScheduler)) return;
+    this.#scheduler = scheduler;
+    this.#assertDeepEqual = scheduler.assertDeepEqual;
+    scheduler.assertDeepEqual = (actual: unknown, expected: unknown) => {
+      this.#expectations.push([actual, expected]);
+    };
+  }
+
+  restore(): void {
+    if (this.#scheduler && this.#assertDeepEqual) this.#scheduler.assertDeepEqual = this.#assertDeepEqual;
+  }
+
+  check(): void {
+    for (const [actual, expected] of this.#expectations) this.#assertDeepEqual?.(actual, expected);
+  }
 }
 
 /** Comes when no microtask is left. */

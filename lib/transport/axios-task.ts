@@ -143,7 +143,12 @@ export class AxiosTask implements TransportTask, InboundBodyReceiver {
 
   #headOf(response: AxiosResponse, content: ResponseContent): ReturnType<typeof responseHeadOf> {
     const { url, exchange } = this.dispatch;
-    return responseHeadOf(response, url, content, this.#options.seenHeadOf?.(response, url) ?? exchange?.head);
+    return responseHeadOf(
+      response,
+      url,
+      content,
+      this.#options.seenHeadOf?.(response, url) ?? exchange?.head,
+    );
   }
 
   #bodyOf(content: ResponseContent): ResponseBody {

@@ -15,7 +15,7 @@ export interface AxiosTransportOptions {
   readonly exchangeAdapter?: AxiosAdapter | undefined;
   /** What the platform adds to the config of a request; an adapter takes the place of the instance's. */
   readonly configFor?:
-    ((request: TransportRequest) => Pick<AxiosRequestConfig, 'adapter' | 'fetchOptions'>) | undefined;
+    ((request: TransportRequest) => Pick<AxiosRequestConfig, 'adapter' | 'fetchOptions' | 'env'>) | undefined;
   /** What the platform sees of a response that was asked for at `url`. */
   readonly seenHeadOf?: ((response: AxiosResponse, url: string) => SeenHead) | undefined;
   /** `navigator.onLine`, where there is one. */

@@ -47,7 +47,8 @@ export class AxiosTransport implements Transport {
   send(request: TransportRequest, client: TransportClient): TransportTask {
     const { exchangeAdapter } = this.#options;
     const isOwn = exchangeAdapter !== undefined && this.#instance.defaults.adapter === exchangeAdapter;
-    if (isOwn && isBare(this.#instance)) return new ExchangeTask(request, client).start(exchangeAdapter, request);
+    if (isOwn && isBare(this.#instance))
+      return new ExchangeTask(request, client).start(exchangeAdapter, request);
     const previous = request.previousHop instanceof AxiosTask ? request.previousHop : undefined;
     return new AxiosTask(this.#instance, this.#options, request, client).start(previous);
   }

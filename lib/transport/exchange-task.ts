@@ -3,7 +3,12 @@ import type { SendPhase } from '../contracts/request-info.js';
 import type { TransportClient, TransportRequest, TransportTask } from '../contracts/transport.js';
 import { HTTPURLResponse } from '../message/http-url-response.js';
 import type { TransactionTimings } from '../message/task-metrics.js';
-import { AdapterExchange, EXCHANGE_KEY, type InboundBody, type InboundBodyReceiver } from './adapter-exchange.js';
+import {
+  AdapterExchange,
+  EXCHANGE_KEY,
+  type InboundBody,
+  type InboundBodyReceiver,
+} from './adapter-exchange.js';
 import { axiosHeadersOf } from './axios-headers.js';
 import { networkFailure } from './network-error.js';
 import { heldData } from './outbound-data.js';

@@ -44,7 +44,13 @@ export class PulledBody implements ResponseBody {
     this.#pieces.next().then(this.#pulled, this.#failed);
   }
 
-  readonly #pulled = ({ done, value }: { readonly done?: boolean | undefined; readonly value?: unknown }): void => {
+  readonly #pulled = ({
+    done,
+    value,
+  }: {
+    readonly done?: boolean | undefined;
+    readonly value?: unknown;
+  }): void => {
     this.#isPulling = false;
     const receiver = this.#receiver;
     if (receiver === undefined) return;

@@ -11,7 +11,8 @@ export function requestTransform(
   return function (data: unknown, headers) {
     let transformed = data;
     if (data !== given) {
-      for (const transform of [transforms ?? []].flat()) transformed = transform.call(this, transformed, headers);
+      for (const transform of [transforms ?? []].flat())
+        transformed = transform.call(this, transformed, headers);
     }
     if (!headers.hasContentType()) headers.setContentType(false);
     return transformed;

@@ -15,16 +15,21 @@ export type ResponseContent =
 /**
  * What `data` of an axios response holds, whatever adapter or interceptor made it: a stream of Node or of the
  * web, an async iterable, bytes, a Blob, text as UTF-8, and any other value as JSON text. `undefined`, `null`
- * and empty text are no bytes; a function, or an object that has no JSON text, is unreadable.
+ * and empty text are no bytes; a function, an object that has no JSON text, and a stream that somebody else reads
+ * are unreadable.
  */
 export function responseContentOf(data: unknown): ResponseContent {
   if (data === undefined || data === null || data === '') return { kind: 'nothing' };
   if (typeof data === 'string') return reencoded(data);
-  if (typeof data !== 'object') return jsonContent(data);
+  return typeof data === 'object' ? objectContent(data) : jsonContent(data);
+}
+
+function objectContent(data: object): ResponseContent {
   if (isNodeReadable(data)) return { kind: 'readable', readable: data };
   if (isInbound(data)) return { kind: 'inbound', body: data };
   const bytes = bytesIn(data);
   if (bytes !== undefined) return { kind: 'bytes', bytes, isReencoded: false };
+  if ('locked' in data && data.locked === true) return { kind: 'unreadable' };
   const open = pullFrom(isBlob(data) ? data.stream() : data);
   return open === undefined ? jsonContent(data) : { kind: 'pulled', open };
 }

@@ -3,7 +3,7 @@ const TELLING = ['config', 'request', 'response', 'headers', 'options'];
 
 /**
  * What can be kept as the cause of an error without keeping the request it speaks of: the error itself, else
- * the outermost of its causes that holds no request, else a plain `Error` with its name, message and code.
+ * the outermost of its causes that holds no request, else a plain `Error` with its message and code.
  */
 export function safeCause(error: unknown): unknown {
   if (!isObject(error)) return error;
@@ -21,14 +21,19 @@ function causesOf(error: Fields): Fields[] {
 function isSafe(error: Fields, seen: Set<Fields>): boolean {
   if (seen.has(error)) return true;
   seen.add(error);
-  if (error['isAxiosError'] === true || isAboutAMock(error) || TELLING.some((field) => isObject(error[field]))) return false;
+  if (
+    error['isAxiosError'] === true ||
+    isAboutAMock(error) ||
+    TELLING.some((field) => isObject(error[field]))
+  )
+    return false;
   const inner = Array.isArray(error['errors']) ? (error['errors'] as unknown[]) : [];
   return [error['cause'], ...inner].every((next) => !isObject(next) || isSafe(next, seen));
 }
 
 function plainErrorLike(error: Fields): Error {
   const plain = new Error(isAboutAMock(error) ? 'No mock answers the request.' : text(error['message']));
-  if (text(error['name']) !== '') plain.name = text(error['name']);
+  if (error['isAxiosError'] !== true && text(error['name']) !== '') plain.name = text(error['name']);
   return typeof error['code'] === 'string' ? Object.assign(plain, { code: error['code'] }) : plain;
 }
 

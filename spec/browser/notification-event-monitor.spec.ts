@@ -30,7 +30,8 @@ describe('NotificationEventMonitor', () => {
   });
 
   afterEach(() => {
-    for (const { type } of everyTypeOfEvent()) notifications.removeEventListener(`rxsession:${type}`, receive);
+    for (const { type } of everyTypeOfEvent())
+      notifications.removeEventListener(`rxsession:${type}`, receive);
   });
 
   it('dispatches the life of a request, and nothing else, under their names', () => {

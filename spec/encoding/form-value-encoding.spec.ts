@@ -14,7 +14,9 @@ describe('BoolEncoding', () => {
     ['numeric', 'no=0&yes=1'],
     ['literal', 'no=false&yes=true'],
   ] as const)('%s writes %s', (boolEncoding, expected) => {
-    expect(new URLEncodedFormEncoder({ boolEncoding }).encode({ yes: true, no: Object(false) })).toBe(expected);
+    expect(new URLEncodedFormEncoder({ boolEncoding }).encode({ yes: true, no: Object(false) })).toBe(
+      expected,
+    );
   });
 });
 
@@ -32,7 +34,9 @@ describe('DataEncoding', () => {
   });
 
   it('writes views of larger numbers as those numbers', () => {
-    expect(new URLEncodedFormEncoder().encode({ a: new Float64Array([0.5, 2]) })).toBe('a%5B%5D=0.5&a%5B%5D=2');
+    expect(new URLEncodedFormEncoder().encode({ a: new Float64Array([0.5, 2]) })).toBe(
+      'a%5B%5D=0.5&a%5B%5D=2',
+    );
   });
 
   it('asks a function for the text', () => {
@@ -50,7 +54,9 @@ describe('DataEncoding', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 40_000, size: 'max' }), (data) => {
         const encoded = new URLEncodedFormEncoder().encode({ data });
-        expect(encoded).toBe(`data=${encodeURIComponent(Buffer.from(data).toString('base64')).replaceAll('%2F', '/')}`);
+        expect(encoded).toBe(
+          `data=${encodeURIComponent(Buffer.from(data).toString('base64')).replaceAll('%2F', '/')}`,
+        );
       }),
       { numRuns: 20 },
     );

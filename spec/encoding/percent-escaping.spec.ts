@@ -31,7 +31,8 @@ describe('percentEscaping', () => {
 
   // parity: ParameterEncoderTests.testStringWithThousandsOfChineseCharactersIsPercentEscaped
   it('escapes thousands of Chinese characters', () => {
-    const escaped = '%E4%B8%80%E4%BA%8C%E4%B8%89%E5%9B%9B%E4%BA%94%E5%85%AD%E4%B8%83%E5%85%AB%E4%B9%9D%E5%8D%81';
+    const escaped =
+      '%E4%B8%80%E4%BA%8C%E4%B8%89%E5%9B%9B%E4%BA%94%E5%85%AD%E4%B8%83%E5%85%AB%E4%B9%9D%E5%8D%81';
     const value = { chinese: '一二三四五六七八九十'.repeat(2000) };
     expect(new URLEncodedFormEncoder().encode(value)).toBe(`chinese=${escaped.repeat(2000)}`);
   });

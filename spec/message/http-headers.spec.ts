@@ -23,9 +23,14 @@ describe('HTTPHeaders', () => {
 
   // parity: HTTPHeadersTests.testHeadersCanBeProperlySortedByName
   it('are sorted by name into a new list', () => {
-    const headers = new HTTPHeaders({ c: '', A: '', b: '' });
-    expect(names(headers.sorted())).toEqual(['A', 'b', 'c']);
-    expect(names(headers)).toEqual(['c', 'A', 'b']);
+    const headers = new HTTPHeaders({ c: '', a: '', B: '' });
+    expect(names(headers.sorted())).toEqual(['a', 'B', 'c']);
+    expect(names(headers)).toEqual(['c', 'a', 'B']);
+  });
+
+  it.each(['abcdefgh', 'hgfedcba', 'bhAgcFed'])('are sorted whatever their order: %s', (letters) => {
+    const headers = new HTTPHeaders(letters.split(/(?=.)/).map((name) => [name, ''] as const));
+    expect(names(headers.sorted()).join('').toLowerCase()).toBe('abcdefgh');
   });
 
   // parity: HTTPHeadersTests.testHeadersCanInsensitivelyGetAndSetThroughSubscript
@@ -126,6 +131,15 @@ describe('fields that came several times', () => {
   it('are kept apart', () => {
     expect(cookies.values('set-cookie')).toEqual(['a=1', 'b=2']);
     expect(cookies.size).toBe(3);
+  });
+
+  it('are all told when they stand first and second', () => {
+    const pair = HTTPHeaders.received([
+      ['Via', 'a'],
+      ['Via', 'b'],
+    ]);
+    expect(pair.get('via')).toBe('a, b');
+    expect(String(pair.set('Via', 'c'))).toBe('Via: c');
   });
 
   it('are joined when one value is asked for', () => {

@@ -137,7 +137,7 @@ describe('the end', () => {
     server.latch('held').release();
     expect((await running.json())['name']).toBe('held');
     await closed;
-    expect(server.openSockets).toBe(0);
+    await server.whenDisconnected();
   });
 
   it('of an adapter that is destroyed ends running and waiting requests, and every connection', async () => {

@@ -67,34 +67,41 @@ describe('a response that is not HTTP', () => {
   });
 });
 
+const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+const wasReset = Object.assign(new Error('read'), { code: 'ECONNRESET' });
+const brokenPipe = Object.assign(new Error('write'), { code: 'EPIPE' });
+const closed = new errors.SocketError('other side closed');
+const badResponse = new errors.SocketError('bad response');
+
 describe('wireFailure', () => {
   it.each([
-    [new errors.SocketError('bad upgrade'), 'badServerResponse'],
-    [new errors.SocketError('bad response'), 'badServerResponse'],
-    [new errors.ClientDestroyedError(), 'sessionInvalidated'],
-    [new errors.ClientClosedError(), 'sessionInvalidated'],
-  ])('makes %s %s', (error, expected) => {
+    ['an upgrade nobody asked for', new errors.SocketError('bad upgrade'), 'badServerResponse'],
+    ['an answer nobody asked for', badResponse, 'badServerResponse'],
+    ['a destroyed client', new errors.ClientDestroyedError(), 'sessionInvalidated'],
+    ['a closed client', new errors.ClientClosedError(), 'sessionInvalidated'],
+  ])('of %s', (_, error, expected) => {
     const failure = wireFailure(error);
     expect(isSessionError(failure) && (failure.code ?? failure.kind)).toBe(expected);
   });
 
-  it.each([new errors.SocketError('other side closed'), new errors.InvalidArgumentError('invalid header')])(
-    'leaves %s as it is',
-    (error) => {
-      expect(wireFailure(error)).toBe(error);
-    },
-  );
+  it.each([
+    ['a closed connection', closed],
+    ['a refused one', refused],
+    ['a header that is invalid', new errors.InvalidArgumentError('invalid header')],
+  ])('of %s is what it was', (_, error) => {
+    expect(wireFailure(error)).toBe(error);
+  });
 });
 
 describe('isLostConnection', () => {
   it.each([
-    [new errors.SocketError('other side closed'), true],
-    [new errors.SocketError('bad response'), false],
-    [Object.assign(new Error('read'), { code: 'ECONNRESET' }), true],
-    [Object.assign(new Error('write'), { code: 'EPIPE' }), true],
-    [Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }), false],
-    [new errors.HeadersOverflowError(), false],
-  ])('says of %s %s', (error, expected) => {
+    ['closed by the other side', closed, true],
+    ['reset', wasReset, true],
+    ['broken', brokenPipe, true],
+    ['refused', refused, false],
+    ['answered badly', badResponse, false],
+    ['answered at too great a length', new errors.HeadersOverflowError(), false],
+  ])('of one that was %s', (_, error, expected) => {
     expect(isLostConnection(error)).toBe(expected);
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { asapScheduler, queueScheduler, VirtualTimeScheduler } from 'rxjs';
+import { asapScheduler, queueScheduler, VirtualTimeScheduler, type SchedulerLike } from 'rxjs';
 import { SerialScheduler } from '../../lib/scheduling/serial-scheduler.js';
 import { reportedErrors } from '../support/reported-errors.js';
 
@@ -50,7 +50,7 @@ function lawfulOrder(program: readonly Work[]): Name[] {
       order.push(next[0]);
       issue(next[1].then, next[0]);
     }
-    const first = timers.reduce((a, b) => (b.due < a.due ? b : a), timers[0]);
+    const first = [...timers].sort((a, b) => a.due - b.due)[0];
     if (!first) break;
     timers.splice(timers.indexOf(first), 1);
     now = first.due;
@@ -104,7 +104,7 @@ describe('the order of a SerialScheduler', () => {
     );
   });
 
-  it.each([
+  it.each<[string, SchedulerLike | undefined]>([
     ['the platform', undefined],
     ['asapScheduler', asapScheduler],
     ['queueScheduler', queueScheduler],

@@ -80,4 +80,30 @@ describe('SerialScheduler in the virtual time of a TestScheduler', () => {
     });
     expect(seen.sort()).toEqual(['enqueued at 0', 'macrotask at 0']);
   });
+
+  it('runs nothing inside an action that flushes the target', () => {
+    const log: string[] = [];
+    queue.enqueue(() => {
+      log.push('outer begins');
+      time.flush();
+      log.push('outer ends');
+    });
+    queue.schedule(() => log.push('delayed'), 5);
+    queue.scheduleMacrotask(() => log.push('macrotask'));
+    time.flush();
+    expect(log).toEqual(['outer begins', 'outer ends', 'macrotask', 'delayed']);
+  });
+
+  it('drops what is unsubscribed by an earlier action of its turn', () => {
+    const log: string[] = [];
+    const macrotask = queue.scheduleMacrotask(() => log.push('macrotask'));
+    const delayed = queue.schedule(() => log.push('delayed'), 5);
+    queue.enqueue(() => {
+      macrotask.unsubscribe();
+      time.flush();
+      delayed.unsubscribe();
+    });
+    time.flush();
+    expect(log).toEqual([]);
+  });
 });

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { queueScheduler, Subscription, VirtualTimeScheduler, type SchedulerLike } from 'rxjs';
 import { TargetTimeline } from '../../lib/scheduling/target-timeline.js';
 import { reportedErrors } from '../support/reported-errors.js';
@@ -52,29 +53,34 @@ describe('TargetTimeline', () => {
     expect(log).toEqual(['turn', 'trampolined']);
   });
 
-  it('drops a turn that is unsubscribed before its microtask', async () => {
+  it('drops a turn that is unsubscribed before its microtask, and asks for none', async () => {
     const log: string[] = [];
+    const asked = jest.spyOn(queueScheduler, 'schedule');
     for (const target of [synchronous, queueScheduler]) {
       new TargetTimeline(target).schedule(() => log.push('turn'), 0).unsubscribe();
     }
     await Promise.resolve();
     await Promise.resolve();
-    expect(log).toEqual([]);
+    expect([log, asked.mock.calls]).toEqual([[], []]);
+    asked.mockRestore();
   });
 
-  it.each([0, 10])('comes in its time after another action of the target threw, with delay %d', async (delay) => {
-    const target = new VirtualTimeScheduler();
-    const turns: number[] = [];
-    target.schedule(throwInTarget);
-    new TargetTimeline(target).schedule(() => turns.push(target.now()), delay);
-    expect(() => {
+  it.each([0, 10])(
+    'comes in its time after another action of the target threw, with delay %d',
+    async (delay) => {
+      const target = new VirtualTimeScheduler();
+      const turns: number[] = [];
+      target.schedule(throwInTarget);
+      new TargetTimeline(target).schedule(() => turns.push(target.now()), delay);
+      expect(() => {
+        target.flush();
+      }).toThrow('thrown by another');
+      target.frame = delay / 2;
+      await Promise.resolve();
       target.flush();
-    }).toThrow('thrown by another');
-    target.frame = delay / 2;
-    await Promise.resolve();
-    target.flush();
-    expect(turns).toEqual([delay]);
-  });
+      expect(turns).toEqual([delay]);
+    },
+  );
 
   it('comes without a target that throws, and reports what it threw', async () => {
     const thrown = new Error('no more actions');

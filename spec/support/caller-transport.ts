@@ -21,6 +21,9 @@ export function callerTransport(defaults: CreateAxiosDefaults = {}): {
 }
 
 /** Puts a mock in the place of the adapter; the types of axios-mock-adapter are those of another build of axios. */
-export function mocking(instance: AxiosInstance): MockAdapter {
-  return new MockAdapter(instance as never);
+export function mocking(
+  instance: AxiosInstance,
+  options?: ConstructorParameters<typeof MockAdapter>[1],
+): MockAdapter {
+  return new MockAdapter(instance as never, options);
 }

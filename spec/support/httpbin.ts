@@ -1,3 +1,4 @@
+import { afterAll, beforeAll } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { get } from 'node:http';
@@ -6,6 +7,40 @@ import { createInterface } from 'node:readline';
 export interface Httpbin {
   readonly url: string;
   stop(): Promise<void>;
+}
+
+/** What `/get`, `/post`, `/anything` and their kind answer with. */
+export interface Echo {
+  /** Absolute, as it was asked for. */
+  readonly url: string;
+  readonly args: Readonly<Record<string, string | string[]>>;
+  /** Names as in `Content-Type`. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly origin: string;
+  /** Of `/anything` alone. */
+  readonly method: string;
+  /** The fields of a form, URL-encoded or multipart. */
+  readonly form: Readonly<Record<string, string | string[]>>;
+  /** A body that is no form: its text, or a base64 `data:` URL of it when it is no UTF-8. */
+  readonly data: string;
+  readonly json: unknown;
+  /** The parts of a multipart body that have a file name, as in `data`. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** httpbin for the specs of a file: started before them, ended after them. To be read inside specs only. */
+export function useHttpbin(): { readonly url: string } {
+  let httpbin: Httpbin | undefined;
+  beforeAll(async () => {
+    httpbin = await startHttpbin();
+  }, 60_000);
+  afterAll(() => httpbin?.stop());
+  return {
+    get url() {
+      if (httpbin === undefined) throw new Error('httpbin runs inside specs only.');
+      return httpbin.url;
+    },
+  };
 }
 
 /** Debian's, which finds Debian's httpbin; another gunicorn may come earlier on the PATH. */

@@ -81,7 +81,7 @@ describe.each([
 describe('flushVirtualTime of a TestScheduler with marbles', () => {
   it('feeds hot observables, and checks what is expected at the end', async () => {
     const time = makeTestScheduler();
-    const answers = time.createHotObservable('-a--b|').pipe(concatMap(async (word) => of(word)));
+    const answers = time.createHotObservable('-a--b|').pipe(concatMap((word) => Promise.resolve(of(word))));
     time.expectObservable(answers.pipe(concatMap((word) => word))).toBe('-a--b|');
     time.expectObservable(interval(10, time).pipe(take(1))).toBe('-(0|)', [0]);
     await flushVirtualTime(time);

@@ -32,12 +32,15 @@ const SECRETS: CreateAxiosDefaults = {
 };
 
 describe('a later hop', () => {
-  it.each(['Authorization', 'X-Api-Key'])('does not let %s of the defaults follow to another origin', async (name) => {
-    const { transport, previousHop } = await firstHop({ headers: { [name]: 'hidden' } });
-    await sendMessage(transport, `${other.url}/anything`, { previousHop }).client.completed;
-    expect(server.requests[0]?.headers).toHaveProperty(name.toLowerCase(), 'hidden');
-    expect(JSON.stringify(other.requests[0])).not.toContain('hidden');
-  });
+  it.each(['Authorization', 'X-Api-Key'])(
+    'does not let %s of the defaults follow to another origin',
+    async (name) => {
+      const { transport, previousHop } = await firstHop({ headers: { [name]: 'hidden' } });
+      await sendMessage(transport, `${other.url}/anything`, { previousHop }).client.completed;
+      expect(server.requests[0]?.headers).toHaveProperty(name.toLowerCase(), 'hidden');
+      expect(JSON.stringify(other.requests[0])).not.toContain('hidden');
+    },
+  );
 
   it('leaves params, auth, baseURL and interceptors of the instance behind', async () => {
     const { transport, previousHop } = await firstHop({ ...SECRETS, baseURL: server.url }, (instance) => {
@@ -92,7 +95,10 @@ describe('a later hop', () => {
     await client.completed;
     const next = sendMessage(transport, 'https://b.example/', { previousHop: task });
     expect(await next.client.text()).toBe('landed');
-    expect(mock.history.map(({ headers }) => headers?.['Authorization'] as unknown)).toEqual(['Bearer hidden', undefined]);
+    expect(mock.history.map(({ headers }) => headers?.['Authorization'] as unknown)).toEqual([
+      'Bearer hidden',
+      undefined,
+    ]);
   });
 });
 
@@ -108,7 +114,11 @@ describe('a first hop', () => {
 
   it('tells the URL that an interceptor has made of it', async () => {
     const { instance, transport } = callerTransport();
-    instance.interceptors.request.use((config) => ({ ...config, url: `${server.url}/anything`, params: { a: 1 } }));
+    instance.interceptors.request.use((config) => ({
+      ...config,
+      url: `${server.url}/anything`,
+      params: { a: 1 },
+    }));
     const { client } = sendMessage(transport, `${server.url}/get`);
     expect((await client.response).url).toBe(`${server.url}/anything?a=1`);
     await client.completed;
@@ -127,7 +137,9 @@ describe('a first hop', () => {
   it('is sent again by an interceptor that refreshes a token after a 401', async () => {
     const { instance, transport } = callerTransport();
     refreshAfter401(instance);
-    const { client } = sendMessage(transport, `${server.url}/bearer/fresh`, { headers: { Authorization: 'Bearer stale' } });
+    const { client } = sendMessage(transport, `${server.url}/bearer/fresh`, {
+      headers: { Authorization: 'Bearer stale' },
+    });
     expect(await client.json()).toEqual({ authenticated: true, token: 'fresh' });
     expect(client.heard.filter((word) => word !== 'data')).toEqual(['response', 'complete']);
     expect(server.requests).toHaveLength(2);
@@ -139,7 +151,12 @@ describe('a first hop', () => {
     let opened = 0;
     const { client } = sendMessage(transport, `${server.url}/bearer/fresh`, {
       method: 'POST',
-      outbound: { kind: 'stream', length: 5, isReplayable: true, open: () => (opened += 1, pieces('hello')) },
+      outbound: {
+        kind: 'stream',
+        length: 5,
+        isReplayable: true,
+        open: () => ((opened += 1), pieces('hello')),
+      },
     });
     expect((await client.response).statusCode).toBe(200);
     await client.completed;

@@ -69,7 +69,11 @@ describe("a transport over a caller's instance", () => {
     const echo = await client.json<Echo>();
     expect(client.head?.url).toBe(`${server.url}/anything/users?page=2`);
     expect(echo).toMatchObject({ url: client.head?.url, args: { page: '2' } });
-    expect(echo.headers).toMatchObject({ 'x-default': 'yes', 'x-mine': 'too', authorization: 'Basic YW5uOnNlY3JldA==' });
+    expect(echo.headers).toMatchObject({
+      'x-default': 'yes',
+      'x-mine': 'too',
+      authorization: 'Basic YW5uOnNlY3JldA==',
+    });
   });
 
   it('says against what relative URLs are resolved', () => {
@@ -86,7 +90,10 @@ describe("a transport over a caller's instance", () => {
 
   it('tells of a failure what happened', async () => {
     const { client } = sendMessage(callerTransport().transport, await refusedURL());
-    expect(await client.failure()).toMatchObject({ code: 'cannotConnectToHost', cause: { code: 'ECONNREFUSED' } });
+    expect(await client.failure()).toMatchObject({
+      code: 'cannotConnectToHost',
+      cause: { code: 'ECONNREFUSED' },
+    });
     expect(client.heard).toEqual(['complete']);
   });
 

@@ -9,7 +9,11 @@ const coded = (code: string, message = 'it failed', more: object = {}): Error =>
   Object.assign(new Error(message), { code, ...more });
 const axiosError = (message: string, code?: string, cause?: Error): AxiosError => {
   const headers = new AxiosHeaders({ Authorization: 'Bearer hidden' });
-  const error = new AxiosError(message, code, { headers, url: '/', data: 'hidden' } as InternalAxiosRequestConfig);
+  const error = new AxiosError(message, code, {
+    headers,
+    url: '/',
+    data: 'hidden',
+  } as InternalAxiosRequestConfig);
   return cause === undefined ? error : Object.assign(error, { cause });
 };
 
@@ -24,7 +28,11 @@ describe('networkFailure', () => {
     ['networkConnectionLost', 'ERR_HTTP2_GOAWAY_SESSION', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'],
     ['serverCertificateHasBadDate', 'CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'],
     ['serverCertificateHasUnknownRoot', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN'],
-    ['serverCertificateHasUnknownRoot', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
+    [
+      'serverCertificateHasUnknownRoot',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    ],
     ['serverCertificateUntrusted', 'ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_REVOKED', 'CERT_REJECTED'],
     ['clientCertificateRequired', 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'],
     ['secureConnectionFailed', 'EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'UND_ERR_PRX_TLS'],
@@ -54,10 +62,16 @@ describe('networkFailure', () => {
     ['networkConnectionLost', axiosError('stream has been aborted', 'ERR_BAD_RESPONSE')],
     ['networkConnectionLost', new Error('aborted')],
     ['dataLengthExceedsMaximum', axiosError('maxContentLength size of 1 exceeded', 'ERR_BAD_RESPONSE')],
-    ['dataLengthExceedsMaximum', axiosError('Request body larger than maxBodyLength limit', 'ERR_BAD_REQUEST')],
+    [
+      'dataLengthExceedsMaximum',
+      axiosError('Request body larger than maxBodyLength limit', 'ERR_BAD_REQUEST'),
+    ],
     ['unsupportedURL', axiosError('Unsupported protocol ftp:', 'ERR_BAD_REQUEST')],
     ['unsupportedURL', new TypeError('fetch failed', { cause: new Error('unknown scheme') })],
-    ['unsupportedURL', new undici.InvalidArgumentError('Invalid URL protocol: the URL must start with `http:`')],
+    [
+      'unsupportedURL',
+      new undici.InvalidArgumentError('Invalid URL protocol: the URL must start with `http:`'),
+    ],
     ['badServerResponse', axiosError('no', 'ERR_BAD_RESPONSE')],
     ['unknown', axiosError('no', 'ERR_BAD_REQUEST')],
     ['cancelled', new CanceledError()],
@@ -115,7 +129,11 @@ describe('networkFailure', () => {
 
   it('keeps nothing that leads to a request and its headers', () => {
     const wrapped = new Error('outer', { cause: axiosError('inner', 'ERR_NETWORK') });
-    for (const error of [axiosError('alone', 'ERR_NETWORK'), wrapped, new AggregateError([axiosError('x')])]) {
+    for (const error of [
+      axiosError('alone', 'ERR_NETWORK'),
+      wrapped,
+      new AggregateError([axiosError('x')]),
+    ]) {
       const failure = networkFailure(error);
       expect(inspect(failure, { depth: 20, showHidden: true })).not.toContain('hidden');
     }

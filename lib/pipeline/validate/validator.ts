@@ -1,4 +1,5 @@
 import type { Answer } from '../../contracts/answer.js';
+import { foldAnswers } from '../../contracts/fold-answers.js';
 import { asSessionError, type SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import type { Result } from '../../message/result.js';
@@ -20,6 +21,17 @@ export type Validation = (
   response: HTTPURLResponse,
   data: Uint8Array | undefined,
 ) => Answer<ValidationResult | void>;
+
+/** Several validations as one: asked in their order until one refuses. */
+export function allOf(validations: readonly Validation[]): Validation {
+  return (request, response, data) =>
+    foldAnswers<Validation, ValidationResult | void>({
+      steps: validations,
+      initial: undefined,
+      ask: (validation) => validation(request, response, data),
+      isFinal: (result) => result?.kind === 'failure',
+    });
+}
 
 /** What a validation refused with, as the error of the request. */
 export function validationFailure(error: unknown): SessionError {

@@ -1,0 +1,291 @@
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import {
+  AxiosError,
+  AxiosHeaders,
+  type AxiosAdapter,
+  type AxiosResponse,
+  type InternalAxiosRequestConfig,
+} from 'axios';
+import { inspect } from 'node:util';
+import { SessionError } from '../../lib/errors/session-error.js';
+import { HTTPHeaders } from '../../lib/message/http-headers.js';
+import {
+  EXCHANGE_KEY,
+  type AdapterExchange,
+  type InboundBodyReceiver,
+} from '../../lib/transport/adapter-exchange.js';
+import { AxiosTransport } from '../../lib/transport/axios-transport.js';
+import { makeOwnInstance } from '../../lib/transport/own-instance.js';
+import { mocking, nodeOptions } from '../support/caller-transport.js';
+import { sendMessage, type RecordingTransportClient } from '../support/recording-transport-client.js';
+
+/** An adapter that answers when it is told to, and what it was given. */
+class HeldAdapter {
+  readonly configs: InternalAxiosRequestConfig[] = [];
+  readonly exchanges: AdapterExchange[] = [];
+  readonly receivers: InboundBodyReceiver[] = [];
+  readonly calls: string[] = [];
+  readonly #answers: { resolve(response: AxiosResponse): void; reject(error: unknown): void }[] = [];
+
+  readonly adapter: AxiosAdapter = (config) => {
+    const exchange = (config as { [EXCHANGE_KEY]?: AdapterExchange })[EXCHANGE_KEY];
+    this.configs.push(config);
+    if (exchange !== undefined) this.exchanges.push(exchange);
+    const steer = (word: string) => (): void => void this.calls.push(word);
+    const controls = {
+      pause: steer('pause'),
+      resume: steer('resume'),
+      abort: steer('abort'),
+      discard: steer('discard'),
+    };
+    if (exchange !== undefined) exchange.controls = controls;
+    return new Promise((resolve, reject) => this.#answers.push({ resolve, reject }));
+  };
+
+  answer(status = 200, headers: Record<string, string> = {}, index = 0): void {
+    const data = { read: (receiver: InboundBodyReceiver): void => void this.receivers.push(receiver) };
+    const config = this.configs[index] as InternalAxiosRequestConfig;
+    this.#answers[index]?.resolve({
+      status,
+      statusText: '',
+      headers: new AxiosHeaders(headers),
+      data,
+      config,
+    });
+  }
+
+  fail(error: unknown): void {
+    this.#answers[0]?.reject(error);
+  }
+}
+
+let held: HeldAdapter;
+let instance: ReturnType<typeof makeOwnInstance>;
+let transport: AxiosTransport;
+const close = jest.fn<() => void>();
+const send = (init: Parameters<typeof sendMessage>[2] = {}): ReturnType<typeof sendMessage> =>
+  sendMessage(transport, 'https://example.com/a', init);
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+beforeEach(() => {
+  held = new HeldAdapter();
+  instance = makeOwnInstance(held.adapter);
+  transport = new AxiosTransport(instance, { ...nodeOptions, exchangeAdapter: held.adapter, close });
+});
+
+describe('a transport over an own instance', () => {
+  it('goes past axios, straight to its adapter', () => {
+    const request = jest.spyOn(instance, 'request');
+    send({ method: 'POST', headers: { 'X-One': '1', get: 'odd' }, outbound: { kind: 'text', text: 'a' } });
+    expect(request).not.toHaveBeenCalled();
+    expect(held.configs[0]).toMatchObject({ url: 'https://example.com/a', method: 'POST', data: 'a' });
+    expect(held.configs[0]?.headers).toBeInstanceOf(AxiosHeaders);
+    expect(held.configs[0]?.headers.toJSON()).toEqual({ 'X-One': '1', Get: 'odd' });
+    expect(held.exchanges[0]).toMatchObject({
+      body: { kind: 'text', text: 'a' },
+      didSendBodyData: undefined,
+    });
+  });
+
+  it('tells head, pieces and end', async () => {
+    const { client } = send();
+    held.answer(201, { 'Content-Type': 'text/plain' });
+    expect(await client.response).toMatchObject({
+      url: 'https://example.com/a',
+      statusCode: 201,
+      mimeType: 'text/plain',
+    });
+    held.receivers[0]?.data(new Uint8Array([1]));
+    held.receivers[0]?.end();
+    held.receivers[0]?.end();
+    expect(client.heard).toEqual(['response', 'data', 'complete']);
+    expect(await client.completed).toBeUndefined();
+  });
+
+  it('takes the head that the adapter leaves in the exchange', async () => {
+    const { client } = send();
+    const headers = HTTPHeaders.received([
+      ['Content-Length', '3'],
+      ['Set-Cookie', 'a'],
+      ['Set-Cookie', 'b'],
+    ]);
+    Object.assign(held.exchanges[0] ?? {}, { head: { headers, httpVersion: '2', isDecoded: true } });
+    held.answer();
+    expect(await client.response).toMatchObject({
+      headers,
+      httpVersion: '2',
+      expectedContentLength: undefined,
+    });
+  });
+
+  it('shows timings, send phase and reuse as the adapter fills them in', () => {
+    const { task } = send();
+    expect(task).toMatchObject({ sendPhase: 'nothing', timings: {}, isReusedConnection: undefined });
+    const [exchange] = held.exchanges;
+    Object.assign(exchange ?? {}, { sendPhase: 'something', isReusedConnection: true });
+    Object.assign(exchange?.timings ?? {}, { requestStart: 5 });
+    expect(task).toMatchObject({
+      sendPhase: 'something',
+      timings: { requestStart: 5 },
+      isReusedConnection: true,
+    });
+  });
+
+  it('passes upload progress on', () => {
+    const { client } = send({
+      method: 'POST',
+      outbound: { kind: 'text', text: 'abc' },
+      reportsUploadProgress: true,
+    });
+    held.exchanges[0]?.didSendBodyData?.(3);
+    expect(client.sent).toEqual([3]);
+  });
+
+  it('tells what an error of the adapter wraps, and nothing of its config', async () => {
+    const { client } = send({ headers: { Authorization: 'Bearer hidden' } });
+    held.fail(new AxiosError('x', 'ERR_NETWORK', held.configs[0]));
+    const failure = await client.failure();
+    expect(failure.code).toBe('cannotConnectToHost');
+    expect(inspect(failure, { depth: 10, showHidden: true })).not.toContain('hidden');
+  });
+
+  it('passes a SessionError of the adapter on', async () => {
+    const error = new SessionError({
+      kind: 'serverTrustEvaluationFailed',
+      reason: { kind: 'noCertificatesFound' },
+    });
+    const { client } = send();
+    held.fail(AxiosError.from(error));
+    expect(await client.completed).toBe(error);
+  });
+
+  it('takes an adapter that throws for one that fails', async () => {
+    const adapter: AxiosAdapter = () => {
+      throw Object.assign(new Error('no'), { code: 'ENOTFOUND' });
+    };
+    transport = new AxiosTransport(makeOwnInstance(adapter), { ...nodeOptions, exchangeAdapter: adapter });
+    expect((await send().client.failure()).code).toBe('cannotFindHost');
+  });
+
+  it('steers the adapter, and holds a suspended body back before it is read', async () => {
+    const { client, task } = send();
+    task.suspend();
+    held.answer();
+    await client.response;
+    task.resume();
+    task.discard();
+    expect(held.calls).toEqual(['pause', 'pause', 'resume', 'discard']);
+  });
+
+  it('says nothing after it was cancelled', async () => {
+    const { client, task } = send();
+    task.cancel();
+    task.cancel();
+    held.answer();
+    await settled();
+    expect(held.calls).toEqual(['abort']);
+    expect(held.exchanges[0]?.isCancelled).toBe(true);
+    expect(client.heard).toEqual([]);
+  });
+
+  it('reads nothing when the head was enough', async () => {
+    const { client, task } = send();
+    client.onResponse(() => {
+      task.discard();
+    });
+    held.answer();
+    await client.response;
+    await settled();
+    expect(held.receivers).toEqual([]);
+    expect(held.calls).toEqual(['discard']);
+  });
+
+  it('closes what its adapter keeps', () => {
+    transport.close();
+    expect(close).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('an own instance that was changed', () => {
+  async function answeredThrough(client: RecordingTransportClient, index = 0): Promise<string> {
+    await settled();
+    held.answer(200, {}, index);
+    await client.response;
+    const receiver = held.receivers.at(-1);
+    receiver?.data(new TextEncoder().encode('text'));
+    receiver?.end();
+    return client.text();
+  }
+
+  it.each<[string, () => unknown]>([
+    [
+      'an interceptor',
+      () => instance.interceptors.request.use((config) => (config.headers.set('X-A', '1'), config)),
+    ],
+    ['a default header', () => (instance.defaults.headers.common['X-A'] = '1')],
+    ['a header of a method', () => (instance.defaults.headers.get['X-A'] = '1')],
+  ])('applies %s', async (_, change) => {
+    instance.defaults.headers.get = {};
+    change();
+    const { client } = send();
+    expect(await answeredThrough(client)).toBe('text');
+    expect(held.configs[0]?.headers.get('X-A')).toBe('1');
+  });
+
+  it('goes past axios again when its interceptors are ejected', () => {
+    const request = jest.spyOn(instance, 'request');
+    instance.interceptors.request.eject(instance.interceptors.request.use((config) => config));
+    send();
+    expect(request).not.toHaveBeenCalled();
+  });
+
+  it('sends later hops straight to the adapter', async () => {
+    instance.interceptors.request.use((config) => (config.headers.set('X-A', '1'), config));
+    const first = send();
+    await answeredThrough(first.client);
+    const second = sendMessage(transport, 'https://other.example/', { previousHop: first.task });
+    expect(await answeredThrough(second.client, 1)).toBe('text');
+    expect(held.configs[1]?.headers.has('X-A')).toBe(false);
+    expect(held.exchanges[1]).not.toBe(held.exchanges[0]);
+  });
+
+  it('gives each sending an exchange of its own, and discards the answer before', async () => {
+    instance.interceptors.response.use((response) =>
+      response.status === 401 ? instance.request(response.config) : response,
+    );
+    const { client, task } = send();
+    await settled();
+    held.answer(401);
+    await settled();
+    expect(await answeredThrough(client, 1)).toBe('text');
+    expect(held.calls).toEqual(['discard']);
+    expect(held.exchanges).toHaveLength(2);
+    expect(task.timings).toBe(held.exchanges[1]?.timings);
+  });
+
+  it('sends the body that an interceptor puts in the place of another', async () => {
+    instance.interceptors.request.use((config) => ({ ...config, data: 'replaced' }));
+    send({ method: 'POST', outbound: { kind: 'text', text: 'given' } });
+    await settled();
+    expect(held.exchanges[0]?.body).toEqual({ kind: 'text', text: 'replaced' });
+  });
+
+  it('sends nothing when it is cancelled while an interceptor waits', async () => {
+    instance.interceptors.request.use(async (config) => (await settled(), config));
+    const { client, task } = send();
+    expect(task.sendPhase).toBe('nothing');
+    task.cancel();
+    await settled();
+    await settled();
+    expect(held.configs).toEqual([]);
+    expect(client.heard).toEqual([]);
+  });
+
+  it('may be mocked', async () => {
+    mocking(instance).onGet('https://example.com/a').reply(200, 'mocked');
+    const { client, task } = send();
+    expect(await client.text()).toBe('mocked');
+    expect(task.sendPhase).toBe('something');
+    expect(held.configs).toEqual([]);
+  });
+});
