@@ -7,7 +7,7 @@ const shared = {
     '^#files$': '<rootDir>/lib/node/file-manager.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^rxsession$': '<rootDir>/lib/index.ts',
-    '^rxsession/(node|testing)$': '<rootDir>/lib/$1.ts',
+    '^rxsession/(browser|node|testing)$': '<rootDir>/lib/$1.ts',
   },
   transform: { '\\.ts$': '<rootDir>/scripts/jest-transform.js' },
   roots: ['<rootDir>/lib', '<rootDir>/spec'],

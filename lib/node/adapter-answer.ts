@@ -47,7 +47,7 @@ export function axiosError(failure: unknown, config: InternalAxiosRequestConfig)
 }
 
 function codeOf(cause: Error): string {
-  if (!isSessionError(cause)) return (cause as NodeJS.ErrnoException).code ?? AxiosError.ERR_NETWORK;
+  if (!isSessionError(cause)) return nativeCode(cause);
   switch (cause.kind) {
     case 'invalidURL':
       return AxiosError.ERR_INVALID_URL;
@@ -58,4 +58,11 @@ function codeOf(cause: Error): string {
     default:
       return AxiosError.ERR_NETWORK;
   }
+}
+
+/** The time limit of a config is undici's, and axios has another word for it. */
+function nativeCode(cause: Error): string {
+  const { code } = cause as NodeJS.ErrnoException;
+  const isTimeout = code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT';
+  return isTimeout ? AxiosError.ETIMEDOUT : (code ?? AxiosError.ERR_NETWORK);
 }

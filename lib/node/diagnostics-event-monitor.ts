@@ -17,12 +17,15 @@ import {
  * subscribe('rxsession:requestDidFinish', (event) => count(event.request));
  */
 export class DiagnosticsEventMonitor implements EventMonitor {
-  readonly #channels: ReadonlyMap<string, Channel>;
+  readonly #channels: readonly Channel[];
 
   constructor() {
-    this.#channels = new Map(REQUEST_NOTIFICATION_TYPES.map((type) => [type, channelOf(type)]));
+    const channels = new Map<string, Channel>(
+      REQUEST_NOTIFICATION_TYPES.map((type) => [type, channelOf(type)]),
+    );
+    this.#channels = [...channels.values()];
     const publish = everyEvent((event) => {
-      const channel = this.#channels.get(event.type);
+      const channel = channels.get(event.type);
       if (channel?.hasSubscribers) channel.publish(event);
     }, REQUEST_NOTIFICATION_TYPES);
     Object.assign(this, publish);
@@ -30,11 +33,14 @@ export class DiagnosticsEventMonitor implements EventMonitor {
 
   /** Whether any of the channels has a subscriber. */
   get isEnabled(): boolean {
-    for (const channel of this.#channels.values()) if (channel.hasSubscribers) return true;
-    return false;
+    return this.#channels.some(hasSubscribers);
   }
 }
 
 function channelOf(type: RequestNotificationType): Channel {
   return channel(notificationName(type));
+}
+
+function hasSubscribers(channel: Channel): boolean {
+  return channel.hasSubscribers;
 }

@@ -44,8 +44,8 @@ export class WireExchange implements LaneRequest, AdapterControls {
   readonly #client: WireExchangeClient;
   readonly #upload: WireUpload;
   readonly #answer = new WireAnswer({
-    hold: () => this.#connection?.hold(),
-    flow: () => this.#connection?.flow(),
+    hold: () => this.#usedConnection?.hold(),
+    flow: () => this.#usedConnection?.flow(),
     abort: () => this.#abortWire(),
   });
   #connection: Connection | undefined;
@@ -87,7 +87,7 @@ export class WireExchange implements LaneRequest, AdapterControls {
   pause(): void {
     this.#answer.body.pause();
     this.#upload.pause();
-    if (!this.#isOver) this.#connection?.hold();
+    this.#usedConnection?.hold();
   }
 
   resume(): void {
@@ -172,6 +172,11 @@ export class WireExchange implements LaneRequest, AdapterControls {
     else this.#client.didFail(wireFailure(error));
   }
 
+  /** Once the exchange is over, its connection belongs to another. */
+  get #usedConnection(): Connection | undefined {
+    return this.#isOver ? undefined : this.#connection;
+  }
+
   #now(): number {
     return this.#environment.rootQueue.now();
   }
@@ -223,7 +228,7 @@ export class WireExchange implements LaneRequest, AdapterControls {
     const { timings } = this.#exchange;
     this.#isOver = true;
     if (timings.responseStart !== undefined) timings.responseEnd = this.#now();
-    this.#drainDeadline?.unsubscribe();
+    
     this.#connection?.flow();
     this.#upload.stop();
     this.#client.didEnd();

@@ -1,4 +1,4 @@
-import { Observable, Subject } from 'rxjs';
+import { Observable, Subject, Subscription } from 'rxjs';
 import type { RequestState } from '../contracts/request-info.js';
 import { SessionError } from '../errors/session-error.js';
 import { conclude, exchange } from '../pipeline/exchange.js';
@@ -201,15 +201,16 @@ export class RequestLifecycle {
   }
 
   #attendLate(pending: PendingResponse): () => void {
-    const { rootQueue } = this.#x.session;
-    const subscription = rootQueue.scheduleMacrotask(() => {
+    const interest = new Subscription();
+    const scheduled = this.#x.session.rootQueue.scheduleMacrotask(() => {
       const serializing = serialize(this.#x, pending, (response) => {
         pending.deliver(response);
       });
-      subscription.add(serializing);
+      interest.add(serializing);
     });
+    interest.add(scheduled);
     return () => {
-      subscription.unsubscribe();
+      interest.unsubscribe();
     };
   }
 }

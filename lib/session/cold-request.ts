@@ -15,7 +15,7 @@ export type ColdBody =
 
 /** Tells a body that can be uploaded as it is from a value that is to be encoded. */
 export function coldBody(body: unknown): ColdBody {
-  if (body === undefined) return { kind: 'none' };
+  if (body === undefined || body === null) return { kind: 'none' };
   if (body instanceof FormData) return { kind: 'upload', content: multipartOf(body) };
   if (isUploadContent(body)) return { kind: 'upload', content: body };
   const encoder = body instanceof URLSearchParams ? FORM_IN_BODY : JSONParameterEncoder.default;

@@ -55,7 +55,7 @@ export interface ColdVerb {
   ): Observable<ColdEvent<Decoded<T, D>>>;
 }
 
-/** Like {@link ColdVerb}, with a body: any that can be uploaded, any other value as JSON, nothing with `undefined`. */
+/** Like {@link ColdVerb}, with a body: any that can be uploaded, any other value as JSON, nothing for `null`. */
 export interface ColdVerbWithBody {
   <T = unknown, D extends Decoding = 'json'>(
     url: URLConvertible,

@@ -104,10 +104,15 @@ export class AxiosDispatch implements SentHop {
     destroyData(this.#outbound?.data);
   }
 
-  /** The answer is complete: what is still being sent is of no use. `request` is axios's word for the sender. */
+  /**
+   * The answer is complete: what is still being sent is of no use. `request` is axios's word for the sender. After
+   * an answer that `validateStatus` refused, axios does not listen to the signal any more.
+   */
   endUpload(request: unknown): void {
-    const { writableFinished } = (request ?? {}) as { writableFinished?: unknown };
-    if (writableFinished === false) this.#controller.abort();
+    if (hasUnsentBytes(request)) {
+      this.#controller.abort();
+      request.destroy();
+    }
     destroyData(this.#outbound?.data);
   }
 
@@ -166,4 +171,10 @@ const DEFAULT_ADAPTERS = ['xhr', 'http', 'fetch'];
 
 function isXHR(adapter: AxiosAdapter): boolean {
   return (adapter as { adapterName?: unknown }).adapterName === 'xhr';
+}
+
+/** A `ClientRequest` of Node that has not handed over all of its body. */
+function hasUnsentBytes(request: unknown): request is { destroy(): void } {
+  const { writableFinished, destroy } = (request ?? {}) as { writableFinished?: unknown; destroy?: unknown };
+  return writableFinished === false && typeof destroy === 'function';
 }

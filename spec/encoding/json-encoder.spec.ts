@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { JSONEncoder } from '../../lib/encoding/json-encoder.js';
 import { thrownBy } from '../support/thrown.js';
 
+const boxed = (value: unknown): unknown => Object(value) as unknown;
+
 const encode = (value: unknown): string => new JSONEncoder().encode(value);
 
 describe('JSONEncoder', () => {
@@ -45,8 +47,8 @@ describe('JSONEncoder', () => {
         b: new Date(0),
         c: absent,
         d: [undefined, absent],
-        e: Object(1),
-        f: Object('x'),
+        e: boxed(1),
+        f: boxed('x'),
       };
       expect(JSON.parse(new JSONEncoder(options).encode(value))).toEqual({
         b: '1970-01-01T00:00:00.000Z',
@@ -63,7 +65,7 @@ describe('JSONEncoder', () => {
     ['a bigint', 1n],
     ['NaN', NaN],
     ['Infinity', Infinity],
-    ['-Infinity', Object(-Infinity)],
+    ['-Infinity', boxed(-Infinity)],
     ['an invalid Date', new Date(NaN)],
     ['a Map', new Map([['a', 'secret']])],
     ['a Set', new Set(['secret'])],

@@ -45,11 +45,10 @@ async function readFile(name: string, fileName: string | undefined, stream: Read
 
 /** Names as a server sees them: what cannot stand in quotes is escaped. */
 function escaped(name: string): string {
-  // eslint-disable-next-line no-control-regex -- the controls are escaped
-  return name.replace(
-    /["\0-\x1f\x7f]/g,
-    (found) => `%${found.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
-  );
+  return Array.from(name, (character) => {
+    const isQuotable = character > '\x1f' && character !== '"' && character !== '\x7f';
+    return isQuotable ? character : `%${Buffer.from(character).toString('hex').toUpperCase()}`;
+  }).join('');
 }
 
 const nameOf = fc

@@ -1,7 +1,7 @@
 import { JSONEncoder } from '../../lib/encoding/json-encoder.js';
 import { JSONParameterEncoder } from '../../lib/encoding/json-parameter-encoder.js';
 import { ParameterEncoder } from '../../lib/encoding/parameter-encoder.js';
-import { URLEncodedFormParameterEncoder } from '../../lib/encoding/url-encoded-form-parameter-encoder.js';
+import type { URLEncodedFormParameterEncoder } from '../../lib/encoding/url-encoded-form-parameter-encoder.js';
 import { URLRequest } from '../../lib/message/url-request.js';
 
 const accepting = (encoder: ParameterEncoder): ParameterEncoder => encoder;

@@ -6,6 +6,8 @@ import {
 } from '../../lib/encoding/url-encoded-form-encoder.js';
 import { thrownBy } from '../support/thrown.js';
 
+const boxed = (value: unknown): unknown => Object(value) as unknown;
+
 const encode = (value: unknown, options?: URLEncodedFormEncoderOptions): string =>
   new URLEncodedFormEncoder(options).encode(value);
 
@@ -52,9 +54,9 @@ describe('URLEncodedFormEncoder', () => {
     [-0, 'a=0'],
     [1n, 'a=1'],
     [18446744073709551615n, 'a=18446744073709551615'],
-    [Object(7), 'a=7'],
-    [Object('b'), 'a=b'],
-    [Object(9n), 'a=9'],
+    [boxed(7), 'a=7'],
+    [boxed('b'), 'a=b'],
+    [boxed(9n), 'a=9'],
     [new URL('https://example.com/?'), 'a=https%3A//example.com/?'],
   ])('writes a scalar %p under a as %s', (value, expected) => {
     expect(encode({ a: value })).toBe(expected);

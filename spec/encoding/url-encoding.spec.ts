@@ -3,6 +3,8 @@ import { URLEncoding } from '../../lib/encoding/url-encoding.js';
 import { URLRequest } from '../../lib/message/url-request.js';
 import { thrownBy } from '../support/thrown.js';
 
+const boxed = (value: unknown): unknown => Object(value) as unknown;
+
 const ANY = 'https://example.com/';
 const CHINESE = '一二三四五六七八九十';
 const ESCAPED = '%E4%B8%80%E4%BA%8C%E4%B8%89%E5%9B%9B%E4%BA%94%E5%85%AD%E4%B8%83%E5%85%AB%E4%B9%9D%E5%8D%81';
@@ -37,9 +39,9 @@ describe('URLEncoding', () => {
     [{ foo: 'bar' }, 'foo=bar'],
     [{ foo: 'bar', baz: 'qux' }, 'baz=qux&foo=bar'],
     [{ foo: 25 }, 'foo=25'],
-    [{ foo: Object(25) }, 'foo=25'],
+    [{ foo: boxed(25) }, 'foo=25'],
     [{ foo: false }, 'foo=0'],
-    [{ foo: Object(false) }, 'foo=0'],
+    [{ foo: boxed(false) }, 'foo=0'],
     [{ foo: 1 }, 'foo=1'],
     [{ foo: 1.1 }, 'foo=1.1'],
     [{ foo: true }, 'foo=1'],
@@ -91,12 +93,12 @@ describe('URLEncoding', () => {
       b: 0,
       c: 1.0,
       d: 0.0,
-      e: Object(1),
-      f: Object(0),
-      g: Object(1.0),
-      h: Object(0.0),
+      e: boxed(1),
+      f: boxed(0),
+      g: boxed(1.0),
+      h: boxed(0.0),
     };
-    const bools = { i: true, j: false, k: Object(true), l: Object(false) };
+    const bools = { i: true, j: false, k: boxed(true), l: boxed(false) };
     expect(queryOf({ ...numbers, ...bools }, new URLEncoding({ boolEncoding: 'literal' }))).toBe(
       'a=1&b=0&c=1&d=0&e=1&f=0&g=1&h=0&i=true&j=false&k=true&l=false',
     );

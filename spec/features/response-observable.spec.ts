@@ -11,7 +11,7 @@ import {
   switchMap,
   toArray,
 } from 'rxjs';
-import { type DataRequest, SerialScheduler } from 'rxsession';
+import { type DataRequest, SerialScheduler, type URLRequest } from 'rxsession';
 import { z } from 'zod';
 import { ended } from '../support/happenings.js';
 import { useServer } from '../support/server.js';
@@ -76,8 +76,7 @@ describe('a response Observable', () => {
 
   // parity: CombineTests.testThatDataRequestCanPublishValueWithFailure
   it('errors in the place of the value when the request times out', async () => {
-    const requestModifier = (urlRequest: { with(change: object): never }): never =>
-      urlRequest.with({ timeoutInterval: 10 });
+    const requestModifier = (urlRequest: URLRequest): URLRequest => urlRequest.with({ timeoutInterval: 10 });
     const request = sessions.make().request(`${server.url}/never`, { requestModifier });
     const value = request.responseDecodable(Echo).value();
     await expect(lastValueFrom(value)).rejects.toMatchObject({ kind: 'sessionTaskFailed', code: 'timedOut' });

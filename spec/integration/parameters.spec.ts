@@ -14,7 +14,11 @@ const httpbin = useHttpbin();
 const sessions = useSessions();
 
 function ask(path: string, options: RequestOptions): Promise<Echo> {
-  return sessions.make().request(httpbin.url + path, options).validate().serializingJSON<Echo>().value;
+  return sessions
+    .make()
+    .request(httpbin.url + path, options)
+    .validate()
+    .serializingJSON<Echo>().value;
 }
 
 const UNICODE = { french: 'français', japanese: '日本語', arabic: 'العربية', emoji: '😃👍🏻' };
@@ -98,7 +102,11 @@ describe('parameters as JSON', () => {
   // parity: RequestTests.testThatRequestsCanPassEncodableParametersAsJSONBodyData
   it('are sent as exactly that text', async () => {
     const encoder = JSONParameterEncoder.default;
-    const { data, headers } = await ask('/post', { method: 'POST', parameters: { property: 'one' }, encoder });
+    const { data, headers } = await ask('/post', {
+      method: 'POST',
+      parameters: { property: 'one' },
+      encoder,
+    });
     expect([data, headers['Content-Type']]).toEqual(['{"property":"one"}', 'application/json']);
     expect(headers['Content-Length']).toBe('18');
   });

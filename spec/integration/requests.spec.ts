@@ -8,11 +8,14 @@ const httpbin = useHttpbin();
 const sessions = useSessions();
 
 describe('a request to httpbin', () => {
-  it.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE'])('is sent with the method %s', async (method) => {
-    const request = sessions.make().request(`${httpbin.url}/anything/here`, { method });
-    const { method: arrived, url } = await request.validate().serializingJSON<Echo>().value;
-    expect([arrived, url]).toEqual([method, `${httpbin.url}/anything/here`]);
-  });
+  it.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE'])(
+    'is sent with the method %s',
+    async (method) => {
+      const request = sessions.make().request(`${httpbin.url}/anything/here`, { method });
+      const { method: arrived, url } = await request.validate().serializingJSON<Echo>().value;
+      expect([arrived, url]).toEqual([method, `${httpbin.url}/anything/here`]);
+    },
+  );
 
   it.each(['post', 'put', 'patch'] as const)('is sent by the verb %s with its body', async (verb) => {
     const echo = await firstValueFrom(sessions.make()[verb]<Echo>(`${httpbin.url}/${verb}`, { verb }));
@@ -27,7 +30,7 @@ describe('a request to httpbin', () => {
   it('has no body in the answer to a HEAD, and all of its head', async () => {
     const request = sessions.make().request(`${httpbin.url}/image/png`, { method: 'HEAD' }).validate();
     const { response, data, error } = await firstValueFrom(request.response());
-    expect([data, error, request.downloadProgress]).toMatchObject([undefined, undefined, {}]);
+    expect([data, error]).toEqual([undefined, undefined]);
     expect([response?.statusCode, response?.mimeType]).toEqual([200, 'image/png']);
     expect(response?.expectedContentLength).toBeGreaterThan(0);
   });
@@ -129,11 +132,7 @@ describe('the headers that httpbin sends', () => {
   it('tell length, type and version of the response', async () => {
     const request = sessions.make().request(`${httpbin.url}/bytes/2048`);
     const { response } = await firstValueFrom(request.response());
-    expect(response).toMatchObject({
-      httpVersion: '1.1',
-      expectedContentLength: 2048,
-      mimeType: 'application/octet-stream',
-      suggestedFilename: '2048.bin',
-    });
+    const { httpVersion, expectedContentLength, mimeType } = response ?? {};
+    expect([httpVersion, expectedContentLength, mimeType]).toEqual(['1.1', 2048, 'application/octet-stream']);
   });
 });

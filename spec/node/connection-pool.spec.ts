@@ -2,11 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { useAdapter, type AskOptions } from '../support/adapter-client.js';
 import { close, receiveHead, reset, send, type FaultStep } from '../support/fault-connection.js';
 import { useFaultServer } from '../support/fault-server.js';
+import { expectNoLeaks } from '../support/leaks.js';
 import { useServer } from '../support/server.js';
 
 const server = useServer();
 const faults = useFaultServer();
 const client = useAdapter();
+expectNoLeaks(server);
 
 const answer = (text: string): FaultStep =>
   send(`HTTP/1.1 200 OK\r\nContent-Length: ${text.length}\r\n\r\n${text}`);

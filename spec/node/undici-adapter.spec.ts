@@ -3,11 +3,13 @@ import { AxiosHeaders, isAxiosError, isCancel } from 'axios';
 import { useAdapter } from '../support/adapter-client.js';
 import { close, receiveHead, send } from '../support/fault-connection.js';
 import { refusedURL, useFaultServer } from '../support/fault-server.js';
+import { expectNoLeaks } from '../support/leaks.js';
 import { useServer } from '../support/server.js';
 
 const server = useServer();
 const faults = useFaultServer();
 const client = useAdapter();
+expectNoLeaks(server);
 
 describe('the head of a response', () => {
   it('is a real AxiosResponse, before the body has come', async () => {

@@ -60,7 +60,9 @@ describe('a response that is not HTTP', () => {
   });
 
   it('leaves nothing of what was read in its error', () => {
-    const parserError = new errors.HTTPParserError('Invalid header token', 'X', 'Set-Cookie: id=secret');
+    const parserError = Object.assign(new errors.HTTPParserError('Invalid header token'), {
+      data: 'Set-Cookie: id=secret',
+    });
     const failure = wireFailure(parserError);
     expect(isSessionError(failure) && failure.code).toBe('badServerResponse');
     expect(JSON.stringify([failure.cause, Object.values(failure.cause as object)])).not.toContain('secret');

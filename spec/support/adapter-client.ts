@@ -54,7 +54,7 @@ class SpecClient implements AdapterClient {
       headers: new AxiosHeaders(headers),
       [EXCHANGE_KEY]: asked.exchange,
     };
-    asked.start(this.undici.adapter(config));
+    asked.start(this.undici.adapter(config) as Promise<AxiosResponse<InboundBody>>);
     return asked;
   }
 }

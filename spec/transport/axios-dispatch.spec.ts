@@ -50,7 +50,9 @@ describe('a later hop', () => {
       });
     });
     const { client } = sendMessage(transport, `${other.url}/anything`, { previousHop });
-    expect(await client.text()).not.toContain('hidden');
+    const text = await client.text();
+    expect(text).not.toContain('hidden');
+    expect(text).not.toContain('authorization');
     expect(client.head?.url).toBe(`${other.url}/anything`);
     expect(server.requests[0]?.headers).toMatchObject({ 'x-signed': 'hidden' });
   });
@@ -143,6 +145,18 @@ describe('a first hop', () => {
     expect(await client.json()).toEqual({ authenticated: true, token: 'fresh' });
     expect(client.heard.filter((word) => word !== 'data')).toEqual(['response', 'complete']);
     expect(server.requests).toHaveLength(2);
+  });
+
+  it('leaves nothing open of the answer before, when it is sent again', async () => {
+    const { instance, transport } = callerTransport();
+    instance.interceptors.response.use((response) =>
+      response.config.url === `${server.url}/infinite`
+        ? instance.request({ ...response.config, url: `${server.url}/get` })
+        : response,
+    );
+    const { client } = sendMessage(transport, `${server.url}/infinite`);
+    expect(await client.json<Echo>()).toMatchObject({ method: 'GET' });
+    await server.whenDisconnected();
   });
 
   it('opens a replayable body anew when it is sent again', async () => {

@@ -1,19 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AxiosAdapter, AxiosResponse } from 'axios';
+import type { AxiosAdapter, AxiosProgressEvent, AxiosResponse } from 'axios';
 import { createHash } from 'node:crypto';
+import http from 'node:http';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
+import { Latch } from '../../examples/server/latch.js';
 import type { RequestBody } from '../../lib/contracts/request-body.js';
 import { callerTransport, mocking } from '../support/caller-transport.js';
+import { close, receiveHead, send, stopReading, wait } from '../support/fault-connection.js';
+import { useFaultServer } from '../support/fault-server.js';
 import { expectNoLeaks } from '../support/leaks.js';
 import { sendMessage } from '../support/recording-transport-client.js';
 import { useServer } from '../support/server.js';
 
 const server = useServer();
+const faults = useFaultServer();
 expectNoLeaks(server);
 
 const URL_OF_MOCK = 'https://api.example.com/users';
@@ -119,6 +124,14 @@ describe('an interceptor', () => {
     expect(await client.failure()).toMatchObject({ kind: 'sessionTaskFailed', code: 'badServerResponse' });
     expect((await client.failure()).message).toContain('an interceptor has to pass on the whole response');
     await server.whenDisconnected();
+  });
+
+  it('that swallows a response leaves its stream closed', async () => {
+    const stream = new PassThrough();
+    const { instance, transport } = callerTransport({ adapter: answering({ data: stream }) });
+    instance.interceptors.response.use((response) => response.data as AxiosResponse);
+    await sendMessage(transport, URL_OF_MOCK).client.failure();
+    expect(stream.destroyed).toBe(true);
   });
 
   it('may reject with a response', async () => {
@@ -230,6 +243,42 @@ describe('a body', () => {
     expect(await client.completed).toBeUndefined();
     await server.whenDisconnected();
     expect(isClosed).toBe(true);
+  });
+
+  it('that the server does not take any more is given up with the answer', async () => {
+    const [held, httpAgent] = [new Latch(), new http.Agent({ keepAlive: false })];
+    faults.script(
+      receiveHead,
+      stopReading,
+      send('HTTP/1.1 413 \r\nContent-Length: 0\r\n\r\n'),
+      wait(held),
+      close,
+    );
+    const { client } = sendMessage(callerTransport({ httpAgent }).transport, faults.url, {
+      method: 'POST',
+      outbound: { kind: 'bytes', bytes: new Uint8Array(20_000_000) },
+    });
+    expect(await client.completed).toBeUndefined();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(httpAgent.sockets).toEqual({});
+    held.release();
+    await (
+      await faults.nextConnection()
+    ).closed;
+  });
+
+  it('that is sent again does not go back in its progress', async () => {
+    const adapter: AxiosAdapter = (config) => {
+      for (const loaded of [5, 3, 7]) config.onUploadProgress?.({ loaded } as AxiosProgressEvent);
+      return answering({})(config);
+    };
+    const { client } = sendMessage(callerTransport({ adapter }).transport, URL_OF_MOCK, {
+      method: 'POST',
+      outbound: { kind: 'text', text: '1234567' },
+      reportsUploadProgress: true,
+    });
+    await client.completed;
+    expect(client.sent).toEqual([5, 7]);
   });
 
   it('that fails makes the message fail with what it failed with', async () => {

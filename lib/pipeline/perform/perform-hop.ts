@@ -76,6 +76,7 @@ class RunningHop implements TransportClient {
 
   didReceiveResponse(response: HTTPURLResponse): void {
     this.#inTurn(() => {
+      this.task.didReceiveResponse(response);
       if (!mayRedirect(response) || !this.x.session.transport.capabilities.visibleRedirects) {
         this.#accept(response);
         return;
@@ -133,7 +134,6 @@ class RunningHop implements TransportClient {
   #accept(response: HTTPURLResponse): void {
     const { x, task } = this;
     task.response = response;
-    task.didReceiveResponse(response);
     x.session.delegate.taskDidReceiveResponse(task, response);
     const { responseHandler } = x;
     if (responseHandler === undefined || this.#isOver) return;

@@ -30,9 +30,9 @@ export class SessionTask implements TaskInfo {
     this.#startedAt = now;
   }
 
-  /** What an earlier hop has sent does not count: the request was answered, with a redirect. */
+  /** After a redirect the first message has been answered: the task as a whole cannot be unsent. */
   get sendPhase(): SendPhase {
-    return this.#hop?.sendPhase ?? 'nothing';
+    return this.#hops.length > 1 ? 'something' : (this.#hop?.sendPhase ?? 'nothing');
   }
 
   get hop(): TransportTask | undefined {

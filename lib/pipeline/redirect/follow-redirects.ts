@@ -1,14 +1,16 @@
 import { Subscription, type OperatorFunction, type Subscriber } from 'rxjs';
 import type { TaskInfo } from '../../contracts/request-info.js';
 import { asSessionError, SessionError } from '../../errors/session-error.js';
+import { URLRequest } from '../../message/url-request.js';
 import { ask } from '../ask.js';
 import type { ExchangeBase } from '../exchange-base.js';
 import type { HopResult, RedirectedHop } from '../hop-result.js';
 import type { PreparedRequest } from '../prepared-request.js';
 import type { RunningTask } from '../running-task.js';
 import { stage } from '../stage.js';
+import { strippedAcrossOrigins } from './credential-stripping.js';
 import { followDecision } from './follow-rules.js';
-import { isFollowing, type RedirectAnswer, type RedirectHandler } from './redirect-handler.js';
+import { isFollowing, isNotFollowing, type RedirectAnswer, type RedirectHandler } from './redirect-handler.js';
 import { redirectDecision, type RedirectProposal } from './redirect-rules.js';
 
 export interface RedirectContext extends ExchangeBase {
@@ -83,7 +85,8 @@ class Route<Task extends RedirectableTask> extends Subscription {
         hop.accept();
         return;
       case 'failed':
-        this.#end(decision.error);
+        if (isNotFollowing(this.x.redirectHandler)) hop.accept();
+        else this.#end(decision.error);
         return;
       case 'redirect':
         this.#askHandler(message, hop, decision);
@@ -100,8 +103,10 @@ class Route<Task extends RedirectableTask> extends Subscription {
       return;
     }
     const answered = (answer: RedirectAnswer): void => {
-      if (answer) this.#follow(message, proposal, answer);
-      else hop.accept();
+      if (!answer) hop.accept();
+      else if (answer === proposal.request) this.#follow(message, proposal, answer);
+      else if (answer instanceof URLRequest) this.#follow(message, proposal, this.#withSessionHeaders(answer));
+      else failed(new TypeError('A redirect handler answered something that is no URLRequest.'));
     };
     const failed = (cause: unknown): void => {
       this.#end(asSessionError(cause, handlerFailure));
@@ -111,7 +116,7 @@ class Route<Task extends RedirectableTask> extends Subscription {
     this.add(ask(x, x.session.rootQueue, question, answered, failed));
   }
 
-  #follow(message: PreparedRequest, proposal: RedirectProposal, request: PreparedRequest['urlRequest']): void {
+  #follow(message: PreparedRequest, proposal: RedirectProposal, request: URLRequest): void {
     const { body } = message;
     const { limits, secretHeaders } = this.x.session;
     const { maximumRedirects } = limits;
@@ -126,6 +131,14 @@ class Route<Task extends RedirectableTask> extends Subscription {
         if (decision.body !== undefined) this.x.session.delegate.taskNeedsNewBodyStream(this.running.task);
         this.send({ urlRequest: decision.request, body: decision.body });
     }
+  }
+
+  /** A request that a handler made anew joins the session's headers, but for those of another origin's secrets. */
+  #withSessionHeaders(request: URLRequest): URLRequest {
+    const { headers, secretHeaders } = this.x.session;
+    const origin = this.running.first.urlRequest.url;
+    const joinable = strippedAcrossOrigins(headers, origin, request.url, secretHeaders);
+    return request.with({ headers: joinable.merging(request.headers) });
   }
 
   #end(error: SessionError | undefined): void {

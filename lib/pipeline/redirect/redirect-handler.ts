@@ -8,7 +8,7 @@ export type RedirectAnswer = URLRequest | undefined | null;
 
 /**
  * Decides what becomes of a redirect (Alamofire's `RedirectHandler`): follow it with `newRequest`, follow it
- * with another request, or take the redirect response itself, without its body, as the response.
+ * with another request, or take the redirect response itself, with its body, as the response.
  *
  * `newRequest` is ready to be sent: its method rewritten and secrets already gone where another origin is the
  * target. What the handler throws, rejects with or errors with ends the task.

@@ -69,7 +69,7 @@ export function redirectedMethod(method: HTTPMethod, statusCode: number): HTTPMe
 
 /** Where a `Location` leads from a URL; undefined when it is no URL. */
 export function redirectTarget(location: string, from: string): string | undefined {
-  const reference = asUTF8(location.trim());
+  const reference = asUTF8(location);
   if (!URL.canParse(reference, from)) return undefined;
   const target = new URL(reference, from);
   if (target.hash === '' && !reference.includes('#')) target.hash = new URL(from).hash;

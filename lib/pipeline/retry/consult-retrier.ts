@@ -70,7 +70,7 @@ function verdictOf(result: RetryResult | undefined, error: SessionError): Verdic
       return { kind: 'finish', error };
     case 'doNotRetryWithError':
       return { kind: 'finish', error: retryFailure(result.error, error) };
-    case undefined:
+    default:
       return { kind: 'finish', error: retryFailure(new TypeError('A retrier answered no RetryResult.'), error) };
   }
 }

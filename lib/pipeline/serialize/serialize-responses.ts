@@ -88,9 +88,15 @@ export function serialize(
   const start = session.rootQueue.now();
   const finish = (result: Result<unknown>): void => {
     const serializationDuration = session.rootQueue.now() - start;
-    const urlRequest = request.request;
-    const { metrics } = request;
-    const parsed = new DataResponse({ request: urlRequest, response, data, metrics, serializationDuration, result });
+    const parsed = new DataResponse({
+      request: request.request,
+      response,
+      data,
+      metrics: request.metrics,
+      serializationDuration,
+      result,
+      secretHeaders: session.secretHeaders,
+    });
     if (journal.isObserved) journal.tell({ type: 'requestDidParseResponse', request, response: parsed });
     serialized(parsed);
   };

@@ -17,7 +17,7 @@ export interface ResponseValidation extends ExchangeBase {
  * Judges the response of a completed task, one validation after the other until one refuses, and tells the end
  * of the task. What comes out is an acceptable response; a failure of the task or of a validation is the error.
  */
-export function validateResponse(x: ResponseValidation): OperatorFunction<TaskInfo, void> {
+export function validateResponse<Task extends TaskInfo>(x: ResponseValidation): OperatorFunction<Task, void> {
   return stage((task, out) => judgeFrom(0, x, task, out));
 }
 

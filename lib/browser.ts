@@ -1,0 +1,6 @@
+export {
+  NotificationEventMonitor,
+  notifications,
+  type NotificationEventMap,
+  type NotificationTarget,
+} from './browser/notification-event-monitor.js';
