@@ -1,7 +1,8 @@
-import { isSessionError, SessionError } from '../errors/session-error.js';
+import { isSessionError } from '../errors/session-error.js';
 import { concatenate } from './bytes.js';
 import { multipartFailure } from './multipart-failure.js';
 import { segmentLength, type Segment } from './segment.js';
+import { untilAborted } from './until-aborted.js';
 
 /**
  * What happens to a body that is longer than its length: `exact` fails with `unexpectedInputStreamLength`,
@@ -12,7 +13,7 @@ export type LengthRule = 'exact' | 'prefix';
 /** How a form is read. */
 export interface ReadingRules {
   readonly lengths: LengthRule;
-  /** Ends the reading between two pieces, with `explicitlyCancelled`. */
+  /** Ends the reading at once, with `explicitlyCancelled`. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -77,18 +78,11 @@ async function* openSegment(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    throwIfAborted(signal);
-    for await (const piece of sourceOf(segment)) {
-      throwIfAborted(signal);
-      yield piece;
-    }
+    const source = sourceOf(segment);
+    yield* signal === undefined ? source : untilAborted(source, signal);
   } catch (error) {
     throw isSessionError(error) ? error : multipartFailure({ kind: 'inputStreamReadFailed', error });
   }
-}
-
-function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted === true) throw new SessionError({ kind: 'explicitlyCancelled' });
 }
 
 function sourceOf(segment: Segment): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {

@@ -95,9 +95,12 @@ function detailsOf(reason: FailureReason): string {
   return details.length > 0 ? ` (${details.join(', ')})` : '';
 }
 
+/** `instanceof` does not see errors of another realm. */
 function messageOf(error: unknown): string {
-  if (error instanceof Error) return error.message || error.name;
-  return typeof error === 'string' ? error : 'an error that is no Error';
+  if (typeof error === 'string') return error;
+  const { name, message } = (error ?? {}) as { readonly name?: unknown; readonly message?: unknown };
+  const words = [message, name].find((word) => typeof word === 'string' && word !== '');
+  return typeof words === 'string' ? words : 'an error that is no Error';
 }
 
 /** Text that is no URL does not show where its userinfo ends: all before the last `@` may be a password. */

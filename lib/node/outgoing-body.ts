@@ -76,6 +76,8 @@ function fileFailureCode(error: unknown): NetworkErrorCode {
     case 'ENOENT':
     case 'ENOTDIR':
       return 'fileDoesNotExist';
+    case 'EISDIR':
+      return 'fileIsDirectory';
     case 'EACCES':
     case 'EPERM':
       return 'noPermissionsToReadFile';

@@ -228,7 +228,7 @@ export class WireExchange implements LaneRequest, AdapterControls {
     const { timings } = this.#exchange;
     this.#isOver = true;
     if (timings.responseStart !== undefined) timings.responseEnd = this.#now();
-    
+    this.#drainDeadline?.unsubscribe();
     this.#connection?.flow();
     this.#upload.stop();
     this.#client.didEnd();

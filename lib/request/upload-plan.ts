@@ -1,3 +1,4 @@
+import type { Answer } from '../contracts/answer.js';
 import type { FileManager } from '../contracts/file-manager.js';
 import type { RequestBody } from '../contracts/request-body.js';
 import { claimStream, isByteStream, piecesOf, type ByteStream } from '../encoding/byte-stream.js';
@@ -48,9 +49,11 @@ export class ContentUploadPlan implements UploadPlan {
     return bodyInMemory(content);
   }
 
-  async release(): Promise<void> {
-    const making = this.#making;
-    if (making === undefined) return;
+  release(): Answer<void> {
+    return this.#making && this.#remove(this.#making);
+  }
+
+  async #remove(making: Promise<UploadBody>): Promise<void> {
     this.#stopMaking?.abort();
     const made = await making.catch(() => undefined);
     if (made?.uploadable.kind === 'file' && made.uploadable.shouldRemove) {

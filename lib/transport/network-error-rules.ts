@@ -136,6 +136,7 @@ const CODES: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
   ...all('dataLengthExceedsMaximum', 'UND_ERR_RES_EXCEEDED_MAX_SIZE', 'ERR_FR_MAX_BODY_LENGTH_EXCEEDED'),
   ...all('requestBodyStreamFailed', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH'),
   ...all('fileDoesNotExist', 'ENOENT', 'ENOTDIR'),
+  ...all('fileIsDirectory', 'EISDIR'),
   ...all('noPermissionsToReadFile', 'EACCES', 'EPERM'),
   ...all('httpTooManyRedirects', 'ERR_FR_TOO_MANY_REDIRECTS'),
   ...all('badRedirect', 'ERR_FR_REDIRECTION_FAILURE'),

@@ -136,7 +136,8 @@ describe('MultipartFormData, given what it cannot encode,', () => {
 
   it('keeps the first thing that was wrong, of forms inside it too', async () => {
     const inner = new MultipartFormData().append(new URL('https://example.com/a'), part).append('x', part);
-    const form = new MultipartFormData().append(inner, part).append(new URL('file:///'), part);
+    const form = new MultipartFormData().append(inner, part);
+    form.append(new URL('file:///'), part).append(new URL('https://example.com/b'), part);
     const expected = failed({ kind: 'bodyPartFilenameInvalid' });
     await expect(form.encode()).rejects.toMatchObject(expected);
     await expect(new MultipartFormData().append(inner, part).encode()).rejects.toMatchObject(

@@ -196,8 +196,8 @@ describe('URLEncodedFormEncoder', () => {
   });
 
   it('refuses an object that contains itself, but not one that occurs twice', () => {
-    const shared = { x: 1 };
-    expect(encode({ a: shared, b: [shared, shared] })).toBe('a%5Bx%5D=1&b%5B%5D%5Bx%5D=1&b%5B%5D%5Bx%5D=1');
+    const shared = { x: [1] };
+    expect(encode({ a: shared, b: { c: shared } })).toBe('a%5Bx%5D%5B%5D=1&b%5Bc%5D%5Bx%5D%5B%5D=1');
     const cycle: Record<string, unknown> = { a: {} };
     (cycle['a'] as Record<string, unknown>)['b'] = { toJSON: () => ({ c: cycle }) };
     expect(thrownBy(() => encode(cycle))).toMatchObject({

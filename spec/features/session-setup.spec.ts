@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import axios from 'axios';
 import { lastValueFrom, VirtualTimeScheduler } from 'rxjs';
-import { AF, HTTPHeaders, SerialScheduler, Session, SessionConfiguration, SessionDelegate } from 'rxsession';
+import { AF, HTTPHeaders, RetryPolicy, SerialScheduler, Session, SessionConfiguration, SessionDelegate } from 'rxsession';
 import { DiagnosticsEventMonitor } from 'rxsession/node';
 import { StubTransport } from 'rxsession/testing';
 import type { Echo } from '../../examples/server/endpoints/echo.js';
@@ -28,7 +28,7 @@ describe('a session', () => {
   });
 
   it('shows what it was made of', () => {
-    const options = { delegate: new SessionDelegate(), interceptor: {}, eventMonitors: [{}] };
+    const options = { delegate: new SessionDelegate(), interceptor: new RetryPolicy(), eventMonitors: [{}] };
     const session = sessions.make({ ...options, startRequestsImmediately: false, requestSetup: 'eager' });
     expect(session.delegate).toBe(options.delegate);
     expect(session.interceptor).toBe(options.interceptor);

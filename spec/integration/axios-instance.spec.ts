@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import axios, { type AxiosInstance, type CreateAxiosDefaults } from 'axios';
+import axios, { type AxiosError, type AxiosInstance, type CreateAxiosDefaults } from 'axios';
 import { firstValueFrom, toArray } from 'rxjs';
 import { Redirector } from 'rxsession';
 import { fixtureURL, fixture } from '../support/fixtures.js';
@@ -22,7 +22,7 @@ function callersInstance(notes: string[] = [], defaults: CreateAxiosDefaults = {
       notes.push(`← ${response.status}`);
       return response;
     },
-    (error: { response?: { status: number } }) => {
+    (error: AxiosError) => {
       notes.push(`← refused ${String(error.response?.status)}`);
       throw error;
     },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
 import {
+  Interceptor,
   isTimeout,
   Retrier,
   RetryPolicy,
@@ -78,12 +79,10 @@ describe('a retrier after a timeout at httpbin', () => {
   function timingOutOnce(): { asURLRequest(): URLRequest } {
     let attempts = 0;
     return {
-      asURLRequest: () => {
-        attempts += 1;
-        return attempts === 1
+      asURLRequest: () =>
+        (attempts += 1) === 1
           ? new URLRequest(`${httpbin.url}/delay/1`, { timeoutInterval: 1 })
-          : new URLRequest(`${httpbin.url}/get?attempt=${attempts}`);
-      },
+          : new URLRequest(`${httpbin.url}/get?attempt=${attempts}`),
     };
   }
 
@@ -119,7 +118,7 @@ describe('a retrier after a timeout at httpbin', () => {
   // parity: RequestTests.sessionRetrierIsCalledBeforeInstanceRetrier
   it('of the request is asked before that of the session', async () => {
     const notes: string[] = [];
-    const interceptor = answering(RetryResult.retry, 'session', notes);
+    const interceptor = new Interceptor({ retriers: [answering(RetryResult.retry, 'session', notes)] });
     const request = sessions.make({ interceptor }).request(timingOutOnce());
     request.retry(answering(RetryResult.doNotRetry, 'request', notes));
     const { error } = await firstValueFrom(request.response());

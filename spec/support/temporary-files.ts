@@ -36,6 +36,11 @@ export function useTemporaryFolder(): TemporaryFolder {
   };
 }
 
+/** The URL of a file in `os.tmpdir()`: in a spec that has a temporary folder, one in there. */
+export function temporaryFile(name: string): URL {
+  return pathToFileURL(join(os.tmpdir(), name));
+}
+
 /** The names in `os.tmpdir()` that are the library's. */
 export function listTemporaryFiles(): string[] {
   return readdirSync(os.tmpdir()).filter((name) => name.startsWith('rxsession'));

@@ -134,6 +134,15 @@ describe('an interceptor', () => {
     expect(stream.destroyed).toBe(true);
   });
 
+  it('may ask for the whole text, and a body that breaks off still fails', async () => {
+    const { instance, transport } = callerTransport();
+    instance.interceptors.request.use((config) => ({ ...config, responseType: 'text' }));
+    const whole = sendMessage(transport, `${server.url}/html`).client;
+    const half = sendMessage(transport, `${server.url}/truncated`).client;
+    expect(await whole.text()).toContain('<title>loopback');
+    expect((await half.failure()).code).toBe('networkConnectionLost');
+  });
+
   it('may reject with a response', async () => {
     const { instance, transport } = callerTransport();
     instance.interceptors.response.use(undefined, (error: { response: AxiosResponse }) => {
@@ -186,7 +195,7 @@ describe('a body', () => {
   ];
 
   async function fileBody(): Promise<RequestBody> {
-    const path = join(tmpdir(), 'upload');
+    const path = join(tmpdir(), crypto.randomUUID());
     await writeFile(path, content);
     return { kind: 'file', url: pathToFileURL(path), length: content.length };
   }
@@ -259,8 +268,8 @@ describe('a body', () => {
       outbound: { kind: 'bytes', bytes: new Uint8Array(20_000_000) },
     });
     expect(await client.completed).toBeUndefined();
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(httpAgent.sockets).toEqual({});
+    const sockets = Object.values(httpAgent.sockets).flat();
+    expect(sockets.map((socket) => socket?.destroyed)).toEqual(sockets.map(() => true));
     held.release();
     await (
       await faults.nextConnection()

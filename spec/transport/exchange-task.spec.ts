@@ -281,6 +281,17 @@ describe('an own instance that was changed', () => {
     expect(client.heard).toEqual([]);
   });
 
+  it('sends nothing either when an interceptor has dropped the signal', async () => {
+    instance.interceptors.request.use(async ({ signal: _, ...config }) => {
+      await settled();
+      return config;
+    });
+    send().task.cancel();
+    await settled();
+    await settled();
+    expect(held.exchanges.map(({ isCancelled }) => isCancelled)).toEqual([true]);
+  });
+
   it('may be mocked', async () => {
     mocking(instance).onGet('https://example.com/a').reply(200, 'mocked');
     const { client, task } = send();

@@ -10,7 +10,8 @@ export type ExpiredLimit = 'silence' | 'resource';
 export class Watchdog {
   readonly #queue: SchedulerLike;
   readonly #expired: (limit: ExpiredLimit) => void;
-  readonly #resourceDeadline: number;
+  readonly #resourceLimit: number;
+  #resourceDeadline = Infinity;
   #silence = Infinity;
   #suspended: number | undefined;
   #lastSign = 0;
@@ -20,7 +21,7 @@ export class Watchdog {
   constructor(queue: SchedulerLike, resourceLimit: number, expired: (limit: ExpiredLimit) => void) {
     this.#queue = queue;
     this.#expired = expired;
-    this.#resourceDeadline = queue.now() + resourceLimit;
+    this.#resourceLimit = resourceLimit;
   }
 
   /** From now on, silence of this length is too long. */
@@ -52,8 +53,9 @@ export class Watchdog {
     this.#lastSign = this.#queue.now();
   }
 
-  /** Starts to keep the resource limit. */
+  /** The whole begins now. */
   start(): void {
+    this.#resourceDeadline = this.#queue.now() + this.#resourceLimit;
     this.#arm();
   }
 

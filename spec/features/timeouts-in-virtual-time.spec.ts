@@ -1,0 +1,254 @@
+import { describe, expect, it } from '@jest/globals';
+import { map, NEVER, type Observable, timer } from 'rxjs';
+import type { TestScheduler } from 'rxjs/testing';
+import {
+  Adapter,
+  type DataRequest,
+  HTTPHeaders,
+  HTTPURLResponse,
+  Retrier,
+  RetryPolicy,
+  RetryResult,
+  Session,
+  type SessionConfigurationInit,
+  URLRequest,
+} from 'rxsession';
+import { StubTransport, type StubReplier } from 'rxsession/testing';
+import { CountingInterceptor } from '../support/counting-interceptor.js';
+import { inVirtualTime } from '../support/virtual-session.js';
+
+const API = 'https://api.example.com/';
+
+/** Told as `t` for a timeout, else as `v`. */
+const outcomeOf = (request: DataRequest): Observable<'t' | 'v'> =>
+  request.response().pipe(map(({ error }) => (error?.code === 'timedOut' ? 't' : 'v')));
+
+const silence = (timeoutIntervalForRequest: number): { configuration: SessionConfigurationInit } => ({
+  configuration: { timeoutIntervalForRequest },
+});
+
+const inAll = (timeoutIntervalForResource: number): { configuration: SessionConfigurationInit } => ({
+  configuration: { timeoutIntervalForResource },
+});
+
+describe('the timeoutInterval', () => {
+  it.each<[string, number | undefined, string]>([
+    ['of the session counts where the request has none', undefined, '5s (t|)'],
+    ['of the request counts before that of the session', 70, '70ms (t|)'],
+    ['of the request may be longer', 9000, '9s (t|)'],
+  ])('%s', (_what, timeoutInterval, marbles) => {
+    inVirtualTime(({ session, expectObservable }) => {
+      const request = session(() => 'never', silence(5000)).request(new URLRequest(API, { timeoutInterval }));
+      expectObservable(outcomeOf(request)).toBe(marbles);
+    });
+  });
+
+  it('is 60 seconds unless given', () => {
+    inVirtualTime(({ session, expectObservable }) => {
+      expectObservable(outcomeOf(session(() => 'never').request(API))).toBe('60s (t|)');
+    });
+  });
+
+  it('may be infinite', () => {
+    inVirtualTime(({ session, expectObservable }) => {
+      const request = session(() => ({ delay: 86_400_000 }), silence(Infinity)).request(API);
+      expectObservable(outcomeOf(request)).toBe('86400s (v|)');
+    });
+  });
+
+  it('begins anew with each piece of the response', () => {
+    inVirtualTime(({ session, expectObservable }) => {
+      const drop: StubReplier = () => ({ body: ['a', 'b', 'c', 'd'], delay: 900, chunkDelay: 900 });
+      expectObservable(outcomeOf(session(drop, silence(1000)).request(API))).toBe('4500ms (v|)');
+    });
+  });
+
+  it('ends a response that falls silent halfway', () => {
+    inVirtualTime(({ session, expectObservable, flush }) => {
+      const replier: StubReplier = () => ({ body: ['a', 'b'], delay: 900, chunkDelay: 1001 });
+      const request = session(replier, silence(1000)).request(API);
+      expectObservable(outcomeOf(request)).toBe('1900ms (t|)');
+      flush();
+      expect(request.httpResponse?.statusCode).toBe(200);
+    });
+  });
+
+  it('begins anew with each piece of the body that is sent', () => {
+    inVirtualTime(({ scheduler, expectObservable }) => {
+      const transport = new SlowUploads(scheduler, 900);
+      const session = new Session({ transport, rootQueue: scheduler, ...silence(1000) });
+      expectObservable(outcomeOf(session.upload('hello', API))).toBe('5400ms (v|)');
+    });
+  });
+
+  it('ends an upload of which nothing moves any more', () => {
+    inVirtualTime(({ scheduler, expectObservable }) => {
+      const transport = new SlowUploads(scheduler, 1001);
+      const session = new Session({ transport, rootQueue: scheduler, ...silence(1000) });
+      expectObservable(outcomeOf(session.upload('hello', API))).toBe('1s (t|)');
+    });
+  });
+
+  it('begins anew with each redirect', () => {
+    inVirtualTime(({ session, expectObservable }) => {
+      const hop: StubReplier = (_request, attempt) =>
+        attempt < 4 ? { statusCode: 302, headers: { Location: '/' }, delay: 900 } : { delay: 900 };
+      expectObservable(outcomeOf(session(hop, silence(1000)).request(API))).toBe('3600ms (v|)');
+    });
+  });
+
+  it('ends a redirect handler that never answers', () => {
+    inVirtualTime(({ session, expectObservable, flush }) => {
+      const moved = session(() => ({ statusCode: 302, headers: { Location: '/' } }), silence(1000));
+      const request = moved.request(API).redirect({ redirect: () => NEVER });
+      expectObservable(outcomeOf(request)).toBe('1s (t|)');
+      flush();
+      expect(moved.sent).toHaveLength(1);
+    });
+  });
+
+  it('is of no interest while adapters and retriers take their time', () => {
+    inVirtualTime(({ session, expectObservable }) => {
+      const slow = session((_request, attempt) => ({ statusCode: attempt === 1 ? 500 : 200 }), silence(10));
+      const request = slow.request(API).validate();
+      request.adapt(Adapter((urlRequest) => timer(300).pipe(map(() => urlRequest))));
+      request.retry(Retrier(() => timer(400).pipe(map(() => RetryResult.retryWithDelay(500)))));
+      expectObservable(outcomeOf(request)).toBe('1500ms (v|)');
+    });
+  });
+
+  it('is counted anew by each attempt', () => {
+    inVirtualTime(({ session, expectObservable }) => {
+      const replier: StubReplier = (_request, attempt) => (attempt < 3 ? 'never' : { delay: 900 });
+      const flaky = session(replier, { interceptor: new RetryPolicy(), ...silence(1000) });
+      expectObservable(outcomeOf(flaky.request(API))).toBe('4400ms (v|)');
+    });
+  });
+
+  it('may be another for each attempt', () => {
+    inVirtualTime(({ session, expectObservable }) => {
+      const intervals = [100, 300, 500];
+      const interceptor = new RetryPolicy({ exponentialBackoffScale: 0 });
+      const request = session(() => 'never', { interceptor }).request(API, {
+        requestModifier: (urlRequest) => urlRequest.with({ timeoutInterval: intervals.shift() }),
+      });
+      expectObservable(outcomeOf(request)).toBe('900ms (t|)');
+    });
+  });
+});
+
+describe('silence while a request is suspended', () => {
+  it('does not count, and what was before is forgotten', () => {
+    inVirtualTime(({ session, expectObservable, at }) => {
+      const request = session(() => 'never', silence(1000)).request(API);
+      at(900, () => request.suspend());
+      at(5000, () => request.resume());
+      expectObservable(outcomeOf(request)).toBe('6s (t|)');
+    });
+  });
+
+  it('does not count either when the request is suspended again and again', () => {
+    inVirtualTime(({ session, expectObservable, at }) => {
+      const request = session(() => ({ delay: 10_000 }), silence(1000)).request(API);
+      for (let frame = 900; frame < 9900; frame += 900) {
+        at(frame, () => request.suspend());
+        at(frame, () => request.resume());
+      }
+      expectObservable(outcomeOf(request)).toBe('10s (v|)');
+    });
+  });
+
+  it('counts again by the interval of the attempt that was suspended', () => {
+    inVirtualTime(({ session, expectObservable, at }) => {
+      const intervals = [1000, 200];
+      const broken: StubReplier = (_request, attempt) => (attempt === 1 ? { error: 'broken', delay: 50 } : 'never');
+      const retrier = new CountingInterceptor({
+        retry: (call) => (call === 1 ? RetryResult.retryWithDelay(100) : RetryResult.doNotRetry),
+      });
+      const request = session(broken).request(API, {
+        requestModifier: (urlRequest) => urlRequest.with({ timeoutInterval: intervals.shift() }),
+        interceptor: retrier,
+      });
+      at(10, () => request.suspend());
+      at(20, () => request.resume());
+      at(160, () => request.suspend());
+      at(500, () => request.resume());
+      expectObservable(outcomeOf(request)).toBe('700ms (t|)');
+    });
+  });
+});
+
+describe('timeoutIntervalForResource', () => {
+  it('bounds all attempts and their delays together, and no retrier is asked', () => {
+    inVirtualTime(({ session, expectObservable, flush }) => {
+      const interceptor = new CountingInterceptor({ retry: () => RetryResult.retryWithDelay(300) });
+      const request = session(() => ({ statusCode: 500, delay: 50 }), { interceptor, ...inAll(1000) }).request(API);
+      expectObservable(outcomeOf(request.validate())).toBe('1s (t|)');
+      flush();
+      expect(interceptor.kinds).toEqual(Array(3).fill('responseValidationFailed'));
+      expect(request.retryCount).toBe(2);
+    });
+  });
+
+  it.each<[string, StubReplier]>([
+    ['a response that drips', () => ({ body: Array<string>(100).fill('x'), chunkDelay: 40 })],
+    ['redirects without end', () => ({ statusCode: 302, headers: { Location: '/' }, delay: 100 })],
+    ['a server that hangs', () => 'never'],
+  ])('ends %s', (_what, replier) => {
+    inVirtualTime(({ session, expectObservable, scheduler, flush }) => {
+      expectObservable(outcomeOf(session(replier, inAll(1000)).request(API))).toBe('1s (t|)');
+      flush();
+      expect(scheduler.actions).toEqual([]);
+    });
+  });
+
+  it('ends what takes its time before anything is sent', () => {
+    inVirtualTime(({ session, expectObservable, flush }) => {
+      const unsent = session(() => ({}), inAll(1000));
+      const request = unsent.request(API).adapt(Adapter(() => NEVER));
+      expectObservable(outcomeOf(request)).toBe('1s (t|)');
+      flush();
+      expect(unsent.sent).toEqual([]);
+    });
+  });
+
+  it('ends validations, retriers and serializers that never answer', () => {
+    inVirtualTime(({ session, expectObservable }) => {
+      const stuck = session(() => ({ statusCode: 500 }), inAll(1000));
+      expectObservable(outcomeOf(stuck.request(API).validate(() => NEVER))).toBe('1s (t|)');
+      expectObservable(outcomeOf(stuck.request(API).validate().retry(Retrier(() => NEVER)))).toBe('1s (t|)');
+    });
+  });
+
+  it('counts from the start of the exchange, also while it is suspended', () => {
+    inVirtualTime(({ session, expectObservable, at }) => {
+      const request = session(() => 'never', inAll(1000)).request(API, { shouldAutomaticallyResume: false });
+      at(500, () => request.resume());
+      at(600, () => request.suspend());
+      expectObservable(outcomeOf(request)).toBe('1500ms (t|)');
+    });
+  });
+});
+
+/** Sends one byte after the other, each after so long, and answers after the last. */
+class SlowUploads extends StubTransport {
+  constructor(
+    private readonly scheduler: TestScheduler,
+    private readonly delay: number,
+  ) {
+    super(() => 'never', { scheduler });
+  }
+
+  override send(...[request, client]: Parameters<StubTransport['send']>): ReturnType<StubTransport['send']> {
+    const { url } = request.urlRequest;
+    const task = super.send({ ...request, body: undefined }, client);
+    for (let sent = 1; sent <= 5; sent += 1) {
+      this.scheduler.schedule(() => client.didSendBodyData(sent), sent * this.delay);
+    }
+    this.scheduler.schedule(() => {
+      client.didReceiveResponse(new HTTPURLResponse({ url, statusCode: 200, headers: new HTTPHeaders() }));
+      client.didComplete();
+    }, 6 * this.delay);
+    return task;
+  }
+}
