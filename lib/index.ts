@@ -40,6 +40,8 @@ export { DecodingError, type DecodingIssue } from './errors/decoding-error.js';
 export type {
   FailureReason,
   MultipartEncodingFailureReason,
+  MultipartLimit,
+  MultipartReadingFailureReason,
   ParameterEncoderFailureReason,
   ParameterEncodingFailureReason,
   ResponseSerializationFailureReason,

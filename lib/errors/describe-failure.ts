@@ -34,6 +34,7 @@ export function describeFailure(failure: SessionFailure): string {
 
 const SUBJECT = {
   multipartEncodingFailed: 'The multipart form could not be encoded',
+  multipartReadingFailed: 'The multipart form could not be read',
   parameterEncodingFailed: 'The parameters could not be encoded',
   parameterEncoderFailed: 'The parameters could not be encoded',
   responseValidationFailed: 'The response is not acceptable',
@@ -66,6 +67,12 @@ function describeReason(reason: FailureReason): string {
       return describeDecoding(reason.error);
     case 'stringSerializationFailed':
       return `the body is not valid ${reason.encoding}`;
+    case 'contentTypeInvalid':
+      return `its content type is ${JSON.stringify(reason.contentType ?? 'none')}, not multipart/form-data`;
+    case 'limitExceeded':
+      return `it has more than the limit of ${reason.limit} allows, ${String(reason.maximum)}`;
+    case 'unexpectedEnd':
+      return 'it ends before its closing boundary';
     case 'unexpectedInputStreamLength':
       return `a stream gave ${String(reason.bytesRead)} bytes where ${String(reason.bytesExpected)} were declared`;
     default:

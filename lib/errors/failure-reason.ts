@@ -21,6 +21,23 @@ export type MultipartEncodingFailureReason =
   | { kind: 'inputStreamReadFailed'; error: unknown }
   | { kind: 'unexpectedInputStreamLength'; bytesExpected: number; bytesRead: number };
 
+/** A limit of reading a multipart body. */
+export type MultipartLimit =
+  'parts' | 'fields' | 'files' | 'fieldNameSize' | 'fieldSize' | 'fileSize' | 'bytesInMemory';
+
+/** Why an inbound multipart body could not be read; Alamofire, which reads none, has no such case. */
+export type MultipartReadingFailureReason =
+  | { kind: 'contentTypeInvalid'; contentType: string | undefined }
+  | { kind: 'boundaryMissing' }
+  | { kind: 'limitInvalid'; limit: MultipartLimit; maximum: number }
+  | { kind: 'limitExceeded'; limit: MultipartLimit; maximum: number }
+  | { kind: 'partHeaderInvalid' }
+  | { kind: 'partCharsetUnknown'; name: string }
+  | { kind: 'partLeft'; name: string }
+  | { kind: 'bodyConsumed' }
+  | { kind: 'unexpectedEnd' }
+  | { kind: 'inputStreamReadFailed'; error: unknown };
+
 /** Why a `ParameterEncoding` failed (`AFError.ParameterEncodingFailureReason`). */
 export type ParameterEncodingFailureReason =
   | { kind: 'missingURL' }
@@ -78,6 +95,7 @@ export type URLRequestValidationFailureReason =
 /** Any of the nested reasons. */
 export type FailureReason =
   | MultipartEncodingFailureReason
+  | MultipartReadingFailureReason
   | ParameterEncodingFailureReason
   | ParameterEncoderFailureReason
   | ResponseValidationFailureReason

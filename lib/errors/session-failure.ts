@@ -1,5 +1,6 @@
 import type {
   MultipartEncodingFailureReason,
+  MultipartReadingFailureReason,
   ParameterEncoderFailureReason,
   ParameterEncodingFailureReason,
   ResponseSerializationFailureReason,
@@ -10,8 +11,8 @@ import type {
 import type { NetworkErrorCode } from './network-error-code.js';
 
 /**
- * What can go wrong, as data: Alamofire's `AFError` cases, and `unsupported` for what the platform
- * cannot do. Where a case wraps another error, that error is `error`.
+ * What can go wrong, as data: Alamofire's `AFError` cases, `multipartReadingFailed` for inbound forms, and
+ * `unsupported` for what the platform cannot do. Where a case wraps another error, that error is `error`.
  */
 export type SessionFailure =
   | { kind: 'createUploadableFailed'; error: unknown }
@@ -19,6 +20,7 @@ export type SessionFailure =
   | { kind: 'explicitlyCancelled' }
   | { kind: 'invalidURL'; url: string }
   | { kind: 'multipartEncodingFailed'; reason: MultipartEncodingFailureReason }
+  | { kind: 'multipartReadingFailed'; reason: MultipartReadingFailureReason }
   | { kind: 'parameterEncodingFailed'; reason: ParameterEncodingFailureReason }
   | { kind: 'parameterEncoderFailed'; reason: ParameterEncoderFailureReason }
   | { kind: 'requestAdaptationFailed'; error: unknown }

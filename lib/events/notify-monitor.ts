@@ -2,9 +2,14 @@ import { reportUnhandledError } from '../scheduling/report-unhandled-error.js';
 import type { EventMonitor } from './event-monitor.js';
 import type { SessionEvent } from './session-event.js';
 
-/** Whether a monitor wants to be told anything at the moment. */
+/** Whether a monitor wants to be told anything at the moment; not when it throws at the question. */
 export function isListening(monitor: EventMonitor): boolean {
-  return monitor.isEnabled ?? true;
+  try {
+    return monitor.isEnabled ?? true;
+  } catch (error) {
+    reportUnhandledError(error);
+    return false;
+  }
 }
 
 /**

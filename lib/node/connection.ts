@@ -112,6 +112,7 @@ export class Connection {
       opened(null, socket);
     });
     socket.on('error', (error) => {
+      deadline.unsubscribe();
       this.error = error;
       if (!this.#isEstablished) opened(error, null);
     });

@@ -5,7 +5,8 @@ import type { ExchangeBase } from './exchange-base.js';
 
 /**
  * Asks user code a question on `queue`, in the context the request was made in, and goes on with the answer on
- * the rootQueue. Gives back what stops waiting: no answer arrives after it.
+ * the rootQueue. Gives back what stops waiting: no answer arrives after it. A throw in what goes on with the
+ * answer fails as the question would.
  */
 export function ask<T>(
   x: ExchangeBase,
@@ -24,13 +25,20 @@ export function ask<T>(
     if (rootQueue.isCurrent) unlessStopped();
     else rootQueue.enqueue(unlessStopped);
   };
+  const proceed = (answer: T): void => {
+    try {
+      answered(answer);
+    } catch (error) {
+      failed(error);
+    }
+  };
   const put = (): void => {
     if (!isWaiting) return;
     stop = awaitAnswer(
       () => x.runInContext(question),
       (answer) => {
         goOn(() => {
-          answered(answer);
+          proceed(answer);
         });
       },
       (error) => {

@@ -23,7 +23,9 @@ function makeSession(): Session {
 describe('an AbortSignal', () => {
   it('that was aborted before cancels the request before anything is sent', async () => {
     const request = makeSession().request(`${server.url}/get`, { signal: AbortSignal.abort() });
-    expect(await request.serializingData().response).toMatchObject({ error: { kind: 'explicitlyCancelled' } });
+    expect(await request.serializingData().response).toMatchObject({
+      error: { kind: 'explicitlyCancelled' },
+    });
     expect(request.isCancelled).toBe(true);
     expect(server.requests).toHaveLength(0);
   });
@@ -32,7 +34,9 @@ describe('an AbortSignal', () => {
     const controller = abortable();
     const request = makeSession().request(`${server.url}/get`, { signal: controller.signal });
     controller.abort();
-    expect(await request.serializingData().response).toMatchObject({ error: { kind: 'explicitlyCancelled' } });
+    expect(await request.serializingData().response).toMatchObject({
+      error: { kind: 'explicitlyCancelled' },
+    });
     expect(server.requests).toHaveLength(0);
   });
 
@@ -109,7 +113,9 @@ describe('an AbortSignal', () => {
     hostProcess.on('warning', warn);
     const { signal } = abortable();
     const session = makeSession();
-    const requests = Array.from({ length: 1000 }, () => session.request(`${server.url}/status/200`, { signal }));
+    const requests = Array.from({ length: 1000 }, () =>
+      session.request(`${server.url}/status/200`, { signal }),
+    );
     const responses = await Promise.all(requests.map((request) => request.serializingResponse(STATUS).value));
     await turns();
     hostProcess.off('warning', warn);

@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { delay, NEVER, Observable, of, throwError } from 'rxjs';
-import { Adapter, type DataRequest, HTTPHeaders, type HTTPMethod, SessionError, URLRequest } from 'rxsession';
+import { delay, EMPTY, NEVER, Observable, of, throwError } from 'rxjs';
+import {
+  Adapter,
+  type DataRequest,
+  HTTPHeaders,
+  type HTTPMethod,
+  RetryResult,
+  SessionError,
+  URLRequest,
+} from 'rxsession';
 import type { Echo } from '../../examples/server/endpoints/echo.js';
 import { CountingInterceptor } from '../support/counting-interceptor.js';
 import { ended, happened } from '../support/happenings.js';
@@ -31,7 +39,9 @@ describe('adapters of a request that was set up eagerly and never started', () =
     const own = addingField('header', 'value');
     const session = sessions.make({ ...EAGER, interceptor });
     const created = happened(session, 'requestDidCreateTask', 2);
-    const requests = [undefined, own].map((interceptor) => session.request(`${server.url}/get`, { interceptor }));
+    const requests = [undefined, own].map((interceptor) =>
+      session.request(`${server.url}/get`, { interceptor }),
+    );
     await created;
     expect(requests.map(({ task }) => task?.originalRequest.method)).toEqual(['POST', 'POST']);
     expect(requests.map(({ task }) => [...(task?.originalRequest.headers ?? [])].length)).toEqual([0, 1]);
@@ -71,6 +81,20 @@ describe('adapters', () => {
     expect(own.adaptCount).toBe(1);
   });
 
+  it('added while the request is running count from the next attempt on', async () => {
+    const own = addingField('X-Own', 'yes');
+    const request = sessions.make().request(`${server.url}/flaky/late?failures=1`).validate();
+    request.retry({
+      retry: () => {
+        request.adapt(own);
+        return RetryResult.retry;
+      },
+    });
+    await request.serializingData().value;
+    expect(server.requests.map(({ headers }) => headers['x-own'])).toEqual([undefined, 'yes']);
+    expect(own.adaptCount).toBe(1);
+  });
+
   // parity: RequestTests.instanceAdaptersAreCalledInAddedOrder, RequestTests.sessionAdapterIsCalledBeforeInstanceAdapter
   it('run in order: of the session, of the options, then those added', async () => {
     const order: string[] = [];
@@ -89,7 +113,9 @@ describe('adapters', () => {
   });
 
   it('each see what the one before made, so that the last word is that of the request', async () => {
-    const request = sessions.make({ interceptor: addingField('X-Who', 'session') }).request(`${server.url}/get`);
+    const request = sessions
+      .make({ interceptor: addingField('X-Who', 'session') })
+      .request(`${server.url}/get`);
     const seen: (string | undefined)[] = [];
     request.adapt(
       Adapter((urlRequest) => {
@@ -152,7 +178,9 @@ describe('an adapter that fails', () => {
     for (const request of requests) {
       await request.serializingData().response;
       expect(request.error).toMatchObject({ kind: 'requestAdaptationFailed', underlyingError: INVALID });
-      const failures = recording.typesOf(request).filter((type) => type === 'requestDidFailToAdaptURLRequest');
+      const failures = recording
+        .typesOf(request)
+        .filter((type) => type === 'requestDidFailToAdaptURLRequest');
       expect(failures).toHaveLength(1);
     }
     expect(server.requests).toHaveLength(0);
@@ -175,7 +203,7 @@ describe('an adapter that fails', () => {
   it.each([
     ['nothing', () => undefined],
     ['something that is no URLRequest', () => ({ url: 'https://example.com/' })],
-    ['an Observable without a value', () => new Observable((out) => void out.complete())],
+    ['an Observable without a value', () => EMPTY],
   ])('because it answers %s is an adaptation failure', async (_what, adapt) => {
     const adapter = Adapter(adapt as unknown as () => URLRequest);
     const request = sessions.make().request(`${server.url}/get`).adapt(adapter);

@@ -15,7 +15,11 @@ function hear(request: DataRequest): (string | undefined)[] {
   return heard;
 }
 
-type Phase = readonly [phase: string, begin: (session: Session) => DataRequest, reached: (session: Session) => unknown];
+type Phase = readonly [
+  phase: string,
+  begin: (session: Session) => DataRequest,
+  reached: (session: Session) => unknown,
+];
 
 const get = (path: string) => (session: Session) => session.request(server.url + path);
 
@@ -33,11 +37,7 @@ const PHASES: readonly Phase[] = [
     (session) => session.request(`${server.url}/bytes/100`).onHTTPResponse(() => NEVER),
     (session) => happened(session, 'taskDidReceiveResponse'),
   ],
-  [
-    'in the middle of the body',
-    get('/infinite'),
-    (session) => happened(session, 'taskDidReceiveData', 3),
-  ],
+  ['in the middle of the body', get('/infinite'), (session) => happened(session, 'taskDidReceiveData', 3)],
   [
     'while its validation takes its time',
     (session) => session.request(`${server.url}/get`).validate(() => NEVER),
@@ -45,7 +45,11 @@ const PHASES: readonly Phase[] = [
   ],
   [
     'while its retrier takes its time',
-    (session) => session.request(`${server.url}/status/500`).validate().retry(Retrier(() => NEVER)),
+    (session) =>
+      session
+        .request(`${server.url}/status/500`)
+        .validate()
+        .retry(Retrier(() => NEVER)),
     (session) => happened(session, 'requestDidCompleteTask'),
   ],
   [
@@ -78,7 +82,8 @@ describe('a cancellation', () => {
     const request = session.request(`${server.url}/get`);
     const errors: unknown[] = [];
     let calls = 0;
-    const serialize = (): Observable<string> => (calls++ === 0 ? NEVER : new Observable((out) => out.next('late')));
+    const serialize = (): Observable<string> =>
+      calls++ === 0 ? NEVER : new Observable((out) => out.next('late'));
     request.response({ serialize }).subscribe(({ result }) => errors.push(result));
     await happened(session, 'requestDidFinish');
     await turns();
@@ -162,7 +167,9 @@ describe('the end of a request', () => {
     let serialized = 0;
     const heard: unknown[] = [];
     const serialize = (): number => (serialized += 1);
-    request.response({ serialize }).subscribe({ next: () => heard.push('next'), complete: () => heard.push('end') });
+    request
+      .response({ serialize })
+      .subscribe({ next: () => heard.push('next'), complete: () => heard.push('end') });
     for (let time = 0; time < 100; time += 1) request.cancel();
     session.invalidateAndCancel();
     await ended(request);

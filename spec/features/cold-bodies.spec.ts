@@ -31,7 +31,13 @@ describe('a body of the cold door', () => {
   });
 
   it('that is URLSearchParams is sent as a form', async () => {
-    const echo = await post(new URLSearchParams([['a', '1'], ['b', 'x y'], ['b', 'é&']]));
+    const echo = await post(
+      new URLSearchParams([
+        ['a', '1'],
+        ['b', 'x y'],
+        ['b', 'é&'],
+      ]),
+    );
     expect(echo.form).toEqual({ a: '1', b: ['x y', 'é&'] });
     expect(echo.headers['content-type']).toMatch(/^application\/x-www-form-urlencoded/);
   });
@@ -84,7 +90,10 @@ describe('a body of the cold door', () => {
   });
 
   it('keeps the headers that it is given', async () => {
-    const echo = await post({ a: 1 }, { headers: { 'Content-Type': 'application/vnd.api+json', 'X-Trace': '1' } });
+    const echo = await post(
+      { a: 1 },
+      { headers: { 'Content-Type': 'application/vnd.api+json', 'X-Trace': '1' } },
+    );
     expect(echo.headers).toMatchObject({ 'content-type': 'application/vnd.api+json', 'x-trace': '1' });
   });
 

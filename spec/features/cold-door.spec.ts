@@ -75,7 +75,9 @@ describe('the cold door', () => {
     const events = await lastValueFrom(
       sessions.make().post(at('/upload'), body, { observe: 'events' }).pipe(toArray()),
     );
-    const sent = events.filter((event): event is ColdEvent<unknown> & { kind: 'uploadProgress' } => event.kind === 'uploadProgress');
+    const sent = events.filter(
+      (event): event is ColdEvent<unknown> & { kind: 'uploadProgress' } => event.kind === 'uploadProgress',
+    );
     expect(sent.at(-1)?.progress).toMatchObject({ completedUnitCount: 300_000, fractionCompleted: 1 });
     expect(events.at(-1)?.kind).toBe('response');
   });
@@ -111,7 +113,10 @@ describe('the cold door', () => {
     ['of no URL', (session) => session.get(''), { kind: 'invalidURL', urlConvertible: '' }],
     ['of no connection', (session) => session.get('http://127.0.0.1:1/'), { code: 'cannotConnectToHost' }],
   ])('errors with a SessionError %s', async (_what, ask, expected) => {
-    await expect(lastValueFrom(ask(sessions.make()))).rejects.toMatchObject({ name: 'SessionError', ...expected });
+    await expect(lastValueFrom(ask(sessions.make()))).rejects.toMatchObject({
+      name: 'SessionError',
+      ...expected,
+    });
   });
 
   it('errors the same way when the response or the events are observed', async () => {

@@ -13,7 +13,10 @@ const Echo = z.object({ url: z.string() });
 describe('a data task', () => {
   // parity: ConcurrencyTests.testThatDataTaskSerializesResponseUsingSerializer
   it('resolves to what a serializer makes', async () => {
-    const task = sessions.make().request(`${server.url}/get`).serializingResponse(new DataResponseSerializer());
+    const task = sessions
+      .make()
+      .request(`${server.url}/get`)
+      .serializingResponse(new DataResponseSerializer());
     expect((await task.value).byteLength).toBeGreaterThan(0);
   });
 
@@ -63,7 +66,9 @@ describe('a data task', () => {
   // parity: RequestTests.testThatRequestsWorksWithConcurrentRequestAndSerializationQueues
   it('settles once for each of ten requests that start together', async () => {
     const session = sessions.make();
-    const tasks = Array.from({ length: 10 }, () => session.request(`${server.url}/get`).serializingDecodable(Echo));
+    const tasks = Array.from({ length: 10 }, () =>
+      session.request(`${server.url}/get`).serializingDecodable(Echo),
+    );
     let settled = 0;
     await Promise.all(tasks.map(({ value }) => value.then(() => (settled += 1))));
     expect(settled).toBe(10);

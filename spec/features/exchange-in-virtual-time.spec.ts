@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { concatMap, ignoreElements, map, type Observable, switchMap, timer, VirtualTimeScheduler } from 'rxjs';
+import {
+  concatMap,
+  ignoreElements,
+  map,
+  type Observable,
+  switchMap,
+  timer,
+  VirtualTimeScheduler,
+} from 'rxjs';
 import { Adapter, type DataRequest, type RequestState, Session } from 'rxsession';
 import { flushVirtualTime, StubTransport, type StubAnswer } from 'rxsession/testing';
 import { inVirtualTime } from '../support/virtual-session.js';
@@ -114,7 +122,11 @@ describe('a cancellation', () => {
   it('is told when all requests have ended', () => {
     inVirtualTime(({ session, expectObservable, cold }) => {
       const server = session(() => OK);
-      for (const path of ['one', 'two']) server.request(API + path).response().subscribe();
+      for (const path of ['one', 'two'])
+        server
+          .request(API + path)
+          .response()
+          .subscribe();
       const cancelled = cold('10ms (x|)').pipe(concatMap(() => server.cancelAllRequests()));
       expectObservable(cancelled.pipe(map(() => 'c'))).toBe('10ms (c|)');
     });
@@ -168,7 +180,10 @@ describe('promises in virtual time', () => {
     const session = new Session({ transport, rootQueue: scheduler });
     const upload = session.upload((form) => void form.append('Ada', { name: 'name' }), API);
     const values: unknown[] = [];
-    upload.responseJSON().value().subscribe((value) => values.push(value));
+    upload
+      .responseJSON()
+      .value()
+      .subscribe((value) => values.push(value));
     await flushVirtualTime(scheduler);
     expect(values).toEqual(['ok']);
     expect(new TextDecoder().decode(transport.bodies[0])).toContain('Ada');

@@ -74,7 +74,10 @@ describe('onHTTPResponse', () => {
   });
 
   it('closes the connection of a body it does not want', async () => {
-    const request = sessions.make().request(`${server.url}/infinite`).onHTTPResponse(() => 'cancel');
+    const request = sessions
+      .make()
+      .request(`${server.url}/infinite`)
+      .onHTTPResponse(() => 'cancel');
     request.response().subscribe();
     const seen = await server.nextRequest('/infinite');
     expect(await seen.outcome).toBe('closed');

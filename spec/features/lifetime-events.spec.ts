@@ -44,14 +44,33 @@ function times(count: number, act: () => void): void {
   for (let time = 0; time < count; time += 1) act();
 }
 
+const CANCELLED: readonly SessionEventType[] = [
+  'requestDidResume',
+  'requestDidCreateInitialURLRequest',
+  'requestDidCreateURLRequest',
+  'requestDidCreateTask',
+  'requestDidResumeTask',
+  'requestDidCancel',
+  'requestDidCancelTask',
+  'taskDidFinishCollectingMetrics',
+  'requestDidGatherMetrics',
+  'taskDidComplete',
+  'requestDidCompleteTask',
+  'requestDidFinish',
+  'requestDidParseResponse',
+];
 const RAN_ONCE = { requestDidResume: 1, requestDidResumeTask: 1, requestDidFinish: 1 };
 const MANUAL: SessionOptions = { startRequestsImmediately: false };
 
 describe('the events of a request', () => {
+  // parity: RequestTests.testThatRequestTriggersAllAppropriateLifetimeEvents
   it('come in one order for a GET that is validated and parsed', async () => {
     const { session, recording } = sessions.recorded();
     const request = session.request(`${server.url}/get`).validate();
-    await request.serializingJSON().value;
+    let handled = 0;
+    request.responseJSON().subscribe(() => (handled += 1));
+    expect(await ended(request)).toBe('finished');
+    expect(handled).toBe(1);
     expect(recording.typesOf(request)).toEqual([
       'requestDidResume',
       'requestDidCreateInitialURLRequest',
@@ -78,28 +97,30 @@ describe('the events of a request', () => {
     await server.nextRequest('/never');
     request.cancel();
     await ended(request);
-    expect(recording.typesOf(request)).toEqual([
-      'requestDidResume',
-      'requestDidCreateInitialURLRequest',
-      'requestDidCreateURLRequest',
-      'requestDidCreateTask',
-      'requestDidResumeTask',
-      'requestDidCancel',
-      'requestDidCancelTask',
-      'taskDidFinishCollectingMetrics',
-      'requestDidGatherMetrics',
-      'taskDidComplete',
-      'requestDidCompleteTask',
-      'requestDidFinish',
-      'requestDidParseResponse',
-    ]);
+    expect(recording.typesOf(request)).toEqual(CANCELLED);
+  });
+
+  // parity: RequestTests.testThatCancelledRequestTriggersAllAppropriateLifetimeEvents
+  it('tell each of them once when a request is cancelled as soon as its task runs', async () => {
+    const { session, recording } = sessions.recorded(MANUAL);
+    const request = session.request(`${server.url}/get`);
+    request.eventMonitor({ requestDidResumeTask: () => void request.cancel() });
+    let handled = 0;
+    request.responseJSON().subscribe(() => (handled += 1));
+    expect(await ended(request.resume())).toBe('cancelled');
+    expect(handled).toBe(1);
+    expect(recording.typesOf(request)).toEqual(CANCELLED);
   });
 
   it('end with requestDidFinish and the parsed response when a request is cancelled before its start', async () => {
     const { session, recording } = sessions.recorded();
     const request = session.request(`${server.url}/get`).cancel();
     await request.serializingData().response;
-    expect(recording.typesOf(request)).toEqual(['requestDidCancel', 'requestDidFinish', 'requestDidParseResponse']);
+    expect(recording.typesOf(request)).toEqual([
+      'requestDidCancel',
+      'requestDidFinish',
+      'requestDidParseResponse',
+    ]);
     expect(server.requests).toHaveLength(0);
   });
 
@@ -166,7 +187,11 @@ describe('the events of a request', () => {
     life.handle();
     expect(await ended(life.request)).toBe('cancelled');
     expect(life).toMatchObject({ handled: 1 });
-    expect(life.counts()).toMatchObject({ requestDidCancel: 1, requestDidCancelTask: 1, requestDidFinish: 1 });
+    expect(life.counts()).toMatchObject({
+      requestDidCancel: 1,
+      requestDidCancelTask: 1,
+      requestDidFinish: 1,
+    });
     expect(life.counts()).not.toHaveProperty('requestDidSuspend');
   });
 

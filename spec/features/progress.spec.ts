@@ -49,7 +49,11 @@ describe('the progress of a download', () => {
     const current = await firstValueFrom(request.downloadProgress);
     expect(current).toEqual({ completedUnitCount: 10, totalUnitCount: undefined, fractionCompleted: 0 });
     server.latch('half').release();
-    expect((await progress).at(-1)).toEqual({ completedUnitCount: 20, totalUnitCount: 20, fractionCompleted: 1 });
+    expect((await progress).at(-1)).toEqual({
+      completedUnitCount: 20,
+      totalUnitCount: 20,
+      fractionCompleted: 1,
+    });
   });
 
   it('counts decoded bytes of a body that was compressed, and has no total before the end', async () => {
@@ -128,7 +132,11 @@ describe('the progress of an upload', () => {
     const request = sessions.make().request(`${server.url}/post`, options);
     const progress = all(request.uploadProgress);
     await ended(request.resume());
-    expect((await progress).at(-1)).toEqual({ completedUnitCount: 105, totalUnitCount: 105, fractionCompleted: 1 });
+    expect((await progress).at(-1)).toEqual({
+      completedUnitCount: 105,
+      totalUnitCount: 105,
+      fractionCompleted: 1,
+    });
   });
 
   it('of a request without a body has no value, and completes', async () => {

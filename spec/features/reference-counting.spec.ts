@@ -92,7 +92,10 @@ describe('a request whose last listener leaves', () => {
   });
 
   it('is cancelled when a resume() by hand was what starts requests here', async () => {
-    const request = sessions.make({ startRequestsImmediately: false }).request(`${server.url}/never`).resume();
+    const request = sessions
+      .make({ startRequestsImmediately: false })
+      .request(`${server.url}/never`)
+      .resume();
     const listener = request.response().subscribe();
     await server.nextRequest('/never');
     listener.unsubscribe();

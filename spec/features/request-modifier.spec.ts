@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
-import { type DataRequest, type RequestModifier, type RequestOptions, RetryPolicy, type Session, URLRequest } from 'rxsession';
+import {
+  type DataRequest,
+  type RequestModifier,
+  type RequestOptions,
+  RetryPolicy,
+  type Session,
+  type URLRequest,
+} from 'rxsession';
 import type { Echo } from '../../examples/server/endpoints/echo.js';
 import { CountingInterceptor } from '../support/counting-interceptor.js';
 import { useServer } from '../support/server.js';
@@ -41,7 +48,11 @@ describe.each(KINDS)('the requestModifier of %s', (_kind, make) => {
   //  RequestModifierTests.testThatUploadRequestsCallRequestModifiersOnRetry
   it('is called again for a retry', async () => {
     const requestModifier = impatient();
-    const policy = new RetryPolicy({ retryLimit: 1, exponentialBackoffScale: 0, retryableHTTPMethods: ['GET', 'POST'] });
+    const policy = new RetryPolicy({
+      retryLimit: 1,
+      exponentialBackoffScale: 0,
+      retryableHTTPMethods: ['GET', 'POST'],
+    });
     const asked = { count: 0 };
     const interceptor = {
       adapt: (urlRequest: URLRequest) => urlRequest,
@@ -57,7 +68,9 @@ describe.each(KINDS)('the requestModifier of %s', (_kind, make) => {
 describe('a requestModifier', () => {
   it('sees the URLRequest with its parameters, and before the adapters', async () => {
     const seen: string[] = [];
-    const adapter = new CountingInterceptor({ adapt: (urlRequest) => (seen.push(`adapt ${urlRequest.url}`), urlRequest) });
+    const adapter = new CountingInterceptor({
+      adapt: (urlRequest) => (seen.push(`adapt ${urlRequest.url}`), urlRequest),
+    });
     const request = sessions.make({ interceptor: adapter }).request(`${server.url}/get`, {
       parameters: { page: 2 },
       requestModifier: (urlRequest) => {
@@ -79,13 +92,19 @@ describe('a requestModifier', () => {
     const requestModifier = (): never => {
       throw OOPS;
     };
-    const { error } = await sessions.make().request(`${server.url}/get`, { requestModifier }).serializingData().response;
+    const { error } = await sessions
+      .make()
+      .request(`${server.url}/get`, { requestModifier })
+      .serializingData().response;
     expect(error).toMatchObject({ kind: 'createURLRequestFailed', cause: OOPS });
   });
 
   it('that makes the URLRequest invalid has nothing sent', async () => {
     const requestModifier: RequestModifier = (urlRequest) => urlRequest.with({ body: 'invalid' });
-    const { error } = await sessions.make().request(`${server.url}/get`, { requestModifier }).serializingData().response;
+    const { error } = await sessions
+      .make()
+      .request(`${server.url}/get`, { requestModifier })
+      .serializingData().response;
     expect(error).toMatchObject({ reason: { kind: 'bodyDataInGETRequest' } });
     expect(server.requests).toHaveLength(0);
   });

@@ -85,7 +85,11 @@ describe('a session that starts no request immediately', () => {
     await ended(request);
     await turns();
     expect(kinds).toEqual(['explicitlyCancelled']);
-    expect(request).toMatchObject({ isCancelled: true, task: undefined, error: { kind: 'explicitlyCancelled' } });
+    expect(request).toMatchObject({
+      isCancelled: true,
+      task: undefined,
+      error: { kind: 'explicitlyCancelled' },
+    });
   });
 
   // parity: SessionTests.testSetStartRequestsImmediatelyToFalseAndResumeThenCancelRequestHasCorrectOutput

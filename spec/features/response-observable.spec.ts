@@ -112,7 +112,9 @@ describe('a response Observable', () => {
       session.request(`${server.url}/anything`).responseDecodable(Echo),
     ]);
     const pairs = await lastValueFrom(pair.pipe(toArray()));
-    expect(pairs.map((responses) => responses.map(({ result }) => result.kind))).toEqual([['success', 'success']]);
+    expect(pairs.map((responses) => responses.map(({ result }) => result.kind))).toEqual([
+      ['success', 'success'],
+    ]);
   });
 
   // parity: CombineTests.testThatMultipleDataRequestPublishersCanBeChained

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { concat, firstValueFrom, NEVER, Observable, of, throwError } from 'rxjs';
-import { type DataRequest, type RequestInterceptor, type RequestRetrier, Retrier, RetryResult } from 'rxsession';
+import { concat, EMPTY, firstValueFrom, NEVER, of, throwError } from 'rxjs';
+import {
+  type DataRequest,
+  type RequestInterceptor,
+  type RequestRetrier,
+  Retrier,
+  RetryResult,
+} from 'rxsession';
 import { oneAfterTheOther } from '../support/convertibles.js';
 import { CountingInterceptor } from '../support/counting-interceptor.js';
 import { ended, happened, turns } from '../support/happenings.js';
@@ -54,7 +60,10 @@ describe('retriers of a request', () => {
     const session = sessions.make({ interceptor: named('session', order, RetryResult.retry) });
     const request = session.request(silentAtFirst()).retry(named('request', order, RetryResult.doNotRetry));
     await request.serializingData().value;
-    expect(order.filter((entry) => entry.endsWith('retries'))).toEqual(['request retries', 'session retries']);
+    expect(order.filter((entry) => entry.endsWith('retries'))).toEqual([
+      'request retries',
+      'session retries',
+    ]);
   });
 
   // parity: RequestTests.instanceInterceptorIsCalled
@@ -104,7 +113,10 @@ describe('the answer of a retrier', () => {
     ['an Observable', () => of(RetryResult.retry)],
     ['an Observable that stays open', () => concat(of(RetryResult.retry), NEVER)],
   ])('may be %s', async (_what, answer) => {
-    const request = sessions.make().request(silentAtFirst()).retry(Retrier(once(answer)));
+    const request = sessions
+      .make()
+      .request(silentAtFirst())
+      .retry(Retrier(once(answer)));
     await request.serializingData().value;
     expect(request.retryCount).toBe(1);
   });
@@ -129,7 +141,7 @@ describe('the answer of a retrier', () => {
     ['nothing', undefined],
     ['a word', 'retry'],
     ['an unknown decision', { kind: 'perhaps' }],
-    ['no value', new Observable((out) => void out.complete())],
+    ['no value', EMPTY],
   ])('that is %s is a failure of the retrier', async (_what, answer) => {
     const request = sessions.make().request(`${server.url}/status/500`).validate();
     const retrier = Retrier(() => answer as RetryResult);

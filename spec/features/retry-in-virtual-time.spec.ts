@@ -1,12 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { map, retry, timer } from 'rxjs';
-import {
-  Adapter,
-  Retrier,
-  RetryPolicy,
-  type RetryPolicyOptions,
-  RetryResult,
-} from 'rxsession';
+import { Adapter, Retrier, RetryPolicy, type RetryPolicyOptions, RetryResult } from 'rxsession';
 import type { StubAnswer, StubReplier } from 'rxsession/testing';
 import { inVirtualTime } from '../support/virtual-session.js';
 
@@ -22,10 +16,18 @@ const failing =
 describe('the backoff of a RetryPolicy', () => {
   it.each<[string, RetryPolicyOptions, string]>([
     ['doubles from half a second', { retryLimit: 4 }, '7500ms (v|)'],
-    ['grows by its base from its scale', { retryLimit: 4, exponentialBackoffBase: 3, exponentialBackoffScale: 10 }, '400ms (v|)'],
+    [
+      'grows by its base from its scale',
+      { retryLimit: 4, exponentialBackoffBase: 3, exponentialBackoffScale: 10 },
+      '400ms (v|)',
+    ],
     ['stays where its base is 1', { retryLimit: 4, exponentialBackoffBase: 1 }, '2s (v|)'],
     ['ends at its maximum', { retryLimit: 4, maximumDelay: 700 }, '2600ms (v|)'],
-    ['is a random part of itself with jitter', { retryLimit: 4, jitter: 'full', random: () => 0.5 }, '3750ms (v|)'],
+    [
+      'is a random part of itself with jitter',
+      { retryLimit: 4, jitter: 'full', random: () => 0.5 },
+      '3750ms (v|)',
+    ],
     ['is nothing where its scale is 0', { retryLimit: 4, exponentialBackoffScale: 0 }, '(v|)'],
   ])('%s', (_how, options, marbles) => {
     inVirtualTime(({ session, expectObservable }) => {
@@ -47,7 +49,10 @@ describe('the backoff of a RetryPolicy', () => {
 
   it('counts from the failure, not from the attempt', () => {
     inVirtualTime(({ session, flush }) => {
-      const replier: StubReplier = (_request, attempt) => ({ statusCode: attempt < 3 ? 503 : 200, delay: 40 });
+      const replier: StubReplier = (_request, attempt) => ({
+        statusCode: attempt < 3 ? 503 : 200,
+        delay: 40,
+      });
       const slow = session(replier, { interceptor: new RetryPolicy() });
       slow.request(API).validate().response().subscribe();
       flush();
@@ -76,7 +81,12 @@ describe('Retry-After', () => {
     ['no number and no date', { 'Retry-After': 'soon' }, {}, '500ms (v|)'],
     ['a date, read against that of the response', dated('12:00:00', '12:00:04'), {}, '4s (v|)'],
     ['a date that has passed', dated('12:00:00', '11:00:00'), {}, '500ms (v|)'],
-    ['a date, read against the rootQueue', { 'Retry-After': 'Thu, 01 Jan 1970 00:00:10 GMT' }, {}, '10s (v|)'],
+    [
+      'a date, read against the rootQueue',
+      { 'Retry-After': 'Thu, 01 Jan 1970 00:00:10 GMT' },
+      {},
+      '10s (v|)',
+    ],
   ])('may be %s', (_what, headers, options, marbles) => {
     inVirtualTime(({ session, expectObservable }) => {
       const busy = session(failing(1, headers), { interceptor: policy(options) });
@@ -92,7 +102,9 @@ describe('Retry-After', () => {
 
 describe('a retrier', () => {
   const afterDelay = (delay: number): Retrier =>
-    Retrier(({ retryCount }) => (retryCount < 2 ? RetryResult.retryWithDelay(delay) : RetryResult.doNotRetry));
+    Retrier(({ retryCount }) =>
+      retryCount < 2 ? RetryResult.retryWithDelay(delay) : RetryResult.doNotRetry,
+    );
 
   it('has another attempt made after the delay it asks for', () => {
     inVirtualTime(({ session, expectObservable }) => {
@@ -103,7 +115,11 @@ describe('a retrier', () => {
 
   it('may take its time to answer, as may an adapter', () => {
     inVirtualTime(({ session, expectObservable }) => {
-      const flaky = session((_request, attempt) => ({ ...OK, statusCode: attempt > 1 ? 200 : 503, delay: 5 }));
+      const flaky = session((_request, attempt) => ({
+        ...OK,
+        statusCode: attempt > 1 ? 200 : 503,
+        delay: 5,
+      }));
       const request = flaky.request(API).validate();
       request.adapt(Adapter((urlRequest) => timer(100).pipe(map(() => urlRequest))));
       request.retry(Retrier(() => timer(30).pipe(map(() => RetryResult.retryWithDelay(1000)))));
@@ -114,7 +130,10 @@ describe('a retrier', () => {
   it('asked about a delay that never ends, is given no other attempt', () => {
     inVirtualTime(({ session, expectObservable }) => {
       const configuration = { timeoutIntervalForResource: 60_000 };
-      const request = session(failing(1), { configuration }).request(API).validate().retry(afterDelay(Infinity));
+      const request = session(failing(1), { configuration })
+        .request(API)
+        .validate()
+        .retry(afterDelay(Infinity));
       const error = request.response().pipe(map((response) => response.error?.code));
       expectObservable(error).toBe('60s (e|)', { e: 'timedOut' });
     });

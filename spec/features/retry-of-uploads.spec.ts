@@ -28,7 +28,8 @@ const refusedAtFirst = (path: string): URLRequestConvertible =>
   oneAfterTheOther([`${server.url}/status/503`, POST], [server.url + path, POST]);
 
 /** Retries without waiting. */
-const patient = (): RetryPolicy => new RetryPolicy({ exponentialBackoffScale: 0, retryableHTTPMethods: ['POST'] });
+const patient = (): RetryPolicy =>
+  new RetryPolicy({ exponentialBackoffScale: 0, retryableHTTPMethods: ['POST'] });
 
 function upload(content: UploadContent, to: URLRequestConvertible, usingThreshold?: number): UploadRequest {
   return sessions.make({ interceptor: patient() }).upload(content, to, { usingThreshold }).validate();
@@ -91,7 +92,10 @@ describe('an upload that is retried', () => {
     const files: unknown[] = [];
     request.onTask.subscribe(() => files.push(request.uploadable));
     await request.serializingData().value;
-    expect(files).toMatchObject([{ kind: 'file', shouldRemove: true }, { kind: 'file', shouldRemove: true }]);
+    expect(files).toMatchObject([
+      { kind: 'file', shouldRemove: true },
+      { kind: 'file', shouldRemove: true },
+    ]);
     expect(files[0]).not.toEqual(files[1]);
   });
 });
@@ -100,7 +104,9 @@ describe('a stream that can be read once', () => {
   it('is not uploaded again after it was read, and nobody is asked', async () => {
     const retrier = new CountingInterceptor({ retry: () => RetryResult.retry });
     const session = sessions.make({ interceptor: retrier });
-    const request = session.upload(streamOf('hello'), `${server.url}/upload`).validate({ statusCodes: [201] });
+    const request = session
+      .upload(streamOf('hello'), `${server.url}/upload`)
+      .validate({ statusCodes: [201] });
     const { error } = await request.serializingData().response;
     expect(error).toMatchObject({ kind: 'responseValidationFailed' });
     expect(retrier.retryCount).toBe(0);

@@ -23,7 +23,10 @@ function request(target: Parameters<typeof ask>[1], interceptor: RequestIntercep
   return ask(interceptor, target).validate();
 }
 
-function ask(interceptor: RequestInterceptor, target: string | ReturnType<typeof oneAfterTheOther>): DataRequest {
+function ask(
+  interceptor: RequestInterceptor,
+  target: string | ReturnType<typeof oneAfterTheOther>,
+): DataRequest {
   const session = sessions.make({ interceptor });
   return typeof target === 'string' ? session.request(target) : session.request(target);
 }
@@ -50,7 +53,10 @@ describe('a RetryPolicy', () => {
   });
 
   it('gives up at its limit, with the last answer', async () => {
-    const asking = request(`${server.url}/flaky/service?failures=9`, new RetryPolicy({ ...AT_ONCE, retryLimit: 3 }));
+    const asking = request(
+      `${server.url}/flaky/service?failures=9`,
+      new RetryPolicy({ ...AT_ONCE, retryLimit: 3 }),
+    );
     const { error, data } = await asking.serializingString().response;
     expect(error).toMatchObject({ kind: 'responseValidationFailed', responseCode: 503 });
     expect(String(Buffer.from(data ?? []))).toContain('"attempt":4');
@@ -67,7 +73,8 @@ describe('a RetryPolicy', () => {
 
   it('does not judge what was not validated', async () => {
     const session = sessions.make({ interceptor: new RetryPolicy(AT_ONCE) });
-    const { response, error } = await session.request(`${server.url}/status/503`).serializingString().response;
+    const { response, error } = await session.request(`${server.url}/status/503`).serializingString()
+      .response;
     expect([response?.statusCode, error?.reason?.kind]).toEqual([503, 'inputDataNilOrZeroLength']);
   });
 

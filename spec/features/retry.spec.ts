@@ -49,7 +49,10 @@ function activeRequests(session: Session): Promise<ReadonlySet<Request<unknown>>
   });
 }
 
-async function expectNothingTracked(session: Session, { tasks }: Pick<Request<unknown>, 'tasks'>): Promise<void> {
+async function expectNothingTracked(
+  session: Session,
+  { tasks }: Pick<Request<unknown>, 'tasks'>,
+): Promise<void> {
   expect((await activeRequests(session)).size).toBe(0);
   for (const task of tasks) expect(session.delegate.requestOf(task)).toBeUndefined();
 }
@@ -90,7 +93,10 @@ describe('a request that fails validation', () => {
 
   // parity: SessionTests.testThatSessionCallsSessionRetrierTheRequestRetrierWhenRequestEncountersError
   it('asks the retrier of the session when its own does not want to', async () => {
-    const [ofSession, own] = [new CountingInterceptor({ retry: once }), new CountingInterceptor({ retry: once })];
+    const [ofSession, own] = [
+      new CountingInterceptor({ retry: once }),
+      new CountingInterceptor({ retry: once }),
+    ];
     const session = sessions.make({ interceptor: ofSession });
     const request = session.request(server.url + GUARDED, { interceptor: own }).validate();
     await request.serializingDecodable(ANYTHING).response;
@@ -210,7 +216,12 @@ describe('a request in its second attempt', () => {
     const request = sessions.make({ interceptor }).request(endpoints).validate();
     const { response } = request.serializingData();
     await server.nextRequest('/latch/go');
-    expect(request).toMatchObject({ error: undefined, httpResponse: undefined, data: undefined, retryCount: 1 });
+    expect(request).toMatchObject({
+      error: undefined,
+      httpResponse: undefined,
+      data: undefined,
+      retryCount: 1,
+    });
     server.latch('go').release();
     expect((await response).response?.statusCode).toBe(200);
     expect(request.allMetrics).toHaveLength(2);

@@ -14,6 +14,20 @@ describe('a delegate', () => {
     expect(sessions.make({ delegate }).delegate).toBe(delegate);
   });
 
+  // parity: SessionTests.testInitializerWithDefaultArguments
+  it('is the very object that the tasks of its session pass', async () => {
+    const session = sessions.make();
+    const passed: unknown[] = [];
+    const { delegate } = session;
+    delegate.taskDidComplete = function (...told) {
+      passed.push(this);
+      SessionDelegate.prototype.taskDidComplete.apply(this, told);
+    };
+    await session.request(`${server.url}/get`).serializingData().value;
+    expect(passed).toEqual([session.delegate]);
+    expect(session).not.toMatchObject({ serverTrustManager: expect.anything() as unknown });
+  });
+
   it('sees everything of a task, in order, on the rootQueue', async () => {
     const seen: string[] = [];
     class Watching extends SessionDelegate {
@@ -89,24 +103,30 @@ describe('a delegate', () => {
   describe('that throws', () => {
     const reports = reportedErrors();
 
-    it.each(['taskDidReceiveResponse', 'taskDidReceiveData'] as const)('in %s fails the request with what it threw', async (name) => {
-      const delegate = Object.assign(new SessionDelegate(), { [name]: fail });
-      const request = sessions.make({ delegate }).request(`${server.url}/get`);
-      expect(await request.serializingData().response).toMatchObject({
-        error: { kind: 'sessionTaskFailed', code: 'unknown', underlyingError: { message: 'careless' } },
-      });
-    });
+    it.each(['taskDidReceiveResponse', 'taskDidReceiveData'] as const)(
+      'in %s fails the request with what it threw',
+      async (name) => {
+        const delegate = Object.assign(new SessionDelegate(), { [name]: fail });
+        const request = sessions.make({ delegate }).request(`${server.url}/get`);
+        expect(await request.serializingData().response).toMatchObject({
+          error: { kind: 'sessionTaskFailed', code: 'unknown', underlyingError: { message: 'careless' } },
+        });
+      },
+    );
 
-    it.each(['taskWillCacheResponse', 'taskDidFinishCollectingMetrics', 'taskDidComplete'] as const)('in %s lets the request end once all the same', async (name) => {
-      const delegate = Object.assign(new SessionDelegate(), { [name]: fail });
-      const request = sessions.make({ delegate }).request(`${server.url}/get`);
-      let ends = 0;
-      const { response } = request.serializingData();
-      request.response().subscribe(() => (ends += 1));
-      expect(await response).toMatchObject({ error: { underlyingError: { message: 'careless' } } });
-      expect(ends).toBe(1);
-      expect(reports.errors.length).toBeLessThan(2);
-    });
+    it.each(['taskWillCacheResponse', 'taskDidFinishCollectingMetrics', 'taskDidComplete'] as const)(
+      'in %s lets the request end once all the same',
+      async (name) => {
+        const delegate = Object.assign(new SessionDelegate(), { [name]: fail });
+        const request = sessions.make({ delegate }).request(`${server.url}/get`);
+        let ends = 0;
+        const { response } = request.serializingData();
+        request.response().subscribe(() => (ends += 1));
+        expect(await response).toMatchObject({ error: { underlyingError: { message: 'careless' } } });
+        expect(ends).toBe(1);
+        expect(reports.errors.length).toBeLessThan(2);
+      },
+    );
   });
 });
 

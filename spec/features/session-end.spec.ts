@@ -91,7 +91,10 @@ describe('invalidateAndCancel', () => {
 describe('the disposal of a session', () => {
   // parity: SessionTests.testThatSessionIsInvalidatedAndAllRequestsCompleteWhenSessionIsDeinitialized
   it('ends a request that was only set up with sessionDeinitialized, and tells it once', async () => {
-    const { session, recording } = sessions.recorded({ requestSetup: 'eager', startRequestsImmediately: false });
+    const { session, recording } = sessions.recorded({
+      requestSetup: 'eager',
+      startRequestsImmediately: false,
+    });
     const created = happened(session, 'requestDidCreateTask');
     const request = session.request(`${server.url}/get`);
     const { response } = request.serializingData();

@@ -1,7 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import axios from 'axios';
 import { lastValueFrom, VirtualTimeScheduler } from 'rxjs';
-import { AF, HTTPHeaders, RetryPolicy, SerialScheduler, Session, SessionConfiguration, SessionDelegate } from 'rxsession';
+import {
+  AF,
+  HTTPHeaders,
+  RetryPolicy,
+  SerialScheduler,
+  Session,
+  SessionConfiguration,
+  SessionDelegate,
+} from 'rxsession';
 import { DiagnosticsEventMonitor } from 'rxsession/node';
 import { StubTransport } from 'rxsession/testing';
 import type { Echo } from '../../examples/server/endpoints/echo.js';
@@ -78,7 +86,9 @@ describe('a session', () => {
   });
 
   it('lets the headers of a request win over its own', async () => {
-    const session = sessions.make({ configuration: { headers: { 'X-Trace': 'session', 'X-Other': 'session' } } });
+    const session = sessions.make({
+      configuration: { headers: { 'X-Trace': 'session', 'X-Other': 'session' } },
+    });
     const request = session.request(`${server.url}/get`, { headers: { 'x-trace': 'request' } });
     const echo = await request.serializingJSON<Echo>().value;
     expect(echo.headers).toMatchObject({ 'x-trace': 'request', 'x-other': 'session' });
@@ -113,7 +123,9 @@ describe('the default session', () => {
     const { request, get } = AF;
     expect(await request(`${server.url}/get`).serializingJSON<Echo>().value).toMatchObject({ method: 'GET' });
     expect(await lastValueFrom(get<Echo>(`${server.url}/get`))).toMatchObject({ method: 'GET' });
-    expect(await lastValueFrom(AF.post<Echo>(`${server.url}/post`, { a: 1 }))).toMatchObject({ json: { a: 1 } });
+    expect(await lastValueFrom(AF.post<Echo>(`${server.url}/post`, { a: 1 }))).toMatchObject({
+      json: { a: 1 },
+    });
     expect(Object.isFrozen(AF)).toBe(true);
     Session.default.invalidateAndCancel();
   });

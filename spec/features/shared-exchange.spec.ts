@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom, lastValueFrom, retry, toArray } from 'rxjs';
 import { Retrier, RetryResult, type ResponseSerializer } from 'rxsession';
+import { z } from 'zod';
 import { ended, turns } from '../support/happenings.js';
 import { reportedErrors } from '../support/reported-errors.js';
 import { useServer } from '../support/server.js';
@@ -8,9 +9,12 @@ import { useSessions } from '../support/sessions.js';
 
 const server = useServer();
 const sessions = useSessions(server);
+const Echo = z.object({ url: z.string() });
 
 /** Counts how often it is asked. */
-function counting(answer: (call: number) => unknown = (call) => call): ResponseSerializer<unknown> & { calls: number } {
+function counting(
+  answer: (call: number) => unknown = (call) => call,
+): ResponseSerializer<unknown> & { calls: number } {
   return {
     calls: 0,
     serialize() {
@@ -98,22 +102,25 @@ describe('a listener that comes after the end', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it.each(['known', 'fresh'])('is told through a macrotask, never in its own stack: a %s response', async (kind) => {
-    const request = sessions.make().request(`${server.url}/get`);
-    const known = request.responseString();
-    await firstValueFrom(known);
-    const order: string[] = [];
-    const told = new Promise<void>((resolve) => {
-      (kind === 'known' ? known : request.responseString()).subscribe({
-        next: () => order.push('told'),
-        complete: resolve,
+  it.each(['known', 'fresh'])(
+    'is told through a macrotask, never in its own stack: a %s response',
+    async (kind) => {
+      const request = sessions.make().request(`${server.url}/get`);
+      const known = request.responseString();
+      await firstValueFrom(known);
+      const order: string[] = [];
+      const told = new Promise<void>((resolve) => {
+        (kind === 'known' ? known : request.responseString()).subscribe({
+          next: () => order.push('told'),
+          complete: resolve,
+        });
       });
-    });
-    order.push('subscribed');
-    await Promise.resolve().then(() => order.push('microtask'));
-    await told;
-    expect(order).toEqual(['subscribed', 'microtask', 'told']);
-  });
+      order.push('subscribed');
+      await Promise.resolve().then(() => order.push('microtask'));
+      await told;
+      expect(order).toEqual(['subscribed', 'microtask', 'told']);
+    },
+  );
 
   it('starves no timer, however carelessly it retries a failure', async () => {
     const request = sessions.make().request(`${server.url}/status/500`).validate();
@@ -148,20 +155,52 @@ describe('a listener that comes after the end', () => {
     await firstValueFrom(responses);
     let isTold = false;
     responses.subscribe(() => (isTold = true)).unsubscribe();
-    request.responseString().subscribe(() => (isTold = true)).unsubscribe();
+    request
+      .responseString()
+      .subscribe(() => (isTold = true))
+      .unsubscribe();
     await turns(20);
     expect(isTold).toBe(false);
   });
 
-  it('that comes while the responses are handed over is told too', async () => {
+  // parity: RequestTests.testThatAppendingResponseSerializerToCompletedRequestInsideCompletionResumesRequest
+  it('that was added inside another handler is told in its turn, with one inside it', async () => {
     const request = sessions.make().request(`${server.url}/get`);
-    const values = await new Promise((resolve) => {
-      request.response().subscribe(() => {
-        request.responseString().subscribe(({ result }) => {
-          resolve(result.kind);
+    const urls = await new Promise((resolve) => {
+      request.responseDecodable(Echo).subscribe((first) => {
+        request.responseDecodable(Echo).subscribe((second) => {
+          request.responseDecodable(Echo).subscribe((third) => {
+            resolve([first, second, third].map(({ value }) => value?.url));
+          });
         });
       });
     });
-    expect(values).toBe('success');
+    expect(urls).toEqual(Array.from({ length: 3 }, () => `${server.url}/get`));
+    expect(server.requests).toHaveLength(1);
+  });
+
+  // parity: RequestTests.testThatAppendingResponseSerializerToCompletedRequestOutsideCompletionResumesRequest
+  it('is told whenever it comes', async () => {
+    const request = sessions.make().request(`${server.url}/get`);
+    for (let time = 0; time < 3; time += 1) {
+      const response = await firstValueFrom(request.responseDecodable(Echo));
+      expect(response.value).toEqual({ url: `${server.url}/get` });
+    }
+    expect(request.state).toBe('finished');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  // parity: RequestTests.testThatAppendingResponseSerializerToCancelledRequestCallsCompletion
+  it('that was added inside the handler of a cancelled request is told of the cancellation', async () => {
+    const request = sessions.make().request(`${server.url}/get`);
+    const kinds = new Promise((resolve) => {
+      request.responseDecodable(Echo).subscribe((first) => {
+        request.responseDecodable(Echo).subscribe((second) => {
+          resolve([first, second].map(({ error }) => error?.kind));
+        });
+      });
+    });
+    request.cancel();
+    expect(await kinds).toEqual(['explicitlyCancelled', 'explicitlyCancelled']);
   });
 });

@@ -29,7 +29,9 @@ describe('tenants of one session', () => {
   it('are not mixed by adapters', async () => {
     const session = tokenSession();
     const seen = await asEach(async () => {
-      const { value } = session.request(`${server.url}/get`).serializingJSON<{ headers: Record<string, string> }>();
+      const { value } = session
+        .request(`${server.url}/get`)
+        .serializingJSON<{ headers: Record<string, string> }>();
       return (await value).headers['x-tenant'];
     });
     expect(seen).toEqual(TENANTS);
@@ -63,7 +65,10 @@ describe('tenants of one session', () => {
       const request = session.request(`${server.url}/flaky/${name}?failures=1`).validate();
       request.retry(Retrier(() => (asked.push(tenant.getStore()), RetryResult.retryWithDelay(1))));
       await request.serializingData().value;
-      return [...asked, ...server.requestsTo(`/flaky/${name}`).map(({ headers }) => headers['x-tenant'])].join('');
+      return [
+        ...asked,
+        ...server.requestsTo(`/flaky/${name}`).map(({ headers }) => headers['x-tenant']),
+      ].join('');
     });
     expect(seen).toEqual(TENANTS.map((name) => name.repeat(3)));
   });

@@ -161,7 +161,8 @@ describe('silence while a request is suspended', () => {
   it('counts again by the interval of the attempt that was suspended', () => {
     inVirtualTime(({ session, expectObservable, at }) => {
       const intervals = [1000, 200];
-      const broken: StubReplier = (_request, attempt) => (attempt === 1 ? { error: 'broken', delay: 50 } : 'never');
+      const broken: StubReplier = (_request, attempt) =>
+        attempt === 1 ? { error: 'broken', delay: 50 } : 'never';
       const retrier = new CountingInterceptor({
         retry: (call) => (call === 1 ? RetryResult.retryWithDelay(100) : RetryResult.doNotRetry),
       });
@@ -182,7 +183,10 @@ describe('timeoutIntervalForResource', () => {
   it('bounds all attempts and their delays together, and no retrier is asked', () => {
     inVirtualTime(({ session, expectObservable, flush }) => {
       const interceptor = new CountingInterceptor({ retry: () => RetryResult.retryWithDelay(300) });
-      const request = session(() => ({ statusCode: 500, delay: 50 }), { interceptor, ...inAll(1000) }).request(API);
+      const request = session(() => ({ statusCode: 500, delay: 50 }), {
+        interceptor,
+        ...inAll(1000),
+      }).request(API);
       expectObservable(outcomeOf(request.validate())).toBe('1s (t|)');
       flush();
       expect(interceptor.kinds).toEqual(Array(3).fill('responseValidationFailed'));
@@ -216,7 +220,14 @@ describe('timeoutIntervalForResource', () => {
     inVirtualTime(({ session, expectObservable }) => {
       const stuck = session(() => ({ statusCode: 500 }), inAll(1000));
       expectObservable(outcomeOf(stuck.request(API).validate(() => NEVER))).toBe('1s (t|)');
-      expectObservable(outcomeOf(stuck.request(API).validate().retry(Retrier(() => NEVER)))).toBe('1s (t|)');
+      expectObservable(
+        outcomeOf(
+          stuck
+            .request(API)
+            .validate()
+            .retry(Retrier(() => NEVER)),
+        ),
+      ).toBe('1s (t|)');
     });
   });
 

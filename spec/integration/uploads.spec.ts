@@ -7,12 +7,15 @@ import { pathToFileURL } from 'node:url';
 import { firstValueFrom, toArray } from 'rxjs';
 import {
   MultipartFormData,
+  URLRequest,
   type RequestOptions,
+  type SessionEventType,
   type UploadContent,
   type UploadOptions,
   type UploadRequest,
 } from 'rxsession';
 import { fixture, fixtureURL } from '../support/fixtures.js';
+import { countsOf } from '../support/happenings.js';
 import { useHttpbin, type Echo } from '../support/httpbin.js';
 import { useSessions } from '../support/sessions.js';
 import { listTemporaryFiles } from '../support/temporary-files.js';
@@ -106,12 +109,36 @@ describe('an upload to httpbin', () => {
     for (const way of fractions) expect([way.length > 0, isRising(way), way.at(-1)]).toEqual([true, true, 1]);
   });
 
+  // parity: UploadTests.testThatUploadRequestTriggersAllAppropriateLifetimeEvents
+  it('tells of each step of its life once', async () => {
+    const { session, recording } = sessions.recorded();
+    const request = session.upload(new TextEncoder().encode('PAYLOAD'), `${httpbin.url}/post`);
+    await firstValueFrom(request.response());
+    const counts = countsOf(recording.typesOf(request));
+    for (const type of ONCE_FOR_AN_UPLOAD) expect([type, counts[type]]).toEqual([type, 1]);
+    expect(request.state).toBe('finished');
+  });
+
   it('is sent with another method, and over the cold door', async () => {
     const url = `${httpbin.url}/put`;
     const echo = await firstValueFrom(sessions.make().put<Echo>(url, new Uint8Array([1, 2, 255])));
     expect(echo.data).toBe(dataURL(Buffer.from([1, 2, 255])));
   });
 });
+
+const ONCE_FOR_AN_UPLOAD: readonly SessionEventType[] = [
+  'taskDidFinishCollectingMetrics',
+  'requestDidCreateInitialURLRequest',
+  'requestDidCreateURLRequest',
+  'requestDidCreateTask',
+  'requestDidGatherMetrics',
+  'requestDidCompleteTask',
+  'requestDidFinish',
+  'requestDidResume',
+  'requestDidResumeTask',
+  'requestDidCreateUploadable',
+  'requestDidParseResponse',
+];
 
 async function progressOf(request: UploadRequest) {
   const upwards = firstValueFrom(request.uploadProgress.pipe(toArray()));
@@ -181,15 +208,39 @@ describe('a form to httpbin', () => {
 
   // parity: UploadTests.testThatUploadingMultipartFormDataSetsContentTypeHeader
   // parity: UploadTests.testThatCustomBoundaryCanBeSetWhenUploadingMultipartFormData
-  it('is sent under its own content type', async () => {
+  // parity: UploadTests.testThatUploadingMultipartFormDataBelowMemoryThresholdSetsContentTypeHeader
+  // parity: UploadTests.testThatUploadingMultipartFormDataAboveMemoryThresholdSetsContentTypeHeader
+  it.each([
+    ['data', undefined],
+    ['file', 0],
+  ])('is sent under its own content type (%s)', async (kind, usingThreshold) => {
     const form = new MultipartFormData({ boundary: 'custom-test-boundary' });
     form.append('upload_data', { name: 'upload_data' });
-    const request = upload(form, { headers: { 'Content-Type': 'application/json' } });
-    const { headers } = await request.serializingJSON<Echo>().value;
-    expect([headers['Content-Type'], request.request?.headers.get('Content-Type')]).toEqual([
-      'multipart/form-data; boundary=custom-test-boundary',
-      form.contentType,
-    ]);
+    const headers = { 'Content-Type': 'application/json' };
+    const request = upload(form, { headers, usingThreshold });
+    const { value, error } = await request.serializingJSON<Echo>().response;
+    const sent = request.request?.headers.get('Content-Type');
+    expect([value?.headers['Content-Type'], sent]).toEqual([form.contentType, form.contentType]);
+    expect(sent).toBe('multipart/form-data; boundary=custom-test-boundary');
+    expect([request.uploadable?.kind, error]).toEqual([kind, undefined]);
+  });
+
+  // parity: UploadTests.testThatUploadingMultipartFormDataWorksWhenAppendingBodyPartsInURLRequestConvertible
+  it('may be filled while its URLRequest is made', async () => {
+    const form = new MultipartFormData({ boundary: `alamofire.boundary.${'0123456789abcdef'}` });
+    const filling = {
+      asURLRequest: () => {
+        form.append('français', { name: 'french' }).append('日本語', { name: 'japanese' });
+        return new URLRequest(`${httpbin.url}/post`, { method: 'POST' });
+      },
+    };
+    const request = sessions.make().upload(form, filling);
+    expect((await request.serializingJSON<Echo>().value).form).toEqual({
+      french: 'français',
+      japanese: '日本語',
+    });
+    const { uploadable } = request;
+    expect(uploadable?.kind === 'data' && (uploadable.data as Uint8Array).byteLength).toBe(241);
   });
 
   // parity: UploadTests.testThatUploadingMultipartFormDataSucceedsWithDefaultParameters

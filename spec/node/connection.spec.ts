@@ -94,7 +94,6 @@ describe('the connect timeout', () => {
     const rootQueue = new VirtualTimeScheduler();
     client.configure({ rootQueue });
     await client.ask(await url()).failureCode();
-    await client.undici.destroy();
     rootQueue.flush();
     expect(rootQueue.now()).toBe(0);
   });

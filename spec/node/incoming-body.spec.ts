@@ -56,6 +56,10 @@ describe('an incoming body', () => {
     body.fail(new Error('late'));
     put(body, 'late');
     expect(told).toEqual(['end']);
+    const unread = new IncomingBody(() => undefined);
+    unread.end();
+    unread.fail(new Error('late'));
+    expect(reading(unread)).toEqual(['end']);
   });
 
   it('tells nothing once it is closed, also by its reader', () => {
@@ -65,15 +69,18 @@ describe('an incoming body', () => {
     expect(reading(body, () => body.close())).toEqual(['a']);
   });
 
-  it('keeps the order for a reader that pauses and resumes while it is told something', () => {
+  it('tells one thing after the other to a reader that pauses and resumes meanwhile', () => {
     const body = new IncomingBody(() => undefined);
     put(body, 'a', 'b');
     body.end();
-    const told = reading(body, () => {
+    const ended: string[] = [];
+    const told = reading(body, (what) => {
       body.pause();
       body.resume();
+      ended.push(what);
     });
     expect(told).toEqual(['a', 'b', 'end']);
+    expect(ended).toEqual(told);
   });
 
   it('is full while it is paused, or keeps more than 64 KiB', () => {

@@ -144,7 +144,7 @@ describe('a body that fails', () => {
     [
       'because its file is a folder',
       { kind: 'file', url: pathToFileURL('/tmp'), length: 1 },
-      'requestBodyStreamFailed',
+      'fileIsDirectory',
     ],
   ])('%s ends the request', async (_, body, code) => {
     expect(await upload(body).failureCode()).toBe(code);

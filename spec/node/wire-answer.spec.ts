@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { VirtualTimeScheduler } from 'rxjs';
 import { Latch } from '../../examples/server/latch.js';
 import { seededBytes } from '../../examples/server/seeded-bytes.js';
@@ -47,8 +47,11 @@ describe('a reader that pauses', () => {
   it('before the head makes the server wait too', async () => {
     const asked = client.ask(`${server.url}/large?bytes=20000000`);
     asked.controls.pause();
+    const answered = jest.fn();
+    asked.response.then(answered, answered);
     const seen = await server.nextRequest('/large');
     expect(await seen.stalledOrEnded()).toBe('stalled');
+    expect(answered).not.toHaveBeenCalled();
     asked.controls.resume();
     expect((await asked.body()).byteLength).toBe(20_000_000);
   });
@@ -126,12 +129,16 @@ describe('a response that is discarded', () => {
     expect(new Set(server.requests.map(({ connection }) => connection)).size).toBe(1);
   });
 
-  it.each(['/large?bytes=100000000', '/infinite'])('closes the connection of %s', async (path) => {
-    await discarded(path);
-    await (
-      await server.nextRequest(path.replace(/\?.*/, ''))
-    ).closed;
-  });
+  it.each(['/large?bytes=100000000', '/infinite', '/latch-body/held?chunks=10&size=100000&length'])(
+    'closes the connection of %s at once',
+    async (path) => {
+      client.configure({ rootQueue: new VirtualTimeScheduler() });
+      await discarded(path);
+      await (
+        await server.nextRequest(path.replace(/\?.*/, ''))
+      ).closed;
+    },
+  );
 
   it('closes a connection whose small rest does not come', async () => {
     const rootQueue = new VirtualTimeScheduler();

@@ -1,3 +1,4 @@
+import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import { build, stop as stopBundling } from 'esbuild';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -22,12 +23,19 @@ export function launchChromium(): Promise<Browser> {
 /** A page that has loaded a bundle of a TypeScript file; it and its server are gone once the browser closes. */
 export interface BundlePage {
   readonly page: Page;
-  /** The origin of the page, with a slash at the end. */
+  /** Where the page is. */
   readonly url: string;
-  /** What the page wrote to its console as an error, or threw where nobody caught it. */
+  readonly bundle: Bundle;
+  /** What the page wrote to its console as an error, or threw where nobody caught it; no requests that failed. */
   readonly errors: readonly string[];
   /** Calls a function that the file exports and waits for what it returns; both ways as JSON. */
   call<T>(name: string, ...args: unknown[]): Promise<T>;
+}
+
+export interface Bundle {
+  readonly script: string;
+  /** The files it was made of, from the root of the project. */
+  readonly inputs: readonly string[];
 }
 
 /**
@@ -39,27 +47,69 @@ export async function openBundle(
   file: URL,
   listener: RequestListener = notFound,
 ): Promise<BundlePage> {
-  const script = await bundle(file);
-  const server = createServer(pageOr(script, listener));
+  const bundled = await bundle(file);
+  const server = createServer(pageOr(bundled.script, listener));
   browser.once('disconnected', () => {
     close(server);
   });
-  const url = await listen(server);
+  return openPage(browser, bundled, await listen(server));
+}
+
+/**
+ * A page for the specs of a file, with the bundle of a TypeScript file in it, at a URL of a server that runs
+ * already. Every spec expects that nothing went unhandled in the page. To be read inside specs only.
+ */
+export function useBundle(file: URL, url: () => string): { readonly current: BundlePage } {
+  const opened: { browser?: Browser; page?: BundlePage } = {};
+  beforeAll(async () => {
+    const browser = (opened.browser = await launchChromium());
+    const bundled = await bundle(file);
+    opened.page = await openPage(browser, bundled, url());
+    await opened.page.page.addScriptTag({ content: bundled.script });
+  }, 60_000);
+  let seen = 0;
+  afterEach(async () => {
+    const { page, errors } = current();
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+    const unhandled = errors.slice(seen);
+    seen = errors.length;
+    expect(unhandled).toEqual([]);
+  });
+  afterAll(() => opened.browser?.close());
+  const current = (): BundlePage => {
+    if (opened.page === undefined) throw new Error('The page is open inside specs only.');
+    return opened.page;
+  };
+  return {
+    get current() {
+      return current();
+    },
+  };
+}
+
+async function openPage(browser: Browser, bundled: Bundle, url: string): Promise<BundlePage> {
   const page = await browser.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !aboutTheNetwork.test(message.text())) errors.push(message.text());
+  });
   await page.goto(url);
   return {
     page,
     url,
+    bundle: bundled,
     errors,
     call: (name, ...args) => page.evaluate(callExport, { name, args }) as Promise<never>,
   };
 }
 
-async function bundle(file: URL): Promise<string> {
-  const { outputFiles } = await build({
+/** What Chromium itself writes about requests that failed. */
+const aboutTheNetwork = /^(Failed to load resource|Access to (fetch|XMLHttpRequest) at)/;
+
+async function bundle(file: URL): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
+    metafile: true,
     entryPoints: [fileURLToPath(file)],
     bundle: true,
     platform: 'browser',
@@ -72,7 +122,7 @@ async function bundle(file: URL): Promise<string> {
     tsconfigRaw: {},
   });
   await stopBundling();
-  return outputFiles[0]?.text ?? '';
+  return { script: outputFiles[0]?.text ?? '', inputs: Object.keys(metafile.inputs) };
 }
 
 function pageOr(script: string, listener: RequestListener): RequestListener {

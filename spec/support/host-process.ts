@@ -1,7 +1,9 @@
 import os from 'node:os';
 
+const PlatformFunction = os.tmpdir.constructor as (body: string) => () => NodeJS.Process;
+
 /**
- * The process itself: a spec runs in a realm whose `process` is a copy that hears of no warning. A function of
- * the platform leads to the realm that has the original.
+ * The process itself. A spec runs in a realm whose `process` is a copy: its environment reaches nobody, and it
+ * hears of no warning. A function of the platform leads to the realm that has the original.
  */
-export const hostProcess = (os.tmpdir.constructor as FunctionConstructor)('return process')() as NodeJS.Process;
+export const hostProcess = PlatformFunction('return process')();

@@ -45,11 +45,13 @@ export function useHttpbin(): { readonly url: string } {
 
 /** Debian's, which finds Debian's httpbin; another gunicorn may come earlier on the PATH. */
 const gunicorn = '/usr/bin/gunicorn';
-const args = ['-b', '127.0.0.1:0', '-k', 'gthread', '--threads', '16', '--timeout', '60', 'httpbin:app'];
+const serving = ['-b', '127.0.0.1:0', '-k', 'gthread', '--threads', '16', '--timeout', '60', 'httpbin:app'];
 
 /** Starts httpbin on a port of its own; it answers when this resolves. */
 export async function startHttpbin(): Promise<Httpbin> {
-  const child = spawn(gunicorn, args, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  // Whatever becomes of the specs: what they have started ends with them.
+  const args = ['--pdeathsig', 'KILL', gunicorn, ...serving];
+  const child = spawn('/usr/bin/setpriv', args, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
   const closed = once(child, 'close');
   try {
     const url = await listeningURL(child);
@@ -95,9 +97,9 @@ function answers(url: string, child: ChildProcess): Promise<void> {
   });
 }
 
-/** Ends gunicorn and its workers, which are a process group of their own. */
+/** Ends gunicorn and its workers, a process group of their own, without waiting for what they still answer. */
 async function stop(child: ChildProcess, closed: Promise<unknown>): Promise<void> {
   if (child.pid === undefined) return;
-  if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGTERM');
+  if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGKILL');
   await closed;
 }

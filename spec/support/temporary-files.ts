@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { hostProcess } from './host-process.js';
 
 /** A folder that is new and empty in each spec, and what `os.tmpdir()` answers while it runs. */
 export interface TemporaryFolder {
@@ -18,13 +19,13 @@ export function useTemporaryFolder(): TemporaryFolder {
   let path = '';
   let before: string | undefined;
   beforeEach(() => {
-    before = environment()['TMPDIR'];
+    before = hostProcess.env['TMPDIR'];
     path = realpathSync(mkdtempSync(join(os.tmpdir(), 'spec-')));
-    environment()['TMPDIR'] = path;
+    hostProcess.env['TMPDIR'] = path;
   });
   afterEach(() => {
-    if (before === undefined) delete environment()['TMPDIR'];
-    else environment()['TMPDIR'] = before;
+    if (before === undefined) delete hostProcess.env['TMPDIR'];
+    else hostProcess.env['TMPDIR'] = before;
     rmSync(path, { recursive: true, force: true });
   });
   return {
@@ -44,13 +45,4 @@ export function temporaryFile(name: string): URL {
 /** The names in `os.tmpdir()` that are the library's. */
 export function listTemporaryFiles(): string[] {
   return readdirSync(os.tmpdir()).filter((name) => name.startsWith('rxsession'));
-}
-
-/**
- * The environment that `os.tmpdir()` reads. A spec runs in a realm whose `process` is a copy; a function of
- * the platform leads to the realm that has the original.
- */
-function environment(): NodeJS.ProcessEnv {
-  const PlatformFunction = os.tmpdir.constructor as (body: string) => () => NodeJS.Process;
-  return PlatformFunction('return process')().env;
 }

@@ -35,7 +35,11 @@ export function inVirtualTime(work: (time: VirtualTime) => void): void {
   });
 }
 
-function virtualSession(scheduler: TestScheduler, replier: StubReplier, options?: SessionOptions): VirtualSession {
+function virtualSession(
+  scheduler: TestScheduler,
+  replier: StubReplier,
+  options?: SessionOptions,
+): VirtualSession {
   const sent: [number, string][] = [];
   const recording: StubReplier = (request, attempt) => {
     sent.push([scheduler.now(), String(request.urlRequest)]);

@@ -138,12 +138,22 @@ class RunningHop implements TransportClient {
     const { responseHandler } = x;
     if (responseHandler === undefined || this.#isOver) return;
     this.#hold();
-    const dispose = (disposition: ResponseDisposition | void): void => {
-      if (disposition === 'cancel') x.cancel();
-      else this.#release();
-    };
     const fail = (error: unknown): void => {
       this.#fail(networkFailure(error));
+    };
+    const dispose = (disposition: ResponseDisposition | void | null): void => {
+      switch (disposition) {
+        case 'cancel':
+          x.cancel();
+          return;
+        case 'allow':
+        case undefined:
+        case null:
+          this.#release();
+          return;
+        default:
+          fail(new TypeError('A response handler answered neither allow nor cancel.'));
+      }
     };
     this.#openQuestion = ask(x, x.session.rootQueue, () => responseHandler(response), dispose, fail);
   }

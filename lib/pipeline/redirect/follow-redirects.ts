@@ -1,7 +1,7 @@
 import { Subscription, type OperatorFunction, type Subscriber } from 'rxjs';
 import type { TaskInfo } from '../../contracts/request-info.js';
 import { asSessionError, SessionError } from '../../errors/session-error.js';
-import { URLRequest } from '../../message/url-request.js';
+import type { URLRequest } from '../../message/url-request.js';
 import { ask } from '../ask.js';
 import type { ExchangeBase } from '../exchange-base.js';
 import type { HopResult, RedirectedHop } from '../hop-result.js';
@@ -10,12 +10,19 @@ import type { RunningTask } from '../running-task.js';
 import { stage } from '../stage.js';
 import { strippedAcrossOrigins } from './credential-stripping.js';
 import { followDecision } from './follow-rules.js';
-import { isFollowing, isNotFollowing, type RedirectAnswer, type RedirectHandler } from './redirect-handler.js';
+import {
+  isFollowing,
+  isNotFollowing,
+  type RedirectAnswer,
+  type RedirectHandler,
+} from './redirect-handler.js';
 import { redirectDecision, type RedirectProposal } from './redirect-rules.js';
 
 export interface RedirectContext extends ExchangeBase {
   /** The request's handler, else the session's; undefined follows. */
   readonly redirectHandler: RedirectHandler | undefined;
+  /** The same check that a URLRequest passes when it is made. */
+  validate(urlRequest: URLRequest): URLRequest;
 }
 
 /** A task that counts the redirects it has followed. */
@@ -62,9 +69,15 @@ class Route<Task extends RedirectableTask> extends Subscription {
   send(message: PreparedRequest): void {
     this.#step.unsubscribe();
     this.#visited.push(message.urlRequest.url);
-    this.#step = this.running.send(message).subscribe((result) => {
-      this.#arrived(message, result);
-    });
+    const failed = (cause: unknown): void => {
+      this.#end(asSessionError(cause, taskFailure));
+    };
+    const arrived = (result: HopResult): void => {
+      attempt(() => {
+        this.#arrived(message, result);
+      }, failed);
+    };
+    this.#step = this.running.send(message).subscribe({ next: arrived, error: failed });
   }
 
   #arrived(message: PreparedRequest, result: HopResult): void {
@@ -102,14 +115,16 @@ class Route<Task extends RedirectableTask> extends Subscription {
       this.#follow(message, proposal, proposal.request);
       return;
     }
-    const answered = (answer: RedirectAnswer): void => {
-      if (!answer) hop.accept();
-      else if (answer === proposal.request) this.#follow(message, proposal, answer);
-      else if (answer instanceof URLRequest) this.#follow(message, proposal, this.#withSessionHeaders(answer));
-      else failed(new TypeError('A redirect handler answered something that is no URLRequest.'));
-    };
     const failed = (cause: unknown): void => {
       this.#end(asSessionError(cause, handlerFailure));
+    };
+    const answered = (answer: RedirectAnswer): void => {
+      if (!answer) {
+        hop.accept();
+        return;
+      }
+      const request = attempt(() => this.#requestOf(answer, proposal), failed);
+      if (request !== undefined) this.#follow(message, proposal, request);
     };
     const question = (): ReturnType<RedirectHandler['redirect']> =>
       redirectHandler.redirect(task, proposal.request, hop.response);
@@ -133,11 +148,19 @@ class Route<Task extends RedirectableTask> extends Subscription {
     }
   }
 
-  /** A request that a handler made anew joins the session's headers, but for those of another origin's secrets. */
-  #withSessionHeaders(request: URLRequest): URLRequest {
+  /**
+   * A request that a handler has changed or made anew joins the session's headers; not the secrets among them once
+   * another origin has had a say in where the exchange goes.
+   */
+  #requestOf(answer: URLRequest, proposal: RedirectProposal): URLRequest {
+    if (answer === proposal.request) return answer;
+    const request = this.x.validate(answer);
     const { headers, secretHeaders } = this.x.session;
     const origin = this.running.first.urlRequest.url;
-    const joinable = strippedAcrossOrigins(headers, origin, request.url, secretHeaders);
+    const joinable = [...this.#visited, request.url].reduce(
+      (left, url) => strippedAcrossOrigins(left, origin, url, secretHeaders),
+      headers,
+    );
     return request.with({ headers: joinable.merging(request.headers) });
   }
 
@@ -145,6 +168,19 @@ class Route<Task extends RedirectableTask> extends Subscription {
     this.#step.unsubscribe();
     this.out.next({ task: this.running.task, error });
   }
+}
+
+function attempt<T>(make: () => T, failed: (error: unknown) => void): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    failed(error);
+    return undefined;
+  }
+}
+
+function taskFailure(error: unknown): { kind: 'sessionTaskFailed'; code: 'unknown'; error: unknown } {
+  return { kind: 'sessionTaskFailed', code: 'unknown', error };
 }
 
 function handlerFailure(error: unknown): { kind: 'sessionTaskFailed'; code: 'badRedirect'; error: unknown } {

@@ -4,7 +4,7 @@ import { SessionError } from '../../errors/session-error.js';
 import { builtInSecretHeaders } from '../../message/secret-headers.js';
 import { isHTTPURL } from '../../message/url-convertible.js';
 import type { HTTPBody, URLRequest } from '../../message/url-request.js';
-import { strippedAcrossOrigins } from './credential-stripping.js';
+import { isSameOrigin, strippedAcrossOrigins } from './credential-stripping.js';
 import { withoutBodyFields, type RedirectProposal } from './redirect-rules.js';
 
 /** Whether a redirect may be followed: with this message, or why not. */
@@ -80,14 +80,21 @@ function requestToSend(redirect: RedirectToFollow, body: RequestBody | undefined
 
 /** Without the secrets that the handler took along from the proposal to another origin than the proposal's. */
 function withoutInheritedSecrets({ proposal, request, secretHeaders }: RedirectToFollow): URLRequest {
+  const { url, headers } = proposal.request;
+  if (isSameOrigin(url, request.url)) return request;
   const secrets = secretHeaders ?? builtInSecretHeaders;
-  const stripped = strippedAcrossOrigins(request.headers, proposal.request.url, request.url, secrets);
-  if (stripped === request.headers) return request;
-  const { headers } = proposal.request;
+  const stripped = strippedAcrossOrigins(request.headers, url, request.url, secrets);
   const setByHandler = [...request.headers].filter(([name, value]) => headers.get(name) !== value);
   return request.with({
+    url: withoutInheritedUserInfo(request.url, url),
     headers: setByHandler.reduce((left, [name, value]) => left.set(name, value), stripped),
   });
+}
+
+function withoutInheritedUserInfo(url: string, proposed: string): string {
+  const [target, { username, password }] = [new URL(url), new URL(proposed)];
+  if (target.username === username && target.password === password) target.username = target.password = '';
+  return target.href;
 }
 
 function describeExcess(visited: readonly string[], maximumRedirects: number): string {

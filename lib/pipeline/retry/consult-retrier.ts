@@ -23,7 +23,11 @@ export function consultRetrier(x: RetryConsultation): OperatorFunction<void, Ver
             out.next({ kind: 'finish', error: undefined });
           },
           error: (cause: unknown) => {
-            const error = asSessionError(cause, (error) => ({ kind: 'sessionTaskFailed', code: 'unknown', error }));
+            const error = asSessionError(cause, (error) => ({
+              kind: 'sessionTaskFailed',
+              code: 'unknown',
+              error,
+            }));
             x.journal.error = error;
             out.add(
               verdictOn(x, error, (verdict) => {
@@ -71,7 +75,10 @@ function verdictOf(result: RetryResult | undefined, error: SessionError): Verdic
     case 'doNotRetryWithError':
       return { kind: 'finish', error: retryFailure(result.error, error) };
     default:
-      return { kind: 'finish', error: retryFailure(new TypeError('A retrier answered no RetryResult.'), error) };
+      return {
+        kind: 'finish',
+        error: retryFailure(new TypeError('A retrier answered no RetryResult.'), error),
+      };
   }
 }
 

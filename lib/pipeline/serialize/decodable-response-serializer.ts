@@ -58,7 +58,7 @@ export class DecodableResponseSerializer<T> implements ResponseSerializer<T> {
   #decoded(body: Uint8Array): T | Promise<T> {
     try {
       const result = this.#schema['~standard'].validate(parsedJSON(body));
-      return 'then' in result ? result.then(valueOf, rethrowDecodingFailure) : valueOf(result);
+      return 'then' in result ? result.then(valueOf).catch(rethrowDecodingFailure) : valueOf(result);
     } catch (error) {
       return rethrowDecodingFailure(error);
     }

@@ -13,6 +13,9 @@ import type { DataPreprocessor } from './data-preprocessor.js';
  * failure of the response: a `SessionError` as it is, any other value as `responseSerializationFailed` with
  * reason `customSerializationFailed` and that value as `cause`.
  *
+ * When the request was cancelled, or `timeoutIntervalForResource` has passed, an answer that takes longer than
+ * the current turn of the platform is not waited for: that error is the failure then.
+ *
  * @example
  * const lines: ResponseSerializer<string[]> = {
  *   serialize(request, response, data, error) {

@@ -1,4 +1,4 @@
-import type { OperatorFunction, Subscriber, TeardownLogic } from 'rxjs';
+import { type OperatorFunction, type Subscriber, Subscription, type TeardownLogic } from 'rxjs';
 import type { SessionError } from '../../errors/session-error.js';
 import { DataResponse } from '../../message/data-response.js';
 import { Result } from '../../message/result.js';
@@ -13,6 +13,8 @@ export interface ResponseSerialization extends ExchangeBase {
   readonly pending: PendingResponses;
   /** The whole body; undefined when it is empty or not held in memory. */
   readonly data: Uint8Array | undefined;
+  /** Whether the exchange was stopped: its end is not kept waiting any more. */
+  readonly isInterrupted: boolean;
 }
 
 /** Asks whether the failure of a serializer is worth another attempt. */
@@ -77,7 +79,10 @@ function serializeNext(
   });
 }
 
-/** Serializes the outcome for one who waits, and tells it. */
+/**
+ * Serializes the outcome for one who waits, and tells it. Once the exchange was interrupted, a serializer has
+ * until the next turn of the platform to answer; then the error is the failure.
+ */
 export function serialize(
   x: ResponseSerialization,
   { serializer }: PendingResponse,
@@ -86,7 +91,9 @@ export function serialize(
   const { request, journal, data, session } = x;
   const { response, error } = journal;
   const start = session.rootQueue.now();
+  const asking = new Subscription();
   const finish = (result: Result<unknown>): void => {
+    asking.unsubscribe();
     const serializationDuration = session.rootQueue.now() - start;
     const parsed = new DataResponse({
       request: request.request,
@@ -100,10 +107,17 @@ export function serialize(
     if (journal.isObserved) journal.tell({ type: 'requestDidParseResponse', request, response: parsed });
     serialized(parsed);
   };
-  return ask(
+  const giveUpSoon = (error: SessionError): Subscription =>
+    session.rootQueue.scheduleMacrotask(() => {
+      finish(Result.failure(error));
+    });
+  const stop = ask(
     x,
     session.serializationQueue,
-    () => serializer.serialize(request.request, response, data, error),
+    () => {
+      if (x.isInterrupted && error !== undefined) asking.add(giveUpSoon(error));
+      return serializer.serialize(request.request, response, data, error);
+    },
     (value) => {
       finish(Result.success(value));
     },
@@ -111,6 +125,8 @@ export function serialize(
       finish(Result.failure(serializationFailure(failure)));
     },
   );
+  asking.add(stop);
+  return asking;
 }
 
 function withError(response: DataResponse<unknown>, error: SessionError | undefined): DataResponse<unknown> {

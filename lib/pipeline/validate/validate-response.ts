@@ -42,7 +42,7 @@ function judgeFrom(index: number, x: ResponseValidation, task: TaskInfo, out: Su
     x.session.rootQueue,
     () => validation(urlRequest, response, data),
     (answer) => {
-      judged(answer?.kind === 'failure' ? Result.failure(validationFailure(answer.error)) : ACCEPTED);
+      judged(resultOf(answer));
     },
     (error) => {
       judged(Result.failure(validationFailure(error)));
@@ -54,6 +54,18 @@ function finish({ journal }: ResponseValidation, task: TaskInfo, out: Subscriber
   journal.didCompleteTask(task, journal.error);
   if (journal.error === undefined) out.next();
   else out.error(journal.error);
+}
+
+function resultOf(answer: ValidationResult | void | null): Result<void> {
+  if (answer === undefined || answer === null) return ACCEPTED;
+  switch (answer.kind) {
+    case 'success':
+      return ACCEPTED;
+    case 'failure':
+      return Result.failure(validationFailure(answer.error));
+    default:
+      return Result.failure(validationFailure(new TypeError('A validation answered no Result.')));
+  }
 }
 
 const ACCEPTED = Result.success<void>(undefined);

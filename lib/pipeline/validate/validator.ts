@@ -14,7 +14,7 @@ export type ValidationResult = Result<void, unknown>;
  *
  * Nothing, or a success, accepts. A failure that is answered, thrown, rejected with or errored with refuses:
  * a `SessionError` as it is, any other value as `responseValidationFailed` with reason
- * `customValidationFailed` and that value as `cause`.
+ * `customValidationFailed` and that value as `cause`. An answer that is no `Result` refuses too.
  */
 export type Validation = (
   request: URLRequest | undefined,
