@@ -1,2 +1,10 @@
 export { fileManager as FileManager } from './node/file-manager.js';
 export { DiagnosticsEventMonitor } from './node/diagnostics-event-monitor.js';
+export {
+  multipartParts,
+  type IncomingMultipart,
+  type InboundHeaders,
+  type MultipartPartsOptions,
+} from './node/multipart-parts.js';
+export type { MultipartLimits } from './node/multipart-limits.js';
+export { Part, type PartDescription, type PartMemoryOptions } from './node/part.js';

@@ -187,7 +187,9 @@ export class WireExchange implements LaneRequest, AdapterControls {
     connection.requestCount += 1;
     this.#connection = connection;
     this.#exchange.isReusedConnection = isReused;
-    if (!isReused) Object.assign(timings, connection.timings);
+    // One that was opened for a request that has left was no part of this one.
+    const isOwn = !isReused && (connection.timings.connectStart ?? 0) >= (timings.fetchStart ?? 0);
+    if (isOwn) Object.assign(timings, connection.timings);
     this.#upload.begin(connection.socket);
     if (this.#answer.body.isFull) connection.hold();
   }

@@ -100,9 +100,8 @@ export class RequestLifecycle {
 
   /** Somebody listens to a response: it will be serialized and delivered in its turn, or as a late one. */
   attend(pending: PendingResponse): () => void {
-    const { signal } = this.#x.plan;
-    if (signal?.aborted) this.cancel();
     if (this.#isSettled) return this.#attendLate(pending);
+    this.#heedSignal();
     this.#attendance += 1;
     this.#x.pending.add(pending);
     this.#startByItself();
@@ -167,24 +166,28 @@ export class RequestLifecycle {
       watchdog.resume();
       journal.noteTask('requestDidResumeTask', task);
     }
-    if (this.state !== 'cancelled') this.#setUp();
+    if (this.state === 'cancelled' || this.#isSettled) return;
+    watchdog.start();
+    this.#setUp();
   }
 
   #setUp(): void {
     if (this.#isSetUp || this.#isSettled) return;
-    const { session, plan, watchdog } = this.#x;
+    const { session } = this.#x;
     session.didStart(this.#member);
     if (session.invalidity !== undefined) {
       this.interrupt(session.invalidity);
       return;
     }
     this.#isSetUp = true;
-    if (plan.signal !== undefined) this.#listenTo(plan.signal);
-    watchdog.start();
+    this.#heedSignal();
     exchange(this.#x).subscribe();
   }
 
-  #listenTo(signal: AbortSignal): void {
+  /** From the first who waits, or the start, to the end. */
+  #heedSignal(): void {
+    const { signal } = this.#x.plan;
+    if (signal === undefined || this.#stopListeningToSignal !== undefined) return;
     if (signal.aborted) this.cancel();
     else
       this.#stopListeningToSignal = onAbort(signal, () => {

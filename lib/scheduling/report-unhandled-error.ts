@@ -11,3 +11,12 @@ export function reportUnhandledError(error: unknown): void {
     onUnhandledError(error);
   }, 0);
 }
+
+/** Does the work of somebody else, which must not stop ours: what it throws is reported. */
+export function reportingFailure(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    reportUnhandledError(error);
+  }
+}

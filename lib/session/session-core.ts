@@ -10,7 +10,7 @@ import type { HTTPHeaders } from '../message/http-headers.js';
 import type { ExchangeLimits } from '../pipeline/exchange-session.js';
 import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
 import type { RequestSession, SessionMember } from '../request/request-session.js';
-import { reportUnhandledError } from '../scheduling/report-unhandled-error.js';
+import { reportingFailure } from '../scheduling/report-unhandled-error.js';
 import type { SerialScheduler } from '../scheduling/serial-scheduler.js';
 import type { SessionConfiguration } from './session-configuration.js';
 import type { SessionDelegate } from './session-delegate.js';
@@ -120,14 +120,5 @@ export class SessionCore implements RequestSession {
       this.delegate.sessionDidBecomeInvalid(undefined);
     });
     this.events.complete();
-  }
-}
-
-/** Nothing keeps a session from ending. */
-function reportingFailure(work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    reportUnhandledError(error);
   }
 }

@@ -60,8 +60,12 @@ describe('a session in Chromium', () => {
     expect([url, status]).toEqual([server.url + path, 200]);
   });
 
+  // parity: SessionTests.testThatDataRequestWithInvalidURLStringThrowsResponseHandlerError
   it('does not take an empty URL for that of the page', async () => {
-    expect((await failureOf('request', ''))?.kind).toBe('invalidURL');
+    const { failure, status, text, tasks } = await call('request', '');
+    expect(failure).toMatchObject({ kind: 'invalidURL', url: '' });
+    expect([status, text, tasks]).toEqual([undefined, undefined, 0]);
+    expect(server.requests).toEqual([]);
   });
 
   it('posts JSON', async () => {

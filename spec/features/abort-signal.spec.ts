@@ -40,6 +40,27 @@ describe('an AbortSignal', () => {
     expect(server.requests).toHaveLength(0);
   });
 
+  it.each(['before', 'after'])(
+    'cancels a request that waits to be started, aborted %s somebody listened',
+    async (when) => {
+      const controller = abortable();
+      const options = { signal: controller.signal, shouldAutomaticallyResume: false };
+      const request = makeSession().request(`${server.url}/get`, options);
+      if (when === 'before') controller.abort();
+      const { response } = request.serializingData();
+      controller.abort();
+      expect(await response).toMatchObject({ error: { kind: 'explicitlyCancelled' } });
+      expect(request.task).toBeUndefined();
+    },
+  );
+
+  it('is left by a request that waits to be started when its last listener leaves', async () => {
+    const { signal } = abortable();
+    const request = makeSession().request(`${server.url}/get`, { signal, shouldAutomaticallyResume: false });
+    request.response().subscribe().unsubscribe();
+    expect(await ended(request)).toBe('cancelled');
+  });
+
   it('that was aborted before cancels a request that is resumed by hand', async () => {
     const request = makeSession().request(`${server.url}/get`, { signal: AbortSignal.abort() }).resume();
     expect(await ended(request)).toBe('cancelled');

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { MultipartFormData, Retrier, RetryResult, type UploadContent } from 'rxsession';
-import { failureOf, untyped } from '../support/outcomes.js';
+import { failureOf, onlyResponseOf, untyped } from '../support/outcomes.js';
 import { useServer } from '../support/server.js';
 import { useSessions } from '../support/sessions.js';
 import { temporaryFile } from '../support/temporary-files.js';
@@ -52,9 +52,14 @@ describe('a file that cannot be uploaded', () => {
   );
 
   // parity: SessionTests.testThatUploadFileRequestWithInvalidURLStringThrowsResponseHandlerError
-  it('comes second to a URL that is none', async () => {
-    const error = await failureOf(sessions.make().upload(temporaryFile('missing'), ''));
-    expect(error).toMatchObject({ kind: 'invalidURL', urlConvertible: '' });
+  // parity: SessionTests.testThatUploadStreamRequestWithInvalidURLStringThrowsResponseHandlerError
+  it.each<[string, () => UploadContent]>([
+    ['a missing file', () => temporaryFile('missing')],
+    ['an empty stream', () => Readable.from([])],
+  ])('such as %s comes second to a URL that is none', async (_what, body) => {
+    const response = await onlyResponseOf(sessions.make().upload(body(), ''));
+    expect(response.error).toMatchObject({ kind: 'invalidURL', urlConvertible: '' });
+    expect(response).toMatchObject({ request: undefined, response: undefined, data: undefined });
   });
 });
 

@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import axios, { type AxiosInstance, type CreateAxiosDefaults, isAxiosError } from 'axios';
 import http from 'node:http';
 import { firstValueFrom } from 'rxjs';
-import { HTTPHeaders, JSONParameterEncoder, RetryPolicy, type Session, type SessionOptions } from 'rxsession';
+import {
+  HTTPHeaders,
+  JSONParameterEncoder,
+  RetryPolicy,
+  type Session,
+  type SessionOptions,
+  type UploadContent,
+} from 'rxsession';
 import type { Echo } from '../../examples/server/endpoints/echo.js';
 import { mocking } from '../support/caller-transport.js';
 import { useServers } from '../support/server.js';
@@ -193,6 +200,16 @@ describe("redirects over a caller's instance", () => {
     await session.request(url).serializingData().value;
     const tokens = [...server.requests, ...other.requests].map(({ headers }) => headers.authorization);
     expect(tokens).toEqual(['Bearer token', undefined, undefined]);
+  });
+
+  it.each<[string, () => UploadContent]>([
+    ['bytes', () => new TextEncoder().encode('hello')],
+    ['a Blob', () => new Blob(['hello'])],
+    ['text', () => 'hello'],
+  ])('send %s again where they have to', async (_what, content) => {
+    const to = `${server.url}/redirect-to?statusCode=307&url=/post`;
+    const upload = over().session.upload(content(), to);
+    expect(await upload.serializingJSON<Echo>().value).toMatchObject({ method: 'POST', data: 'hello' });
   });
 
   it('send its params once', async () => {

@@ -44,10 +44,22 @@ describe('the cold door', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('asks on a session that starts no request immediately too', async () => {
-    const session = sessions.make({ startRequestsImmediately: false });
-    expect(await lastValueFrom(session.get<Echo>(at('/get')))).toMatchObject({ method: 'GET' });
-  });
+  // parity: CombineTests.testThatNonAutomaticDataRequestCanBePublished
+  // parity: CombineTests.testThatDataRequestCanPublishData, CombineTests.testThatDataRequestCanPublishString
+  it.each([
+    ['a decoded value', { schema: z.object({ method: z.string() }) }],
+    ['bytes', { decode: 'data' as const }],
+    ['text', { decode: 'string' as const }],
+  ])(
+    'emits one response and completes on a session that starts no request immediately: %s',
+    async (_form, options) => {
+      const session = sessions.make({ startRequestsImmediately: false });
+      const responses = session.get(at('/get'), { ...options, observe: 'response' });
+      const told = await lastValueFrom(responses.pipe(materialize(), toArray()));
+      expect(told.map(({ kind }) => kind)).toEqual(['N', 'C']);
+      expect(told[0]).toMatchObject({ value: { result: { kind: 'success' } } });
+    },
+  );
 
   it('takes parameters and headers', async () => {
     const options = { parameters: { page: 2 }, headers: { 'X-Trace': '17' } };

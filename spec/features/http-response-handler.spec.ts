@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { of } from 'rxjs';
+import { NEVER, of, Subject } from 'rxjs';
 import type { HTTPResponseHandler, HTTPURLResponse } from 'rxsession';
 import { happened, turns } from '../support/happenings.js';
 import { useServer } from '../support/server.js';
@@ -60,6 +60,28 @@ describe('onHTTPResponse', () => {
     expect(recording.types).not.toContain('taskDidReceiveData');
     decide('allow');
     expect(await value).toHaveLength(100);
+  });
+
+  it('takes no more of the body from the connection while it decides', async () => {
+    const request = sessions
+      .make()
+      .request(`${server.url}/infinite`)
+      .onHTTPResponse(() => NEVER);
+    request.response().subscribe();
+    const seen = await server.nextRequest('/infinite');
+    expect(await seen.stalledOrEnded()).toBe('stalled');
+    request.cancel();
+    expect(await seen.outcome).toBe('closed');
+  });
+
+  it('takes the rest of a large body once it has decided', async () => {
+    const request = sessions.make().request(`${server.url}/large?bytes=4000000`);
+    const decision = new Subject<'allow'>();
+    const { value } = request.onHTTPResponse(() => decision).serializingData();
+    const seen = await server.nextRequest('/large');
+    expect(await seen.stalledOrEnded()).toBe('stalled');
+    decision.next('allow');
+    expect(await value).toHaveLength(4_000_000);
   });
 
   it('fails the request with what it throws', async () => {

@@ -152,6 +152,20 @@ describe('a stream that can be read once', () => {
     expect(await upload.serializingJSON<Echo>().value).toMatchObject({ method: 'GET', data: '' });
   });
 
+  it('is let go of where the redirect drops the body before it has been sent', async () => {
+    let isReturned = false;
+    const endless = async function* (): AsyncGenerator<Uint8Array> {
+      try {
+        for (;;) yield await Promise.resolve(seededBytes(1000));
+      } finally {
+        isReturned = true;
+      }
+    };
+    const upload = sessions.make().upload(endless(), moved(303));
+    expect(await upload.serializingJSON<Echo>().value).toMatchObject({ method: 'GET', data: '' });
+    expect(isReturned).toBe(true);
+  });
+
   it('is of no matter where the redirect is not followed', async () => {
     const upload = sessions.make().upload(streamOf('hello'), moved(307)).redirect(Redirector.doNotFollow);
     expect((await upload.serializingResponse({ serialize: () => 'fine' }).response).value).toBe('fine');

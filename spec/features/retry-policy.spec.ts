@@ -6,6 +6,7 @@ import {
   RetryPolicy,
   type RetryPolicyOptions,
   RetryResult,
+  type URLRequestConvertible,
 } from 'rxsession';
 import { oneAfterTheOther } from '../support/convertibles.js';
 import { receiveHead, reset, send } from '../support/fault-connection.js';
@@ -19,16 +20,10 @@ const sessions = useSessions(server);
 
 const AT_ONCE: RetryPolicyOptions = { exponentialBackoffScale: 0 };
 
-function request(target: Parameters<typeof ask>[1], interceptor: RequestInterceptor): DataRequest {
-  return ask(interceptor, target).validate();
-}
-
-function ask(
-  interceptor: RequestInterceptor,
-  target: string | ReturnType<typeof oneAfterTheOther>,
-): DataRequest {
+/** A validated request of a session with this interceptor. */
+function request(target: string | URLRequestConvertible, interceptor: RequestInterceptor): DataRequest {
   const session = sessions.make({ interceptor });
-  return typeof target === 'string' ? session.request(target) : session.request(target);
+  return (typeof target === 'string' ? session.request(target) : session.request(target)).validate();
 }
 
 /** Answers what a policy would, without its delays, which it collects. */

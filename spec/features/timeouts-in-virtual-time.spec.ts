@@ -11,6 +11,7 @@ import {
   RetryResult,
   Session,
   type SessionConfigurationInit,
+  SessionError,
   URLRequest,
 } from 'rxsession';
 import { StubTransport, type StubReplier } from 'rxsession/testing';
@@ -158,28 +159,31 @@ describe('silence while a request is suspended', () => {
     });
   });
 
-  it('counts again by the interval of the attempt that was suspended', () => {
-    inVirtualTime(({ session, expectObservable, at }) => {
+  it('counts by the interval of the new attempt where the one that was suspended has failed', () => {
+    inVirtualTime(({ scheduler, expectObservable, at }) => {
       const intervals = [1000, 200];
-      const broken: StubReplier = (_request, attempt) =>
-        attempt === 1 ? { error: 'broken', delay: 50 } : 'never';
-      const retrier = new CountingInterceptor({
-        retry: (call) => (call === 1 ? RetryResult.retryWithDelay(100) : RetryResult.doNotRetry),
-      });
-      const request = session(broken).request(API, {
+      const session = new Session({ transport: new LosingOnce(scheduler), rootQueue: scheduler });
+      const request = session.request(API, {
         requestModifier: (urlRequest) => urlRequest.with({ timeoutInterval: intervals.shift() }),
-        interceptor: retrier,
+        interceptor: new RetryPolicy({ retryLimit: 1 }),
       });
       at(10, () => request.suspend());
-      at(20, () => request.resume());
-      at(160, () => request.suspend());
-      at(500, () => request.resume());
-      expectObservable(outcomeOf(request)).toBe('700ms (t|)');
+      at(900, () => request.resume());
+      expectObservable(outcomeOf(request)).toBe('1100ms (t|)');
     });
   });
 });
 
 describe('timeoutIntervalForResource', () => {
+  it('begins with the first resume of a request that was set up eagerly', () => {
+    inVirtualTime(({ session, expectObservable, at, scheduler }) => {
+      const eager = session(() => 'never', { requestSetup: 'eager', ...inAll(1000) });
+      const [request] = [eager.request(API), eager.request(API)];
+      at(400, () => expect(scheduler.actions).toHaveLength(1));
+      expectObservable(outcomeOf(request), '500ms ^').toBe('1500ms (t|)');
+    });
+  });
+
   it('bounds all attempts and their delays together, and no retrier is asked', () => {
     inVirtualTime(({ session, expectObservable, flush }) => {
       const interceptor = new CountingInterceptor({ retry: () => RetryResult.retryWithDelay(300) });
@@ -261,5 +265,18 @@ class SlowUploads extends StubTransport {
       client.didComplete();
     }, 6 * this.delay);
     return task;
+  }
+}
+
+/** Loses the first connection after 50 ms, whether or not its request is suspended; nothing comes over others. */
+class LosingOnce extends StubTransport {
+  constructor(private readonly scheduler: TestScheduler) {
+    super(() => 'never', { scheduler });
+  }
+
+  override send(...[request, client]: Parameters<StubTransport['send']>): ReturnType<StubTransport['send']> {
+    const lost = new SessionError({ kind: 'sessionTaskFailed', code: 'networkConnectionLost' });
+    if (this.requests.length === 0) this.scheduler.schedule(() => client.didComplete(lost), 50);
+    return super.send(request, client);
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom, toArray, type Observable } from 'rxjs';
-import type { DataResponse, ResponseSerializer } from 'rxsession';
+import type { ResponseSerializer } from 'rxsession';
 import { useHttpbin, type Echo } from '../support/httpbin.js';
 import { useSessions } from '../support/sessions.js';
 
@@ -41,48 +41,9 @@ describe('the two doors to httpbin', () => {
   });
 });
 
-describe('responses asked for one after the other', () => {
-  const statusOf = ({ response }: DataResponse<Echo>): number | undefined => response?.statusCode;
-
-  // parity: RequestTests.testThatAppendingResponseSerializerToCompletedRequestInsideCompletionResumesRequest
-  it('from within the one before are those of the finished request', async () => {
-    const request = sessions.make().request(`${httpbin.url}/get`);
-    const statuses = await new Promise<unknown[]>((resolve) => {
-      request.responseJSON<Echo>().subscribe((first) => {
-        request.responseJSON<Echo>().subscribe((second) => {
-          request.responseJSON<Echo>().subscribe((third) => {
-            resolve([first, second, third].map(statusOf));
-          });
-        });
-      });
-    });
-    expect([statuses, request.tasks.length]).toEqual([[200, 200, 200], 1]);
-  });
-
-  // parity: RequestTests.testThatAppendingResponseSerializerToCompletedRequestOutsideCompletionResumesRequest
-  it('once the one before has come are those of the finished request', async () => {
-    const request = sessions.make().request(`${httpbin.url}/get`);
-    const next = () => firstValueFrom(request.responseJSON<Echo>().value());
-    const urls = [(await next()).url, (await next()).url, (await next()).url];
-    expect([new Set(urls), request.tasks.length]).toEqual([new Set([`${httpbin.url}/get`]), 1]);
-  });
-
-  // parity: RequestTests.testThatAppendingResponseSerializerToCancelledRequestCallsCompletion
-  it('of a cancelled request all say so', async () => {
-    const request = sessions.make().request(`${httpbin.url}/delay/1`);
-    const kinds = await new Promise<unknown[]>((resolve) => {
-      request.responseJSON().subscribe(({ error: first }) => {
-        request.responseJSON().subscribe(({ error: second }) => {
-          resolve([first?.kind, second?.kind]);
-        });
-      });
-      request.cancel();
-    });
-    expect(kinds).toEqual(['explicitlyCancelled', 'explicitlyCancelled']);
-  });
-
+describe('the response of httpbin', () => {
   // parity: ResponseSerializationTests.testThatCustomResponseSerializersCanBeWrittenWithoutCompilerIssues
-  it('are what a serializer of one’s own makes of them', async () => {
+  it('is what a serializer of one’s own makes of it', async () => {
     const asItIs: ResponseSerializer<Uint8Array | undefined> = {
       serialize: (_request, _response, data) => data,
     };

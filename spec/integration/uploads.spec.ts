@@ -227,7 +227,7 @@ describe('a form to httpbin', () => {
 
   // parity: UploadTests.testThatUploadingMultipartFormDataWorksWhenAppendingBodyPartsInURLRequestConvertible
   it('may be filled while its URLRequest is made', async () => {
-    const form = new MultipartFormData({ boundary: `alamofire.boundary.${'0123456789abcdef'}` });
+    const form = new MultipartFormData({ boundary: 'boundary-of-35-chars-0123456789abcd' });
     const filling = {
       asURLRequest: () => {
         form.append('français', { name: 'french' }).append('日本語', { name: 'japanese' });

@@ -5,6 +5,7 @@ import type { TransportClient, TransportRequest, TransportTask } from '../../con
 import { asSessionError, SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import { isHTTPURL } from '../../message/url-convertible.js';
+import { reportingFailure } from '../../scheduling/report-unhandled-error.js';
 import { networkFailure } from '../../transport/network-error.js';
 import { ask } from '../ask.js';
 import type { ExchangeBase } from '../exchange-base.js';
@@ -119,12 +120,14 @@ class RunningHop implements TransportClient {
     if (this.#isOver) return;
     this.#isOver = true;
     const { state } = this.task;
-    if (state === 'running' || state === 'suspended') this.#transportTask?.discard();
+    if (state === 'running' || state === 'suspended') reportingFailure(() => this.#transportTask?.discard());
   }
 
   #send(request: TransportRequest): TransportTask | undefined {
     try {
-      return this.x.session.transport.send(request, this);
+      const task: unknown = this.x.session.transport.send(request, this);
+      if (typeof task !== 'object' || task === null) throw new TypeError('A transport gave no task.');
+      return task as TransportTask;
     } catch (error) {
       this.didComplete(error);
       return undefined;
@@ -160,19 +163,19 @@ class RunningHop implements TransportClient {
 
   #hold(): void {
     this.#held ??= [];
-    this.#transportTask?.suspend();
+    reportingFailure(() => this.#transportTask?.suspend());
   }
 
   #release(): void {
     const held = this.#held ?? [];
     this.#held = undefined;
-    if (this.task.state === 'running') this.#transportTask?.resume();
+    if (this.task.state === 'running') reportingFailure(() => this.#transportTask?.resume());
     for (const work of held) this.#unlessOver(work);
   }
 
   #fail(error: SessionError): void {
     if (this.#isOver) return;
-    this.#transportTask?.cancel();
+    reportingFailure(() => this.#transportTask?.cancel());
     this.#end(error);
   }
 

@@ -4,6 +4,7 @@ import type { SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import type { TaskMetrics, TransactionMetrics } from '../../message/task-metrics.js';
 import type { URLRequest } from '../../message/url-request.js';
+import { reportingFailure } from '../../scheduling/report-unhandled-error.js';
 
 /** One attempt of a request, its redirect hops included. It starts suspended: nothing is sent before `resume`. */
 export class SessionTask implements TaskInfo {
@@ -43,7 +44,7 @@ export class SessionTask implements TaskInfo {
   resume(): boolean {
     if (this.state !== 'suspended') return false;
     this.state = 'running';
-    this.#hop?.resume();
+    reportingFailure(() => this.#hop?.resume());
     const start = this.#start;
     this.#start = undefined;
     start?.();
@@ -53,7 +54,7 @@ export class SessionTask implements TaskInfo {
   suspend(): boolean {
     if (this.state !== 'running') return false;
     this.state = 'suspended';
-    this.#hop?.suspend();
+    reportingFailure(() => this.#hop?.suspend());
     return true;
   }
 
@@ -62,7 +63,7 @@ export class SessionTask implements TaskInfo {
     if (this.state === 'completed') return;
     this.state = 'canceling';
     this.#start = undefined;
-    this.#hop?.cancel();
+    reportingFailure(() => this.#hop?.cancel());
   }
 
   /** Calls back when the task is running: now, or with the next `resume`. */

@@ -26,6 +26,7 @@ export class Watchdog {
 
   /** From now on, silence of this length is too long. */
   watchSilence(limit: number): void {
+    this.#suspended = undefined;
     this.#silence = limit;
     this.#lastSign = this.#queue.now();
     this.#arm();
@@ -53,8 +54,9 @@ export class Watchdog {
     this.#lastSign = this.#queue.now();
   }
 
-  /** The whole begins now. */
+  /** The whole begins now, unless it has begun before. */
   start(): void {
+    if (this.#resourceDeadline < Infinity) return;
     this.#resourceDeadline = this.#queue.now() + this.#resourceLimit;
     this.#arm();
   }

@@ -19,6 +19,8 @@ export interface Failure {
   readonly code: string | undefined;
   readonly reason: string | undefined;
   readonly message: string;
+  /** Of an `invalidURL`. */
+  readonly url: string | undefined;
 }
 
 /** What a spec is told of a response. */
@@ -168,6 +170,7 @@ async function outcome(made: DataRequest): Promise<Outcome> {
 }
 
 function failureOf(error: SessionError): Failure {
-  const { kind, code, reason, message } = error;
-  return { kind, code, reason: reason?.kind, message };
+  const { kind, code, reason, message, failure } = error;
+  const url = failure.kind === 'invalidURL' ? failure.url : undefined;
+  return { kind, code, reason: reason?.kind, message, url };
 }
