@@ -240,6 +240,8 @@ describe('timeoutIntervalForResource', () => {
       const request = session(() => 'never', inAll(1000)).request(API, { shouldAutomaticallyResume: false });
       at(500, () => request.resume());
       at(600, () => request.suspend());
+      at(700, () => request.resume());
+      at(800, () => request.suspend());
       expectObservable(outcomeOf(request)).toBe('1500ms (t|)');
     });
   });
