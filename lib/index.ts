@@ -64,6 +64,8 @@ export type { SessionErrorKind, SessionFailure } from './errors/session-failure.
 // Encoding
 export type { BodyPartOptions } from './encoding/body-part.js';
 export type { ByteStream } from './encoding/byte-stream.js';
+export { compressed } from './encoding/compressed-content.js';
+export type { CompressionCoding } from './encoding/compression.js';
 export type { FormDestination } from './encoding/form-destination.js';
 export type { ArrayEncoding, KeyEncoding, KeyPathEncoding } from './encoding/form-key-encoding.js';
 export type {
@@ -97,7 +99,15 @@ export {
   ConnectionLostRetryPolicy,
   type ConnectionLostRetryPolicyOptions,
 } from './interceptors/connection-lost-retry-policy.js';
+export { DeflateRequestCompressor } from './interceptors/deflate-request-compressor.js';
+export { GzipRequestCompressor } from './interceptors/gzip-request-compressor.js';
 export { Interceptor, type InterceptorInit, type RequestInterceptor } from './interceptors/interceptor.js';
+export {
+  DuplicateHeaderError,
+  RequestCompressor,
+  type DuplicateHeaderBehavior,
+  type RequestCompressorOptions,
+} from './interceptors/request-compressor.js';
 export { RetryPolicy, type RetryPolicyOptions } from './interceptors/retry-policy.js';
 export { Adapter, type RequestAdapter, type RequestAdapterState } from './pipeline/adapt/request-adapter.js';
 export { Redirector, type RedirectAnswer, type RedirectHandler } from './pipeline/redirect/redirect-handler.js';

@@ -8,3 +8,4 @@ export {
 } from './node/multipart-parts.js';
 export type { MultipartLimits } from './node/multipart-limits.js';
 export { Part, type PartDescription, type PartMemoryOptions } from './node/part.js';
+export { BrotliRequestCompressor } from './node/brotli-request-compressor.js';

@@ -62,7 +62,7 @@ async function buildCode(): Promise<void> {
 }
 
 async function buildTypes(): Promise<void> {
-  const plugins = [dts({ tsconfig: 'tsconfig.json' })];
+  const plugins = [dts({ tsconfig: 'tsconfig.json', compilerOptions: { stripInternal: true } })];
   const bundle = await rollup({
     input: entryFiles,
     external: isExternal,

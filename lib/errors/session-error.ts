@@ -1,6 +1,7 @@
 import { describeFailure } from './describe-failure.js';
 import type { FailureReason } from './failure-reason.js';
 import type { NetworkErrorCode } from './network-error-code.js';
+import { safeFailure } from './safe-failure.js';
 import type { SessionErrorKind, SessionFailure } from './session-failure.js';
 
 const BRAND = Symbol.for('rxsession.SessionError');
@@ -10,16 +11,18 @@ const BRAND = Symbol.for('rxsession.SessionError');
  * Observable or a promise is a `SessionError`.
  *
  * `kind` names the case, `reason` the nested reason where the case has one, `code` the normalised
- * network code of a `sessionTaskFailed`, and `cause` the original error. Messages name hosts, status
- * codes and keys; they never hold header values, credentials or bodies.
+ * network code of a `sessionTaskFailed`, and `cause` the original error; of an error of axios that is one
+ * without the request it came from. Messages name hosts, status codes and keys; they never hold header
+ * values, credentials or bodies.
  */
 export class SessionError extends Error {
   /** The failure as plain data: switch over `failure.kind` for an exhaustive, narrowed match. */
   readonly failure: SessionFailure;
 
   constructor(failure: SessionFailure) {
-    super(describeFailure(failure), 'error' in failure ? { cause: failure.error } : causeOfReason(failure));
-    this.failure = failure;
+    const kept = safeFailure(failure);
+    super(describeFailure(kept), 'error' in kept ? { cause: kept.error } : causeOfReason(kept));
+    this.failure = kept;
   }
 
   override get name(): string {

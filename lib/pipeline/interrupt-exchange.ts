@@ -1,5 +1,6 @@
 import { Observable, type MonoTypeOperatorFunction, Subscription } from 'rxjs';
 import type { SessionError } from '../errors/session-error.js';
+import { reportingFailure } from '../scheduling/report-unhandled-error.js';
 
 export interface Interruptible {
   /** Called with what interrupts the exchange, such as a cancellation. */
@@ -15,9 +16,12 @@ export function interruptExchange<Final>(
     new Observable((out) => {
       let current = new Subscription();
       const goOnWith = (source: Observable<Final>): void => {
-        current.unsubscribe();
+        const before = current;
         const next = new Subscription();
         current = next;
+        reportingFailure(() => {
+          before.unsubscribe();
+        });
         const subscription = source.subscribe({
           next: (final) => {
             out.next(final);

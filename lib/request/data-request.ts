@@ -71,7 +71,8 @@ export class DataRequest extends Request<DataResponse<Uint8Array | undefined>> {
    * kind `responseValidationFailed`.
    */
   validate(acceptable?: AcceptableResponse | Validation): this {
-    const validation = typeof acceptable === 'function' ? acceptable : allOf(acceptableResponse(acceptable));
+    const validation =
+      typeof acceptable === 'function' ? acceptable : made(() => allOf(acceptableResponse(acceptable)), refusing);
     this.exchange.validations.push(validation);
     return this;
   }
@@ -86,7 +87,7 @@ export class DataRequest extends Request<DataResponse<Uint8Array | undefined>> {
   response(): ResponseObservable<Uint8Array | undefined>;
   response<T>(serializer: ResponseSerializer<T>, options?: DeliveryOptions): ResponseObservable<T>;
   response<T>(serializer?: ResponseSerializer<T>, options?: DeliveryOptions): ResponseObservable<unknown> {
-    if (serializer !== undefined) return this.#serialized(serializer, options);
+    if (serializer !== undefined) return this.#serialized(() => serializer, options);
     return (this.#unserialized ??= new ResponseObservable(this.#source, {
       serializer: UNSERIALIZED,
       isRetryable: false,
@@ -96,17 +97,17 @@ export class DataRequest extends Request<DataResponse<Uint8Array | undefined>> {
 
   /** The body as bytes; an empty one is `inputDataNilOrZeroLength` unless status code or method allow it. */
   responseData(options?: SerializerOptions & DeliveryOptions): ResponseObservable<Uint8Array> {
-    return this.#serialized(new DataResponseSerializer(options), options);
+    return this.#serialized(() => new DataResponseSerializer(options), options);
   }
 
   /** The body as text, in the encoding given, else that of the response. */
   responseString(options?: StringSerializerOptions & DeliveryOptions): ResponseObservable<string> {
-    return this.#serialized(new StringResponseSerializer(options), options);
+    return this.#serialized(() => new StringResponseSerializer(options), options);
   }
 
   /** The body as JSON, of a type that is taken on trust; see {@link responseDecodable} for one that is checked. */
   responseJSON<T = unknown>(options?: SerializerOptions & DeliveryOptions): ResponseObservable<T> {
-    return this.#serialized(new JSONResponseSerializer<T>(options), options);
+    return this.#serialized(() => new JSONResponseSerializer<T>(options), options);
   }
 
   /** The body as JSON that a schema has checked: zod, valibot, or any other that speaks Standard Schema. */
@@ -114,7 +115,7 @@ export class DataRequest extends Request<DataResponse<Uint8Array | undefined>> {
     schema: DecodableSchema<T>,
     options?: SerializerOptions & DeliveryOptions,
   ): ResponseObservable<T> {
-    return this.#serialized(new DecodableResponseSerializer(schema, options), options);
+    return this.#serialized(() => new DecodableResponseSerializer(schema, options), options);
   }
 
   /** {@link responseData} for `await`. */
@@ -142,9 +143,33 @@ export class DataRequest extends Request<DataResponse<Uint8Array | undefined>> {
     return new DataTask(this, this.response(serializer));
   }
 
-  #serialized<T>(serializer: ResponseSerializer<T>, options: DeliveryOptions | undefined): ResponseObservable<T> {
+  #serialized<T>(make: () => ResponseSerializer<T>, options: DeliveryOptions | undefined): ResponseObservable<T> {
+    const serializer = made(make, failing);
     return new ResponseObservable(this.#source, { serializer, isRetryable: true, queue: options?.queue });
   }
+}
+
+/** What can be made of the caller's options; of options that make no sense, what fails with the reason. */
+function made<T>(make: () => T, otherwise: (error: unknown) => T): T {
+  try {
+    return make();
+  } catch (error) {
+    return otherwise(error);
+  }
+}
+
+function refusing(error: unknown): Validation {
+  return () => {
+    throw error;
+  };
+}
+
+function failing(error: unknown): ResponseSerializer<never> {
+  return {
+    serialize() {
+      throw error;
+    },
+  };
 }
 
 const UNSERIALIZED: ResponseSerializer<Uint8Array | undefined> = {

@@ -22,6 +22,8 @@ export class DataTask<T> {
   readonly #request: TaskControls;
   readonly #responses: ResponseObservable<T>;
   #response: Promise<DataResponse<T>> | undefined;
+  #result: Promise<Result<T>> | undefined;
+  #value: Promise<T> | undefined;
 
   /** @internal */
   constructor(request: TaskControls, responses: ResponseObservable<T>) {
@@ -38,15 +40,15 @@ export class DataTask<T> {
 
   /** The result; never rejects. */
   get result(): Promise<Result<T>> {
-    return this.response.then(({ result }) => result);
+    return (this.#result ??= this.response.then(({ result }) => result));
   }
 
   /** The value; rejects with the `SessionError`. */
   get value(): Promise<T> {
-    return this.result.then((result) => {
+    return (this.#value ??= this.result.then((result) => {
       if (result.kind === 'failure') throw result.error;
       return result.value;
-    });
+    }));
   }
 
   get isCancelled(): boolean {

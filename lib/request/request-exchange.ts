@@ -23,9 +23,9 @@ import { ProgressTracker } from './progress-tracker.js';
 import type { RequestPlan } from './request-plan.js';
 import type { RequestSession } from './request-session.js';
 
-/** The request that an exchange belongs to. */
-export interface ExchangeOwner extends RequestInfo {
-  cancel(): unknown;
+/** Decides about the life of the request that an exchange belongs to. */
+export interface ExchangeOwner {
+  cancel(): void;
   interrupt(error: SessionError): void;
   didSettle(): void;
   didEnd(): void;
@@ -48,12 +48,13 @@ export class RequestExchange implements ExchangeContext {
   readonly makeUploadBody: ((urlRequest: URLRequest) => Answer<UploadBody>) | undefined;
   readonly releaseUploadBody: (() => Answer<void>) | undefined;
   uploadable: Uploadable | undefined;
+  owner: ExchangeOwner | undefined;
   /** The last state that was told to the monitors. */
   toldState: RequestState = 'initialized';
   isInterrupted = false;
 
   constructor(
-    readonly request: ExchangeOwner,
+    readonly request: RequestInfo,
     readonly session: RequestSession,
     readonly plan: RequestPlan,
   ) {
@@ -93,7 +94,11 @@ export class RequestExchange implements ExchangeContext {
   }
 
   get canRetry(): boolean {
-    return !this.isInterrupted && (this.plan.upload?.canMakeAgain ?? true);
+    return !this.isInterrupted && this.request.state !== 'cancelled' && (this.plan.upload?.canMakeAgain ?? true);
+  }
+
+  get isBeingCancelled(): boolean {
+    return this.request.state === 'cancelled' && !this.isInterrupted;
   }
 
   get reportsUploadProgress(): boolean {
@@ -109,7 +114,7 @@ export class RequestExchange implements ExchangeContext {
   }
 
   cancel(): void {
-    this.request.cancel();
+    this.owner?.cancel();
   }
 
   didCreateUploadable(uploadable: Uploadable): void {
@@ -137,18 +142,18 @@ export class RequestExchange implements ExchangeContext {
     this.watchdog.stop();
     this.uploadProgress.end();
     this.downloadProgress.end();
-    this.request.didSettle();
+    this.owner?.didSettle();
   }
 
   deliver(): void {
     this.pending.deliver();
-    this.request.didEnd();
+    this.owner?.didEnd();
   }
 
   #expired(limit: 'silence' | 'resource'): void {
     const detail = EXPIRY[limit];
     const error = new SessionError({ kind: 'sessionTaskFailed', code: 'timedOut', detail });
-    if (limit === 'resource') this.request.interrupt(error);
+    if (limit === 'resource') this.owner?.interrupt(error);
     else this.task?.fail(error);
   }
 }

@@ -1,11 +1,11 @@
 import { Observable, Subject, Subscription } from 'rxjs';
-import type { RequestState } from '../contracts/request-info.js';
-import { SessionError } from '../errors/session-error.js';
+import type { RequestInfo, RequestState } from '../contracts/request-info.js';
+import { asSessionError, SessionError } from '../errors/session-error.js';
 import { conclude, exchange } from '../pipeline/exchange.js';
 import type { PendingResponse } from '../pipeline/serialize/pending-response.js';
 import { serialize } from '../pipeline/serialize/serialize-responses.js';
 import { onAbort } from './abort-signals.js';
-import type { RequestExchange } from './request-exchange.js';
+import type { ExchangeOwner, RequestExchange } from './request-exchange.js';
 import { canBecome } from './request-state.js';
 import type { SessionMember } from './request-session.js';
 
@@ -13,14 +13,13 @@ import type { SessionMember } from './request-session.js';
  * The life of a request: its state, when its exchange begins, who keeps it going, and how it ends. States change
  * at once; what follows from a change happens on the rootQueue, in the order of the changes.
  */
-export class RequestLifecycle {
+export class RequestLifecycle implements ExchangeOwner, SessionMember {
   state: RequestState = 'initialized';
   /** The current state first, then each change; completes when the request is over. */
   readonly states: Observable<RequestState>;
   /** Emits once, and completes, when everything has been delivered. */
   readonly ended: Observable<void>;
   readonly #x: RequestExchange;
-  readonly #member: SessionMember;
   readonly #stateChanges = new Subject<RequestState>();
   readonly #end = new Subject<void>();
   #isSetUp = false;
@@ -30,9 +29,9 @@ export class RequestLifecycle {
   #outlivesListeners = false;
   #stopListeningToSignal: (() => void) | undefined;
 
-  constructor(x: RequestExchange, member: SessionMember) {
+  constructor(x: RequestExchange) {
     this.#x = x;
-    this.#member = member;
+    x.owner = this;
     this.states = new Observable((subscriber) => {
       subscriber.next(this.#x.toldState);
       if (this.#hasEnded) subscriber.complete();
@@ -47,9 +46,8 @@ export class RequestLifecycle {
     });
   }
 
-  /** Whether the outcome is decided: whoever comes now is given it. */
-  get isSettled(): boolean {
-    return this.#isSettled;
+  get request(): RequestInfo {
+    return this.#x.request;
   }
 
   /** Prepares the task without sending anything, where the session wants its requests set up at once. */
@@ -69,10 +67,9 @@ export class RequestLifecycle {
 
   suspend(): void {
     this.#change('suspended', 'requestDidSuspend', () => {
-      const { task, journal, watchdog } = this.#x;
+      const { task, journal } = this.#x;
       if (task === undefined || task.state === 'completed') return;
       task.suspend();
-      watchdog.suspend();
       journal.noteTask('requestDidSuspendTask', task);
     });
   }
@@ -95,7 +92,7 @@ export class RequestLifecycle {
       return;
     }
     this.#isSetUp = true;
-    conclude(this.#x, error).subscribe();
+    this.#run(conclude(this.#x, error));
   }
 
   /** Somebody listens to a response: it will be serialized and delivered in its turn, or as a late one. */
@@ -123,7 +120,7 @@ export class RequestLifecycle {
 
   didEnd(): void {
     this.#hasEnded = true;
-    this.#x.session.didEnd(this.#member);
+    this.#x.session.didEnd(this);
     this.#stateChanges.complete();
     this.#end.next();
     this.#end.complete();
@@ -146,6 +143,7 @@ export class RequestLifecycle {
     if (!canBecome(this.state, to)) return false;
     this.state = to;
     this.#x.session.rootQueue.enqueue(() => {
+      if (this.#isSettled) return;
       this.#x.toldState = to;
       this.#stateChanges.next(to);
       this.#x.journal.note(event);
@@ -163,7 +161,6 @@ export class RequestLifecycle {
     const { task, journal, watchdog } = this.#x;
     if (task !== undefined && task.state !== 'completed') {
       task.resume();
-      watchdog.resume();
       journal.noteTask('requestDidResumeTask', task);
     }
     if (this.state === 'cancelled' || this.#isSettled) return;
@@ -174,25 +171,47 @@ export class RequestLifecycle {
   #setUp(): void {
     if (this.#isSetUp || this.#isSettled) return;
     const { session } = this.#x;
-    session.didStart(this.#member);
+    session.didStart(this);
     if (session.invalidity !== undefined) {
       this.interrupt(session.invalidity);
       return;
     }
-    this.#isSetUp = true;
     this.#heedSignal();
-    exchange(this.#x).subscribe();
+    if (this.state === 'cancelled') return;
+    this.#isSetUp = true;
+    this.#run(exchange(this.#x));
+  }
+
+  /** What no stage has foreseen is the failure of the request. */
+  #run(route: Observable<never>): void {
+    route.subscribe({
+      error: (cause: unknown) => {
+        this.interrupt(asSessionError(cause, (error) => ({ kind: 'sessionTaskFailed', code: 'unknown', error })));
+      },
+    });
   }
 
   /** From the first who waits, or the start, to the end. */
   #heedSignal(): void {
     const { signal } = this.#x.plan;
     if (signal === undefined || this.#stopListeningToSignal !== undefined) return;
-    if (signal.aborted) this.cancel();
-    else
-      this.#stopListeningToSignal = onAbort(signal, () => {
-        this.cancel();
-      });
+    const cancel = (): void => {
+      this.cancel();
+    };
+    try {
+      if (signal.aborted) cancel();
+      else this.#stopListeningToSignal = onAbort(signal, cancel);
+    } catch (cause) {
+      this.#refuse(cause);
+    }
+  }
+
+  /** What was ordered cannot be done: no AbortSignal can be heard in what was given as one. */
+  #refuse(cause: unknown): void {
+    const error = new SessionError({ kind: 'createURLRequestFailed', error: cause });
+    this.#x.session.rootQueue.enqueue(() => {
+      this.interrupt(error);
+    });
   }
 
   /** Listeners may leave and come back within one turn of the queue, as with `switchMap`. */

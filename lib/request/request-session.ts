@@ -24,8 +24,9 @@ export interface RequestSession extends ExchangeSession {
 }
 
 /** A request, as its session handles it. */
-export interface SessionMember extends RequestInfo {
-  cancel(): unknown;
+export interface SessionMember {
+  readonly request: RequestInfo;
+  cancel(): void;
   /** Ends the exchange with this error, wherever it stands. */
   interrupt(error: SessionError): void;
 }

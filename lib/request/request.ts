@@ -1,5 +1,5 @@
 import { defer, filter, map, Observable, startWith, type Subscriber, takeUntil, type TeardownLogic } from 'rxjs';
-import type { RequestState, TaskInfo } from '../contracts/request-info.js';
+import type { RequestInfo, RequestState, TaskInfo } from '../contracts/request-info.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { EventMonitor } from '../events/event-monitor.js';
 import type { RequestEvent, SessionEvent } from '../events/session-event.js';
@@ -11,11 +11,11 @@ import type { URLRequest } from '../message/url-request.js';
 import type { RequestAdapter } from '../pipeline/adapt/request-adapter.js';
 import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
 import type { RequestRetrier } from '../pipeline/retry/request-retrier.js';
-import { RequestExchange, type ExchangeOwner } from './request-exchange.js';
+import { RequestExchange } from './request-exchange.js';
 import { makeRequestID } from './request-id.js';
 import { RequestLifecycle } from './request-lifecycle.js';
 import type { RequestPlan } from './request-plan.js';
-import type { RequestSession, SessionMember } from './request-session.js';
+import type { RequestSession } from './request-session.js';
 
 /**
  * One exchange with a server, with an identity, a state and a history, shared by all who listen (Alamofire's
@@ -24,7 +24,7 @@ import type { RequestSession, SessionMember } from './request-session.js';
  * A request is inert until its first response is subscribed to, or `resume()`. It ends exactly once. What it
  * is told with `adapt`, `retry`, `redirect` and the like counts from the next attempt on.
  */
-export abstract class Request<Response> extends Observable<Response> implements ExchangeOwner, SessionMember {
+export abstract class Request<Response> extends Observable<Response> implements RequestInfo {
   /** Whether the progress of the upload is known, and how far it has come. Completes with the request. */
   readonly uploadProgress: Observable<Progress>;
   /** How far the response body has come: the current value first. Completes with the request. */
@@ -43,7 +43,7 @@ export abstract class Request<Response> extends Observable<Response> implements 
   ) {
     super(listen);
     this.exchange = new RequestExchange(this, session, plan);
-    this.lifecycle = new RequestLifecycle(this.exchange, this);
+    this.lifecycle = new RequestLifecycle(this.exchange);
     this.uploadProgress = this.exchange.uploadProgress.changes;
     this.downloadProgress = this.exchange.downloadProgress.changes;
     if (session.requestSetup === 'eager') this.lifecycle.setUpEagerly();
@@ -208,21 +208,6 @@ export abstract class Request<Response> extends Observable<Response> implements 
     if (request === undefined) return 'No request created yet.';
     const status = httpResponse === undefined ? '' : ` (${String(httpResponse.statusCode)})`;
     return `${request.toString()}${status}`;
-  }
-
-  /** @internal */
-  interrupt(error: SessionError): void {
-    this.lifecycle.interrupt(error);
-  }
-
-  /** @internal */
-  didSettle(): void {
-    this.lifecycle.didSettle();
-  }
-
-  /** @internal */
-  didEnd(): void {
-    this.lifecycle.didEnd();
   }
 
   readonly #madeRequests = (): readonly URLRequest[] => this.tasks.map((task) => task.originalRequest);

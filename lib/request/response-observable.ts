@@ -2,6 +2,7 @@ import { map, Observable, type SchedulerLike, type Subscriber } from 'rxjs';
 import type { RunInContext } from '../contracts/context.js';
 import type { DataResponse } from '../message/data-response.js';
 import type { Result } from '../message/result.js';
+import { reportingFailure } from '../scheduling/report-unhandled-error.js';
 import type { PendingResponse } from '../pipeline/serialize/pending-response.js';
 import type { ResponseSerializer } from '../pipeline/serialize/response-serializer.js';
 
@@ -31,9 +32,8 @@ export interface ResponseDescription<T> {
  * serialization; one that comes after the end is given the same response, never within its own `subscribe`
  * call. When the last subscriber of a request leaves before the end, the request is cancelled.
  */
-export class ResponseObservable<T> extends Observable<DataResponse<T>> implements PendingResponse {
-  readonly serializer: ResponseSerializer<T>;
-  readonly isRetryable: boolean;
+export class ResponseObservable<T> extends Observable<DataResponse<T>> {
+  readonly #pending: PendingResponse;
   readonly #request: ResponseSource;
   readonly #queue: SchedulerLike | undefined;
   readonly #listeners = new Set<Listener<T>>();
@@ -43,8 +43,13 @@ export class ResponseObservable<T> extends Observable<DataResponse<T>> implement
   /** @internal */
   constructor(request: ResponseSource, { serializer, isRetryable, queue }: ResponseDescription<T>) {
     super((subscriber) => this.#listen(subscriber));
-    this.serializer = serializer;
-    this.isRetryable = isRetryable;
+    this.#pending = {
+      serializer,
+      isRetryable,
+      deliver: (response) => {
+        this.#deliver(response as DataResponse<T>);
+      },
+    };
     this.#request = request;
     this.#queue = queue;
   }
@@ -59,13 +64,16 @@ export class ResponseObservable<T> extends Observable<DataResponse<T>> implement
     return this.pipe(map(({ result }) => result));
   }
 
-  /** @internal */
-  deliver(response: DataResponse<unknown>): void {
-    this.#response = response as DataResponse<T>;
+  #deliver(response: DataResponse<T>): void {
+    this.#response = response;
     this.#stopAttending = undefined;
     const listeners = [...this.#listeners];
     this.#listeners.clear();
-    for (const listener of listeners) this.#handOver(listener, this.#response);
+    for (const listener of listeners) {
+      reportingFailure(() => {
+        this.#handOver(listener, response);
+      });
+    }
   }
 
   #listen(subscriber: Subscriber<DataResponse<T>>): () => void {
@@ -77,7 +85,7 @@ export class ResponseObservable<T> extends Observable<DataResponse<T>> implement
       });
     }
     this.#listeners.add(listener);
-    this.#stopAttending ??= this.#request.attend(this);
+    this.#stopAttending ??= this.#request.attend(this.#pending);
     return () => {
       if (this.#listeners.delete(listener) && this.#listeners.size === 0) this.#leave();
     };

@@ -102,7 +102,7 @@ function cold(make: () => DataRequest, options: AnyOptions): Observable<unknown>
     const request = validating(make(), options.validation);
     const responses = decoding(request, options);
     subscriber.add(observed(request, responses, options.observe ?? 'value').subscribe(subscriber));
-    request.resume();
+    if (!subscriber.closed) request.resume();
   });
 }
 

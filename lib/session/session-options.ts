@@ -17,9 +17,12 @@ import { SessionDelegate } from './session-delegate.js';
 export interface SessionOptions {
   /** How the session behaves. */
   configuration?: SessionConfiguration | SessionConfigurationInit | undefined;
-  /** An axios instance of the caller's to stand on; the session makes its own unless given. */
+  /**
+   * An axios instance of the caller's to stand on; the session makes its own unless given. Connections are the
+   * instance's business: `connectTimeout` and `httpMaximumConnectionsPerHost` speak of the session's own.
+   */
   session?: AxiosInstance | undefined;
-  /** Another transport to stand on, such as a stub for tests. */
+  /** Another transport to stand on, such as a stub for tests; not beside a `session`, which throws a TypeError. */
   transport?: Transport | undefined;
   delegate?: SessionDelegate | undefined;
   /** Made serial where it is not; a `SerialScheduler` unless given. A TestScheduler runs the session in virtual time. */
@@ -89,6 +92,9 @@ function transportOf(
   rootQueue: SerialScheduler,
   platform: Platform,
 ): { transport: Transport; instance: AxiosInstance | undefined } {
+  if (transport !== undefined && session !== undefined) {
+    throw new TypeError('A session stands on an axios instance or on another transport, not on both.');
+  }
   if (transport !== undefined) return { transport, instance: undefined };
   if (session !== undefined) return { transport: platform.transportOver(session), instance: session };
   const { connectTimeout, httpMaximumConnectionsPerHost } = configuration;

@@ -144,7 +144,8 @@ export class Session implements SessionInfo {
   /** Calls back on the rootQueue with the requests that have started and not ended. */
   withAllRequests(action: (requests: ReadonlySet<Request<unknown>>) => void): void {
     this.rootQueue.enqueue(() => {
-      action(new Set(this.#core.active) as ReadonlySet<unknown> as ReadonlySet<Request<unknown>>);
+      const requests = Array.from(this.#core.active, ({ request }) => request as Request<unknown>);
+      action(new Set(requests));
     });
   }
 

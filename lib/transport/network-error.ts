@@ -1,7 +1,7 @@
 import type { NetworkErrorCode } from '../errors/network-error-code.js';
+import { safeCause } from '../errors/safe-cause.js';
 import { isSessionError, SessionError } from '../errors/session-error.js';
 import { verdictOn, type Verdict } from './network-error-rules.js';
-import { safeCause } from './safe-cause.js';
 
 /** What is known about a failure beside the error itself. */
 export interface FailureContext {

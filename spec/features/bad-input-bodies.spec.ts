@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { MultipartFormData, Retrier, RetryResult, type UploadContent } from 'rxsession';
 import { failureOf, onlyResponseOf, untyped } from '../support/outcomes.js';
 import { useServer } from '../support/server.js';
@@ -14,7 +15,7 @@ const post = (): string => `${server.url}/post`;
 const retrying = (): ReturnType<typeof Retrier> =>
   Retrier(({ retryCount }) => (retryCount < 2 ? RetryResult.retry : RetryResult.doNotRetry));
 
-async function* pieces(...contents: (string | Error)[]): AsyncGenerator<Uint8Array> {
+async function* pieces(...contents: (string | Error)[]): AsyncGenerator<Uint8Array, void, undefined> {
   for (const content of contents) {
     await Promise.resolve();
     if (content instanceof Error) throw content;
@@ -39,6 +40,13 @@ describe('a file that cannot be uploaded', () => {
     mkdirSync(temporaryFile('folder'));
     const error = await failureOf(sessions.make().upload(temporaryFile('folder'), post()));
     expect(error).toMatchObject({ kind: 'sessionTaskFailed', code: 'fileIsDirectory' });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('because it links to itself is refused', async () => {
+    symlinkSync(fileURLToPath(temporaryFile('loop')), temporaryFile('loop'));
+    const error = await failureOf(sessions.make().upload(temporaryFile('loop'), post()));
+    expect(error).toMatchObject({ kind: 'sessionTaskFailed', cause: { code: 'ELOOP' } });
     expect(server.requests).toHaveLength(0);
   });
 
@@ -82,7 +90,9 @@ describe('a stream', () => {
   it('that was destroyed before it is read is requestBodyStreamFailed', async () => {
     const stream = Readable.from(['one']);
     stream.destroy();
-    expect(await failureOf(sessions.make().upload(stream, post()))).toMatchObject({ kind: 'sessionTaskFailed' });
+    expect(await failureOf(sessions.make().upload(stream, post()))).toMatchObject({
+      kind: 'sessionTaskFailed',
+    });
   });
 
   it.each<[string, string]>([
@@ -136,7 +146,9 @@ describe('a stream', () => {
 
 describe('a body that cannot be sent again', () => {
   it('is not, however much a retrier wants to', async () => {
-    const request = sessions.make().upload(pieces('once'), `${server.url}/flaky/x`, { interceptor: retrying() });
+    const request = sessions
+      .make()
+      .upload(pieces('once'), `${server.url}/flaky/x`, { interceptor: retrying() });
     const error = await failureOf(request.validate());
     expect(error).toMatchObject({ kind: 'responseValidationFailed', responseCode: 503 });
     expect(server.requests).toHaveLength(1);
@@ -169,7 +181,9 @@ describe('a body that cannot be sent again', () => {
   });
 
   it('is made again by a function', async () => {
-    const upload = sessions.make().upload(() => pieces('again'), `${server.url}/flaky/x`, { interceptor: retrying() });
+    const upload = sessions
+      .make()
+      .upload(() => pieces('again'), `${server.url}/flaky/x`, { interceptor: retrying() });
     await upload.validate().serializingJSON().value;
     expect(server.requests).toHaveLength(3);
   });
@@ -195,8 +209,8 @@ function erroringStream(): ReadableStream<Uint8Array> {
   const source = pieces('one', new Error('half way'));
   return new ReadableStream({
     async pull(controller) {
-      const { value } = await source.next();
-      if (value) controller.enqueue(value);
+      const result = await source.next();
+      if (result.done !== true) controller.enqueue(result.value);
     },
   });
 }

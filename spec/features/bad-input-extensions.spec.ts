@@ -92,7 +92,7 @@ describe.each(Object.entries(EXTENSIONS))('a %s', (_name, extension) => {
     ['undefined', () => fail(untyped(undefined))],
     ['null', () => fail(untyped(null))],
     ['text', () => fail(untyped('no'))],
-    ['a rejection with undefined', () => Promise.reject(untyped<Error>(undefined))],
+    ['a rejection with undefined', () => Promise.reject(untyped(undefined))],
   ])('that throws %s fails the request too', async (_what, answer) => {
     expect((await failureOf(asked(sessions.make(), extension, answer).responses)).kind).toBe(extension.kind);
   });
@@ -167,6 +167,27 @@ describe('of two answers the first counts', () => {
   it('of a response handler', async () => {
     expect((await ask('response handler', 'allow', 'cancel')).error).toBeUndefined();
     expect((await ask('response handler', 'cancel', 'allow')).error?.kind).toBe('explicitlyCancelled');
+  });
+});
+
+describe('a delay before a retry', () => {
+  it.each([NaN, -1, -Infinity, 0])('of %d ms is none', async (delay) => {
+    const session = sessions.make();
+    const request = session.request(`${server.url}/flaky/delay?failures=1`).validate();
+    request.retry({
+      retry: ({ retryCount }) =>
+        retryCount < 1 ? RetryResult.retryWithDelay(delay) : RetryResult.doNotRetry,
+    });
+    expect((await onlyResponseOf(request)).error).toBeUndefined();
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('without end is ended by timeoutIntervalForResource', async () => {
+    const session = sessions.make({ configuration: { timeoutIntervalForResource: 50 } });
+    const request = session.request(`${server.url}/status/500`).validate();
+    request.retry({ retry: () => RetryResult.retryWithDelay(Infinity) });
+    expect(await failureOf(request)).toMatchObject({ kind: 'sessionTaskFailed', code: 'timedOut' });
+    expect(server.requests).toHaveLength(1);
   });
 });
 

@@ -30,7 +30,9 @@ function throwingMonitor(types: readonly SessionEventType[] = SESSION_EVENT_TYPE
 describe('a monitor that throws', () => {
   it('at everything harms no request', async () => {
     const session = sessions.make({ eventMonitors: [throwingMonitor()] });
-    const response = await onlyResponseOf(session.request(`${server.url}/redirect/1`).validate().responseJSON());
+    const response = await onlyResponseOf(
+      session.request(`${server.url}/redirect/1`).validate().responseJSON(),
+    );
     expect(response.value).toMatchObject({ method: 'GET' });
     await turns();
     expect(new Set(reported.errors)).toEqual(new Set([boom]));
@@ -52,7 +54,14 @@ describe('a monitor that throws', () => {
   });
 
   it.each<[string, EventMonitor]>([
-    ['when it is asked whether it listens', untyped({ get isEnabled() { return explode(); } })],
+    [
+      'when it is asked whether it listens',
+      untyped({
+        get isEnabled() {
+          return explode();
+        },
+      }),
+    ],
     ['because its methods are none', untyped({ requestDidFinish: 42 })],
     ['later, by a promise', untyped({ requestDidFinish: () => Promise.resolve(undefined) })],
   ])('%s harms no request', async (_when, monitor) => {
@@ -62,7 +71,8 @@ describe('a monitor that throws', () => {
 });
 
 describe('a delegate that throws', () => {
-  type Method = 'taskDidReceiveResponse' | 'taskDidReceiveData' | 'taskDidFinishCollectingMetrics' | 'taskDidComplete';
+  type Method =
+    'taskDidReceiveResponse' | 'taskDidReceiveData' | 'taskDidFinishCollectingMetrics' | 'taskDidComplete';
   const throwing = (method: string): SessionDelegate =>
     Object.assign(new SessionDelegate(), { [method]: explode });
 
@@ -117,7 +127,9 @@ describe('a delegate that passes on', () => {
   }
 
   it('nothing leaves a response without anything', async () => {
-    const response = await onlyResponseOf(sessions.make({ delegate: new Silent() }).request(`${server.url}/get`));
+    const response = await onlyResponseOf(
+      sessions.make({ delegate: new Silent() }).request(`${server.url}/get`),
+    );
     expect(response).toMatchObject({ response: undefined, data: undefined, metrics: undefined });
   });
 
@@ -128,7 +140,9 @@ describe('a delegate that passes on', () => {
         super.taskDidComplete(task, error);
       }
     }
-    const response = await onlyResponseOf(sessions.make({ delegate: new Twice() }).request(`${server.url}/get`));
+    const response = await onlyResponseOf(
+      sessions.make({ delegate: new Twice() }).request(`${server.url}/get`),
+    );
     expect(response.error).toBeUndefined();
   });
 });
@@ -169,7 +183,7 @@ describe('a listener that throws', () => {
     expect(new Set(reported.errors)).toEqual(new Set([boom]));
   });
 
-  it('of the session\'s events harms no request', async () => {
+  it("of the session's events harms no request", async () => {
     const session = sessions.make();
     session.events.subscribe(explode);
     expect((await onlyResponseOf(session.request(`${server.url}/get`))).error).toBeUndefined();

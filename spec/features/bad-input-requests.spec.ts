@@ -62,11 +62,17 @@ describe.each(BAD_HEADERS)('a header with %s', (_what, name, value) => {
 });
 
 describe('a method that is none', () => {
-  it.each(['', 'GE T', 'GET\r\nX-Smuggled: 1', 'G\0T', 'GÄT', 'CONNECT'])('such as %j is refused', async (method) => {
-    const error = await failureOf(sessions.make().request(`${server.url}/get`, { method }));
-    expect(error).toMatchObject({ kind: 'urlRequestValidationFailed', reason: { kind: 'invalidMethod', method } });
-    expect(server.requests).toHaveLength(0);
-  });
+  it.each(['', 'GE T', 'GET\r\nX-Smuggled: 1', 'G\0T', 'GÄT', 'CONNECT'])(
+    'such as %j is refused',
+    async (method) => {
+      const error = await failureOf(sessions.make().request(`${server.url}/get`, { method }));
+      expect(error).toMatchObject({
+        kind: 'urlRequestValidationFailed',
+        reason: { kind: 'invalidMethod', method },
+      });
+      expect(server.requests).toHaveLength(0);
+    },
+  );
 
   it('is refused of an adapter too', async () => {
     const request = sessions.make().request(`${server.url}/get`);
@@ -108,7 +114,9 @@ describe('a GET with a body', () => {
 
 describe('a timeout', () => {
   it.each([NaN, -1, -Infinity])('of %d for a request is refused', async (timeoutInterval) => {
-    const error = await failureOf(sessions.make().request(new URLRequest(`${server.url}/get`, { timeoutInterval })));
+    const error = await failureOf(
+      sessions.make().request(new URLRequest(`${server.url}/get`, { timeoutInterval })),
+    );
     const reason = { kind: 'invalidTimeout', timeout: timeoutInterval };
     expect(error).toMatchObject({ kind: 'urlRequestValidationFailed', reason });
   });

@@ -18,13 +18,20 @@ describe('a body that is not what it should be', () => {
     ['/html', 'HTML'],
     ['/bytes/100', 'bytes'],
   ])('such as %s, %s in the place of JSON, is a serialization failure', async (path) => {
-    const error = await failureOf(sessions.make().request(server.url + path).responseJSON());
+    const error = await failureOf(
+      sessions
+        .make()
+        .request(server.url + path)
+        .responseJSON(),
+    );
     expect(error.kind).toBe('responseSerializationFailed');
     expect(error.reason?.kind).toMatch(/^(json|string)SerializationFailed$/);
   });
 
   it('is a decodingFailed where a schema was given', async () => {
-    const error = await failureOf(sessions.make().request(`${server.url}/not-json`).responseDecodable(z.unknown()));
+    const error = await failureOf(
+      sessions.make().request(`${server.url}/not-json`).responseDecodable(z.unknown()),
+    );
     expect(error).toMatchObject({ kind: 'responseSerializationFailed', reason: { kind: 'decodingFailed' } });
   });
 
@@ -56,13 +63,17 @@ describe('a schema', () => {
     ['answers 42', () => 42],
     ['answers nothing later', () => Promise.resolve(undefined)],
   ])('that %s is a decodingFailed', async (_how, validate) => {
-    const schema: DecodableSchema<unknown> = untyped({ '~standard': { version: 1, vendor: 'spec', validate } });
+    const schema: DecodableSchema<unknown> = untyped({
+      '~standard': { version: 1, vendor: 'spec', validate },
+    });
     const error = await failureOf(sessions.make().request(`${server.url}/get`).responseDecodable(schema));
     expect(error).toMatchObject({ kind: 'responseSerializationFailed', reason: { kind: 'decodingFailed' } });
   });
 
   it.each([undefined, 42, {}])('that is %j fails', async (schema) => {
-    const error = await failureOf(sessions.make().request(`${server.url}/get`).responseDecodable(untyped(schema)));
+    const error = await failureOf(
+      sessions.make().request(`${server.url}/get`).responseDecodable(untyped(schema)),
+    );
     expect(error.kind).toBe('responseSerializationFailed');
   });
 });
@@ -86,18 +97,25 @@ describe('a response that is broken off', () => {
 
   it('keeps its head and what had come', async () => {
     const response = await lastValueFrom(sessions.make().request(`${server.url}/truncated`));
-    expect(response).toMatchObject({ response: { statusCode: 200 }, error: { code: 'networkConnectionLost' } });
+    expect(response).toMatchObject({
+      response: { statusCode: 200 },
+      error: { code: 'networkConnectionLost' },
+    });
     expect(response.data).toHaveLength(50);
   });
 
   it('in the middle of its head is networkConnectionLost', async () => {
     faults.script(receiveHead, send('HTTP/1.1 200 OK\r\nContent-Le'), reset);
-    expect(await failureOf(sessions.make().request(faults.url))).toMatchObject({ code: 'networkConnectionLost' });
+    expect(await failureOf(sessions.make().request(faults.url))).toMatchObject({
+      code: 'networkConnectionLost',
+    });
   });
 
   it('in the middle of a chunk is networkConnectionLost', async () => {
     faults.script(receiveHead, send('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nabc'), close);
-    expect(await failureOf(sessions.make().request(faults.url))).toMatchObject({ code: 'networkConnectionLost' });
+    expect(await failureOf(sessions.make().request(faults.url))).toMatchObject({
+      code: 'networkConnectionLost',
+    });
   });
 });
 
@@ -116,12 +134,20 @@ describe('what is no HTTP', () => {
   });
 
   it('such as a chunk of no size is badServerResponse', async () => {
-    faults.script(receiveHead, send('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n'), close);
+    faults.script(
+      receiveHead,
+      send('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n'),
+      close,
+    );
     expect(await failureOf(sessions.make().request(faults.url))).toMatchObject({ code: 'badServerResponse' });
   });
 
   it('such as two lengths of one body is refused', async () => {
-    faults.script(receiveHead, send('HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'), close);
+    faults.script(
+      receiveHead,
+      send('HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'),
+      close,
+    );
     expect(await failureOf(sessions.make().request(faults.url))).toMatchObject({ kind: 'sessionTaskFailed' });
   });
 
@@ -137,11 +163,16 @@ describe('a body whose coding is broken', () => {
     expect(error).toMatchObject({ kind: 'sessionTaskFailed', code: 'cannotDecodeContentData' });
   });
 
-  it.each(['gzip', 'deflate', 'br'])('because it is not %s at all is cannotDecodeContentData', async (coding) => {
-    const head = `HTTP/1.1 200 OK\r\nContent-Encoding: ${coding}\r\nContent-Length: 8\r\n\r\n`;
-    faults.script(receiveHead, send(`${head}nonsense`), close);
-    expect(await failureOf(sessions.make().request(faults.url))).toMatchObject({ code: 'cannotDecodeContentData' });
-  });
+  it.each(['gzip', 'deflate', 'br'])(
+    'because it is not %s at all is cannotDecodeContentData',
+    async (coding) => {
+      const head = `HTTP/1.1 200 OK\r\nContent-Encoding: ${coding}\r\nContent-Length: 8\r\n\r\n`;
+      faults.script(receiveHead, send(`${head}nonsense`), close);
+      expect(await failureOf(sessions.make().request(faults.url))).toMatchObject({
+        code: 'cannotDecodeContentData',
+      });
+    },
+  );
 });
 
 describe('a body larger than maximumResponseBodySize', () => {
@@ -162,7 +193,10 @@ describe('a body larger than maximumResponseBodySize', () => {
   });
 
   it.each(['/bytes/1000', '/chunked/1000'])('begins one byte later than %s', async (path) => {
-    const { value } = sessions.make(limited).request(server.url + path).serializingData();
+    const { value } = sessions
+      .make(limited)
+      .request(server.url + path)
+      .serializingData();
     expect(await value).toHaveLength(1000);
   });
 });
@@ -182,7 +216,9 @@ describe('a host', () => {
     const url = faults.url.replace('http:', 'https:');
     const error = await failureOf(sessions.make({ configuration: { connectTimeout: 20 } }).request(url));
     expect(error).toMatchObject({ kind: 'sessionTaskFailed', code: 'timedOut' });
-    await (await faults.nextConnection()).closed;
+    await (
+      await faults.nextConnection()
+    ).closed;
   });
 
   it.each([

@@ -1,61 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom, ReplaySubject } from 'rxjs';
-import {
-  HTTPHeaders,
-  HTTPURLResponse,
-  type Session,
-  type Transport,
-  type TransportClient,
-  type TransportTask,
-} from 'rxsession';
+import type { Session, TransportClient, TransportTask } from 'rxsession';
 import { turns } from '../support/happenings.js';
 import { failureOf, onlyResponseOf, untyped } from '../support/outcomes.js';
 import { reportedErrors } from '../support/reported-errors.js';
+import { answered, bytes, response, transportThat, url } from '../support/scripted-transport.js';
 import { useSessions } from '../support/sessions.js';
 
 const sessions = useSessions();
 const reported = reportedErrors();
 
-const url = 'http://transport.example/';
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-function response(statusCode = 200, headers: Record<string, string> = {}): HTTPURLResponse {
-  return new HTTPURLResponse({ url, statusCode, headers: new HTTPHeaders(headers) });
-}
-
-const idle: TransportTask = {
-  resume: () => undefined,
-  suspend: () => undefined,
-  cancel: () => undefined,
-  discard: () => undefined,
-  timings: {},
-  sendPhase: 'something',
-  isReusedConnection: undefined,
-};
-
-/** A transport that does this with each request. */
-function transportThat(
-  send: (client: TransportClient) => void,
-  given: { task?: Partial<TransportTask>; transport?: Partial<Transport> } = {},
-): Transport {
-  return {
-    capabilities: { visibleRedirects: true, bodies: new Set(['bytes', 'text']) },
-    send(_request, client) {
-      send(client);
-      return { ...idle, ...given.task };
-    },
-    ...given.transport,
-  };
-}
-
 function over(...transport: Parameters<typeof transportThat>): Session {
   return sessions.make({ transport: transportThat(...transport) });
-}
-
-function answered(client: TransportClient): void {
-  client.didReceiveResponse(response());
-  client.didReceiveData(bytes('body'));
-  client.didComplete();
 }
 
 function explode(): never {
@@ -70,7 +26,10 @@ describe('a transport', () => {
 
   it.each([undefined, null, 42])('that gives %j instead of a task fails the request', async (task) => {
     const session = over(() => undefined, { transport: { send: () => untyped(task) } });
-    expect(await failureOf(session.request(url))).toMatchObject({ kind: 'sessionTaskFailed', code: 'unknown' });
+    expect(await failureOf(session.request(url))).toMatchObject({
+      kind: 'sessionTaskFailed',
+      code: 'unknown',
+    });
   });
 
   it('that gives no task, but the answer, fails the request once', async () => {
@@ -108,26 +67,72 @@ describe('a transport', () => {
 
 describe('a transport that calls its client', () => {
   it.each<[string, (client: TransportClient) => void]>([
-    ['with the end twice', (client) => { answered(client); client.didComplete(); }],
-    ['with an error after the end', (client) => { answered(client); client.didComplete(new Error('late')); }],
-    ['with data after the end', (client) => { answered(client); client.didReceiveData(bytes('late')); }],
-    ['with a response after the end', (client) => { answered(client); client.didReceiveResponse(response(500)); }],
-    ['with bytes sent after the end', (client) => { answered(client); client.didSendBodyData(17); }],
-    ['with everything twice', (client) => { answered(client); answered(client); }],
+    [
+      'with the end twice',
+      (client) => {
+        answered(client);
+        client.didComplete();
+      },
+    ],
+    [
+      'with an error after the end',
+      (client) => {
+        answered(client);
+        client.didComplete(new Error('late'));
+      },
+    ],
+    [
+      'with data after the end',
+      (client) => {
+        answered(client);
+        client.didReceiveData(bytes('late'));
+      },
+    ],
+    [
+      'with a response after the end',
+      (client) => {
+        answered(client);
+        client.didReceiveResponse(response(500));
+      },
+    ],
+    [
+      'with bytes sent after the end',
+      (client) => {
+        answered(client);
+        client.didSendBodyData(17);
+      },
+    ],
+    [
+      'with everything twice',
+      (client) => {
+        answered(client);
+        answered(client);
+      },
+    ],
   ])('%s makes one response', async (_what, send) => {
-    const session = over((client) => { setImmediate(send, client); });
+    const session = over((client) => {
+      setImmediate(send, client);
+    });
     const received = await onlyResponseOf(session.request(url));
     expect(received).toMatchObject({ response: { statusCode: 200 }, data: bytes('body'), error: undefined });
     await turns();
   });
 
   it('with the end alone makes a response without head and body', async () => {
-    const received = await onlyResponseOf(over((client) => { client.didComplete(); }).request(url));
+    const received = await onlyResponseOf(
+      over((client) => {
+        client.didComplete();
+      }).request(url),
+    );
     expect(received).toMatchObject({ response: undefined, data: undefined });
   });
 
   it.each([42, null, 'text', {}, Symbol('x')])('with %p in the place of an error fails', async (error) => {
-    const received = await failureOf(over((client) => { client.didComplete(error); }).request(url));
+    const received = await failureOf(
+      over((client) => {
+        client.didComplete(error);
+      }).request(url),
+    );
     expect(received).toMatchObject({ kind: 'sessionTaskFailed', code: 'unknown' });
   });
 
@@ -141,18 +146,43 @@ describe('a transport that calls its client', () => {
   });
 
   it.each<[string, (client: TransportClient) => void]>([
-    ['no response', (client) => { client.didReceiveResponse(untyped(undefined)); }],
-    ['42 as a response', (client) => { client.didReceiveResponse(untyped(42)); }],
-    ['no data', (client) => { client.didReceiveData(untyped(undefined)); }],
-    ['42 as data', (client) => { client.didReceiveData(untyped(42)); }],
+    [
+      'no response',
+      (client) => {
+        client.didReceiveResponse(untyped(undefined));
+      },
+    ],
+    [
+      '42 as a response',
+      (client) => {
+        client.didReceiveResponse(untyped(42));
+      },
+    ],
+    [
+      'no data',
+      (client) => {
+        client.didReceiveData(untyped(undefined));
+      },
+    ],
+    [
+      '42 as data',
+      (client) => {
+        client.didReceiveData(untyped(42));
+      },
+    ],
   ])('with %s fails', async (_what, send) => {
-    const session = over((client) => { send(client); client.didComplete(); });
+    const session = over((client) => {
+      send(client);
+      client.didComplete();
+    });
     expect(await failureOf(session.request(url).responseData())).toMatchObject({ kind: 'sessionTaskFailed' });
   });
 
   it('after it was cancelled is not heard', async () => {
     const client = new ReplaySubject<TransportClient>(1);
-    const request = over((given) => { client.next(given); }).request(url);
+    const request = over((given) => {
+      client.next(given);
+    }).request(url);
     const failure = failureOf(request);
     const late = await firstValueFrom(client);
     request.cancel();
@@ -168,76 +198,11 @@ describe('a transport that calls its client', () => {
     const session = over((client) => {
       clients.push(client);
       if (clients.length === 1) client.didReceiveResponse(response(302, { Location: '/next' }));
-      else setImmediate(() => { clients.forEach(answered); });
+      else
+        setImmediate(() => {
+          clients.forEach(answered);
+        });
     });
     expect((await onlyResponseOf(session.request(url))).data).toEqual(bytes('body'));
-  });
-});
-
-describe('a transport that never completes', () => {
-  it.each<[string, (client: TransportClient) => void]>([
-    ['and says nothing at all', () => undefined],
-    ['after its head', (client) => { client.didReceiveResponse(response()); }],
-    ['after its data', (client) => { client.didReceiveResponse(response()); client.didReceiveData(bytes('a')); }],
-  ])('%s is ended by either timeout, or by cancel()', async (_when, send) => {
-    for (const name of ['timeoutIntervalForRequest', 'timeoutIntervalForResource']) {
-      const session = sessions.make({ transport: transportThat(send), configuration: { [name]: 10 } });
-      expect(await failureOf(session.request(url))).toMatchObject({ code: 'timedOut' });
-    }
-    const request = over(send).request(url);
-    const failure = failureOf(request);
-    await turns();
-    request.cancel();
-    expect((await failure).kind).toBe('explicitlyCancelled');
-  });
-});
-
-describe('a transport whose task throws', () => {
-  it('when it is cancelled ends all the same', async () => {
-    const request = over(() => undefined, { task: { cancel: explode } }).request(url);
-    const failure = failureOf(request);
-    await turns();
-    request.cancel();
-    expect((await failure).kind).toBe('explicitlyCancelled');
-    await turns();
-  });
-
-  it('when it is cancelled for its silence ends all the same', async () => {
-    const transport = transportThat(() => undefined, { task: { cancel: explode } });
-    const session = sessions.make({ transport, configuration: { timeoutIntervalForRequest: 10 } });
-    expect(await failureOf(session.request(url))).toMatchObject({ code: 'timedOut' });
-  });
-
-  it('when it is suspended or resumed ends all the same', async () => {
-    const request = over(() => undefined, { task: { suspend: explode, resume: explode } }).request(url);
-    const failure = failureOf(request);
-    await turns();
-    request.suspend();
-    await turns();
-    request.resume();
-    await turns();
-    request.cancel();
-    expect((await failure).kind).toBe('explicitlyCancelled');
-  });
-
-  it('when the rest of a redirect is discarded goes on', async () => {
-    let hops = 0;
-    const session = over(
-      (client) => {
-        hops += 1;
-        if (hops === 1) client.didReceiveResponse(response(302, { Location: '/next' }));
-        else answered(client);
-      },
-      { task: { discard: explode } },
-    );
-    await onlyResponseOf(session.request(url));
-  });
-
-  it('when it is asked for its timings ends all the same', async () => {
-    const transport = transportThat((client) => { setImmediate(answered, client); });
-    const send: Transport['send'] = (request, client) =>
-      Object.defineProperty({ ...transport.send(request, client) }, 'timings', { get: explode });
-    const session = sessions.make({ transport: { ...transport, send } });
-    expect(await failureOf(session.request(url))).toMatchObject({ kind: 'sessionTaskFailed' });
   });
 });

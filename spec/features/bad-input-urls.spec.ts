@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { lastValueFrom, type Observable } from 'rxjs';
-import { type DataResponse, Session, type URLConvertible, URLRequest } from 'rxsession';
+import { type DataResponse, type Session, type URLConvertible, URLRequest } from 'rxsession';
 import { failureOf, onlyResponseOf, untyped } from '../support/outcomes.js';
 import { useServer } from '../support/server.js';
 import { useSessions } from '../support/sessions.js';
@@ -63,7 +63,10 @@ describe.each(DOORS)('a %s to', (_door, ask) => {
     ['a convertible that answers nothing', { asURL: () => undefined }],
     ['a convertible that answers later', { asURL: () => Promise.resolve(new URL(server.url)) }],
     ['a convertible that makes no URLRequest', { asURLRequest: () => undefined }],
-    ['a convertible that makes a URLRequest later', { asURLRequest: async () => new URLRequest(server.url) }],
+    [
+      'a convertible that makes a URLRequest later',
+      { asURLRequest: () => Promise.resolve(new URLRequest(server.url)) },
+    ],
   ])('%s instead of a URL makes no URLRequest', async (_what, target) => {
     const error = await failureOf(ask(sessions.make(), untyped(target)));
     expect(error).toMatchObject({ kind: 'createURLRequestFailed', cause: expect.any(TypeError) });
@@ -98,7 +101,9 @@ describe('a URL that cannot be loaded', () => {
 
   it('fails each of those who listen, once', async () => {
     const request = sessions.make().request('');
-    const failures = await Promise.all([request, request.responseString(), request.responseJSON()].map(failureOf));
+    const failures = await Promise.all(
+      [request, request.responseString(), request.responseJSON()].map(failureOf),
+    );
     expect(failures.map(({ kind }) => kind)).toEqual(['invalidURL', 'invalidURL', 'invalidURL']);
   });
 });

@@ -16,9 +16,7 @@ const french = 'français';
 const japanese = '日本語';
 
 const textForm = (options?: ConstructorParameters<typeof MultipartFormData>[0]): MultipartFormData =>
-  new MultipartFormData(options)
-    .append(french, { name: 'french' })
-    .append(japanese, { name: 'japanese' });
+  new MultipartFormData(options).append(french, { name: 'french' }).append(japanese, { name: 'japanese' });
 
 function uploaded(body: UploadContent, options: UploadOptions & { headers?: Record<string, string> } = {}) {
   const request = sessions.make().upload(body, `${server.url}/multipart`, options);
@@ -37,18 +35,32 @@ describe.each(ENCODINGS)('a form sent %s', (_how, options) => {
     const form = textForm()
       .append(fixtureURL('rainbow.jpg'), { name: 'file' })
       .append(new Blob(['{}'], { type: 'application/json' }), { name: 'blob', fileName: 'a.json' })
-      .append(new Blob(['in pieces']).stream(), { name: 'stream', fileName: 's.txt', mimeType: 'text/plain' });
+      .append(new Blob(['in pieces']).stream(), {
+        name: 'stream',
+        fileName: 's.txt',
+        mimeType: 'text/plain',
+      });
     const received = await uploaded(form, options).form;
-    expect(received.fields).toEqual([{ name: 'french', value: french }, { name: 'japanese', value: japanese }]);
+    expect(received.fields).toEqual([
+      { name: 'french', value: french },
+      { name: 'japanese', value: japanese },
+    ]);
     expect(received.files).toMatchObject([
-      { name: 'file', filename: 'rainbow.jpg', mimeType: 'image/jpeg', sha256: sha256Of(fixture('rainbow.jpg')) },
+      {
+        name: 'file',
+        filename: 'rainbow.jpg',
+        mimeType: 'image/jpeg',
+        sha256: sha256Of(fixture('rainbow.jpg')),
+      },
       { name: 'blob', filename: 'a.json', mimeType: 'application/json', bytes: 2 },
       { name: 'stream', filename: 's.txt', mimeType: 'text/plain', bytes: 9 },
     ]);
   });
 
   it('arrives without any part when it has none', async () => {
-    const { response } = await onlyResponseOf(sessions.make().upload(() => undefined, `${server.url}/post`, options));
+    const { response } = await onlyResponseOf(
+      sessions.make().upload(() => undefined, `${server.url}/post`, options),
+    );
     expect(response?.statusCode).toBe(200);
   });
 
@@ -62,7 +74,9 @@ describe.each(ENCODINGS)('a form sent %s', (_how, options) => {
   // parity: UploadTests.testThatUploadingMultipartFormDataSetsContentTypeHeader
   it('has its own Content-Type, whatever else was said', async () => {
     const form = textForm();
-    const session = sessions.make({ configuration: { headers: { 'Content-Type': 'application/x-session' } } });
+    const session = sessions.make({
+      configuration: { headers: { 'Content-Type': 'application/x-session' } },
+    });
     const headers = { 'content-type': 'application/x-request' };
     const request = session.upload(form, `${server.url}/post`, { ...options, headers });
     const response = await onlyResponseOf(request.responseJSON<Echo>());
@@ -86,8 +100,12 @@ describe.each(ENCODINGS)('a form sent %s', (_how, options) => {
     const form = textForm().append('x', { name: 'a\r\nX-Smuggled: 1' });
     const { value } = sessions.make().upload(form, `${server.url}/post`, options).serializingJSON<Echo>();
     await value.then(
-      ({ form: parts }) => { expect(Object.keys(parts)).toHaveLength(3); },
-      (error: unknown) => { expect(error).toMatchObject({ kind: 'multipartEncodingFailed' }); },
+      ({ form: parts }) => {
+        expect(Object.keys(parts)).toHaveLength(3);
+      },
+      (error: unknown) => {
+        expect(error).toMatchObject({ kind: 'multipartEncodingFailed' });
+      },
     );
   });
 });
@@ -115,14 +133,19 @@ describe('a form', () => {
     const build = (form: MultipartFormData): void => {
       form.append(french, { name: 'french' }).append(japanese, { name: 'japanese' });
     };
-    const response = await onlyResponseOf(sessions.make().upload(build, `${server.url}/post`).responseJSON<Echo>());
+    const response = await onlyResponseOf(
+      sessions.make().upload(build, `${server.url}/post`).responseJSON<Echo>(),
+    );
     expect(response).toMatchObject({ request: expect.any(URLRequest), response: { statusCode: 200 } });
     expect(response.value?.form).toEqual({ french, japanese });
     expect(response.error).toBeUndefined();
   });
 
   it('is not sent when the function that builds it gives a body', async () => {
-    const { value } = sessions.make().upload(() => 'just this', `${server.url}/post`).serializingJSON<Echo>();
+    const { value } = sessions
+      .make()
+      .upload(() => 'just this', `${server.url}/post`)
+      .serializingJSON<Echo>();
     expect(await value).toMatchObject({ data: 'just this' });
   });
 

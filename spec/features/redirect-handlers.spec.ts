@@ -139,9 +139,8 @@ describe('a redirect handler that never answers', () => {
 
   it('in time is not heard after the request has timed out', async () => {
     const answer = new Subject<URLRequest>();
-    const request = sessions
-      .make()
-      .request(new URLRequest(`${server.url}/redirect/1`, { timeoutInterval: 20 }));
+    const session = sessions.make({ configuration: { timeoutIntervalForResource: 50 } });
+    const request = session.request(`${server.url}/redirect/1`);
     request.redirect({ redirect: () => answer }).validate();
     const serialized = new Subject<string>();
     const { response } = request.serializingResponse({ serialize: () => serialized });

@@ -178,7 +178,7 @@ describe('following', () => {
 
   it('uses the connection of the redirect again, whose body was no matter', async () => {
     const before = server.connections;
-    const request = sessions.make().request(movedTo('/get', '&bytes=20000'));
+    const request = sessions.make().request(movedTo('/get', '&bytes=60000'));
     const { metrics } = await request.serializingData().response;
     expect(server.connections - before).toBe(1);
     expect(metrics?.transactions.map(({ isReusedConnection }) => isReusedConnection)).toEqual([false, true]);

@@ -77,7 +77,12 @@ describe('Retry-After', () => {
     ['seconds', { 'Retry-After': '3' }, {}, '3s (v|)'],
     ['seconds below the delay of the policy', { 'Retry-After': '0' }, {}, '500ms (v|)'],
     ['seconds beyond the maximum', { 'Retry-After': '90' }, { maximumDelay: 20_000 }, '20s (v|)'],
-    ['seconds that nobody respects', { 'Retry-After': '3' }, { respectRetryAfter: false }, '500ms (v|)'],
+    [
+      'seconds that it was not told to respect',
+      { 'Retry-After': '3' },
+      { respectRetryAfter: undefined },
+      '500ms (v|)',
+    ],
     ['no number and no date', { 'Retry-After': 'soon' }, {}, '500ms (v|)'],
     ['a date, read against that of the response', dated('12:00:00', '12:00:04'), {}, '4s (v|)'],
     ['a date that has passed', dated('12:00:00', '11:00:00'), {}, '500ms (v|)'],

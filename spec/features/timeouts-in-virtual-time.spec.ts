@@ -6,6 +6,7 @@ import {
   type DataRequest,
   HTTPHeaders,
   HTTPURLResponse,
+  Redirector,
   Retrier,
   RetryPolicy,
   RetryResult,
@@ -98,13 +99,13 @@ describe('the timeoutInterval', () => {
     });
   });
 
-  it('ends a redirect handler that never answers', () => {
-    inVirtualTime(({ session, expectObservable, flush }) => {
-      const moved = session(() => ({ statusCode: 302, headers: { Location: '/' } }), silence(1000));
-      const request = moved.request(API).redirect({ redirect: () => NEVER });
-      expectObservable(outcomeOf(request)).toBe('1s (t|)');
-      flush();
-      expect(moved.sent).toHaveLength(1);
+  it('is of no interest while a redirect handler decides, and begins anew then', () => {
+    inVirtualTime(({ session, expectObservable }) => {
+      const moved: StubReplier = (_request, attempt) =>
+        attempt === 1 ? { statusCode: 302, headers: { Location: '/' } } : 'never';
+      const request = session(moved, silence(1000)).request(API);
+      request.redirect({ redirect: (_task, newRequest) => timer(5000).pipe(map(() => newRequest)) });
+      expectObservable(outcomeOf(request)).toBe('6s (t|)');
     });
   });
 
@@ -220,18 +221,24 @@ describe('timeoutIntervalForResource', () => {
     });
   });
 
-  it('ends validations, retriers and serializers that never answer', () => {
-    inVirtualTime(({ session, expectObservable }) => {
-      const stuck = session(() => ({ statusCode: 500 }), inAll(1000));
-      expectObservable(outcomeOf(stuck.request(API).validate(() => NEVER))).toBe('1s (t|)');
-      expectObservable(
-        outcomeOf(
-          stuck
-            .request(API)
-            .validate()
-            .retry(Retrier(() => NEVER)),
-        ),
-      ).toBe('1s (t|)');
+  it.each<[string, (request: DataRequest) => DataRequest]>([
+    ['a redirect handler', (request) => request.redirect({ redirect: () => NEVER })],
+    ['a response handler', (request) => request.redirect(Redirector.doNotFollow).onHTTPResponse(() => NEVER)],
+    ['a validation', (request) => request.redirect(Redirector.doNotFollow).validate(() => NEVER)],
+    [
+      'a retrier',
+      (request) =>
+        request
+          .redirect(Redirector.doNotFollow)
+          .validate()
+          .retry(Retrier(() => NEVER)),
+    ],
+  ])('ends %s that never answers', (_what, add) => {
+    inVirtualTime(({ session, expectObservable, flush }) => {
+      const stuck = session(() => ({ statusCode: 302, headers: { Location: '/' } }), inAll(1000));
+      expectObservable(outcomeOf(add(stuck.request(API)))).toBe('1s (t|)');
+      flush();
+      expect(stuck.sent).toHaveLength(1);
     });
   });
 

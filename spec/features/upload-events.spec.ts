@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { Adapter, MultipartFormData, Retrier, RetryResult, Interceptor, type SessionEventType, URLRequest } from 'rxsession';
+import {
+  Adapter,
+  MultipartFormData,
+  Retrier,
+  RetryResult,
+  Interceptor,
+  type SessionEventType,
+  URLRequest,
+} from 'rxsession';
 import type { Echo } from '../../examples/server/endpoints/echo.js';
 import { CountingInterceptor, once } from '../support/counting-interceptor.js';
 import { countsOf, ended } from '../support/happenings.js';
@@ -83,7 +91,9 @@ describe('an upload that is retried', () => {
     let attempts = 0;
     const adapter = Adapter((urlRequest) => {
       attempts += 1;
-      return attempts === 1 ? urlRequest : urlRequest.with({ url: `${server.url}/post`, timeoutInterval: undefined });
+      return attempts === 1
+        ? urlRequest
+        : urlRequest.with({ url: `${server.url}/post`, timeoutInterval: undefined });
     });
     const headers = { 'Content-Type': 'text/plain' };
     const target = new URLRequest(`${server.url}/never`, { method: 'POST', headers, timeoutInterval: 20 });

@@ -2,7 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { FileManager } from 'rxsession/node';
-import { type FileManager as Files, MultipartFormData, Retrier, RetryResult, type UploadRequest } from 'rxsession';
+import {
+  type FileManager as Files,
+  MultipartFormData,
+  Retrier,
+  RetryResult,
+  type UploadRequest,
+} from 'rxsession';
 import { refusedURL } from '../support/fault-server.js';
 import { happened } from '../support/happenings.js';
 import { failureOf, onlyResponseOf } from '../support/outcomes.js';
@@ -25,8 +31,13 @@ function throughFile(url = `${server.url}/multipart`): UploadRequest {
 function stuckPart(): { opened: Promise<void>; stream: AsyncIterable<Uint8Array> } {
   const never = new Promise<never>(() => undefined);
   let open: () => void;
-  const opened = new Promise<void>((resolve) => { open = resolve; });
-  const next = (): Promise<never> => { open(); return never; };
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const next = (): Promise<never> => {
+    open();
+    return never;
+  };
   return { opened, stream: { [Symbol.asyncIterator]: () => ({ next }) } };
 }
 
@@ -96,13 +107,18 @@ describe('the temporary file of a form', () => {
   });
 
   it('is gone when its form could not be encoded', async () => {
-    const broken = { async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-      yield await Promise.resolve(new Uint8Array(100_000));
-      throw new Error('half way');
-    } };
+    const broken = {
+      async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+        yield await Promise.resolve(new Uint8Array(100_000));
+        throw new Error('half way');
+      },
+    };
     const form = new MultipartFormData().append(broken, { name: 'broken' });
     const error = await failureOf(sessions.make().upload(form, `${server.url}/multipart`));
-    expect(error).toMatchObject({ kind: 'multipartEncodingFailed', reason: { kind: 'inputStreamReadFailed' } });
+    expect(error).toMatchObject({
+      kind: 'multipartEncodingFailed',
+      reason: { kind: 'inputStreamReadFailed' },
+    });
     expect(listTemporaryFiles()).toEqual([]);
   });
 
@@ -145,7 +161,9 @@ describe('the temporary file of a form', () => {
 
   it('is another one for each attempt', async () => {
     const { session, recording } = sessions.recorded();
-    const interceptor = Retrier(({ retryCount }) => (retryCount < 2 ? RetryResult.retry : RetryResult.doNotRetry));
+    const interceptor = Retrier(({ retryCount }) =>
+      retryCount < 2 ? RetryResult.retry : RetryResult.doNotRetry,
+    );
     const url = `${server.url}/flaky/file`;
     await onlyResponseOf(session.upload(small, url, { usingThreshold: 0, interceptor }).validate());
     const made = recording.events.filter((event) => event.type === 'requestDidCreateUploadable');
@@ -163,7 +181,9 @@ describe('the temporary file of a form', () => {
       },
     });
     const fileManager: Files = { ...FileManager, ...watching('create'), ...watching('remove') };
-    const request = sessions.make().upload(small, `${server.url}/multipart`, { usingThreshold: 0, fileManager });
+    const request = sessions
+      .make()
+      .upload(small, `${server.url}/multipart`, { usingThreshold: 0, fileManager });
     expect((await onlyResponseOf(request.validate())).error).toBeUndefined();
     expect(handled).toEqual(['create', 'remove']);
   });
@@ -174,7 +194,9 @@ describe('the temporary file of a form', () => {
     ['no size', { attributes: () => Promise.reject(new Error('full')) }],
   ])('that gives %s fails the upload', async (_what, broken) => {
     const fileManager: Files = { ...FileManager, ...broken };
-    const request = sessions.make().upload(small, `${server.url}/multipart`, { usingThreshold: 0, fileManager });
+    const request = sessions
+      .make()
+      .upload(small, `${server.url}/multipart`, { usingThreshold: 0, fileManager });
     expect((await failureOf(request)).kind).toMatch(/multipartEncodingFailed|createUploadableFailed/);
     expect(server.requests).toHaveLength(0);
   });

@@ -44,10 +44,15 @@ describe('an upload of 100 MB', () => {
   it.each<[string, (pieces: CountedPieces) => UploadContent]>([
     ['an async iterable', (pieces) => pieces],
     ['a Readable', (pieces) => Readable.from(pieces)],
-    ['a form that is sent straight from its parts', (pieces) => (form) => void form.append(pieces, { name: 'large' })],
+    [
+      'a form that is sent straight from its parts',
+      (pieces) => (form) => void form.append(pieces, { name: 'large' }),
+    ],
   ])('from %s asks for no more than the server takes', async (_what, bodyOf) => {
     const pieces = new CountedPieces(LARGE);
-    const request = sessions.make().upload(bodyOf(pieces), `${server.url}/slow-reader/go`, { encoding: 'streamed' });
+    const request = sessions
+      .make()
+      .upload(bodyOf(pieces), `${server.url}/slow-reader/go`, { encoding: 'streamed' });
     const response = onlyResponseOf(request.responseJSON<ReceivedUpload>());
     await server.latch('go').reached();
     expect(await drainedNoFurther(pieces)).toBeLessThan(BUFFERED);
@@ -60,7 +65,9 @@ describe('an upload of 100 MB', () => {
     const pieces = new CountedPieces(LARGE);
     const request = sessions.make().upload(pieces, `${server.url}/upload`);
     const ahead: number[] = [];
-    request.uploadProgress.subscribe(({ completedUnitCount }) => ahead.push(pieces.pulledBytes - completedUnitCount));
+    request.uploadProgress.subscribe(({ completedUnitCount }) =>
+      ahead.push(pieces.pulledBytes - completedUnitCount),
+    );
     expect((await onlyResponseOf(request.responseJSON<ReceivedUpload>())).value?.bytes).toBe(LARGE);
     expect(ahead.length).toBeGreaterThan(100);
     expect(Math.max(...ahead)).toBeLessThan(2_000_000);

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { lastValueFrom, type Observable, toArray } from 'rxjs';
-import { MultipartFormData, type Progress, Retrier, RetryResult, type UploadContent, type UploadOptions } from 'rxsession';
+import {
+  type MultipartFormData,
+  type Progress,
+  Retrier,
+  RetryResult,
+  type UploadContent,
+  type UploadOptions,
+} from 'rxsession';
 import { onlyResponseOf } from '../support/outcomes.js';
 import { useServer } from '../support/server.js';
 import { useSessions } from '../support/sessions.js';
@@ -10,7 +17,8 @@ const server = useServer();
 const sessions = useSessions(server);
 
 const all = (progress: Observable<Progress>): Promise<Progress[]> => lastValueFrom(progress.pipe(toArray()));
-const fractions = (values: readonly Progress[]): number[] => values.map(({ fractionCompleted }) => fractionCompleted);
+const fractions = (values: readonly Progress[]): number[] =>
+  values.map(({ fractionCompleted }) => fractionCompleted);
 const isRising = (values: readonly number[]): boolean =>
   values.every((value, index) => value >= (values[index - 1] ?? 0));
 
@@ -21,7 +29,11 @@ interface Progresses {
   readonly downloaded: Progress[];
 }
 
-async function uploadingTo(path: string, body: UploadContent, options: UploadOptions & { headers?: Record<string, string> } = {}): Promise<Progresses> {
+async function uploadingTo(
+  path: string,
+  body: UploadContent,
+  options: UploadOptions & { headers?: Record<string, string> } = {},
+): Promise<Progresses> {
   const request = sessions.make().upload(body, server.url + path, options);
   const both = [all(request.uploadProgress), all(request.downloadProgress)] as const;
   const { value, error } = await onlyResponseOf(request.responseJSON<ReceivedUpload>());
@@ -42,7 +54,9 @@ const LOREM = 'Lorem ipsum dolor sit amet, consectetur adipiscing elit. ';
 function largeForm(form: MultipartFormData): void {
   form
     .append('Lorem ipsum dolor sit amet, consectetur adipiscing elit.'.repeat(8700), { name: 'lorem1' })
-    .append('Lorem ipsum dolor sit amet, nam no graeco recusabo appellantur.'.repeat(7900), { name: 'lorem2' });
+    .append('Lorem ipsum dolor sit amet, nam no graeco recusabo appellantur.'.repeat(7900), {
+      name: 'lorem2',
+    });
 }
 
 describe('the progress of an upload', () => {
@@ -77,8 +91,13 @@ describe('the progress of an upload', () => {
   it('of a stream of unknown length has no total until its end', async () => {
     const progresses = await uploadingTo('/upload', new CountedPieces(1_000_000));
     expectToRiseToOne(progresses);
-    expect(progresses.uploaded.slice(0, -1).every(({ totalUnitCount }) => totalUnitCount === undefined)).toBe(true);
-    expect(progresses.uploaded.at(-1)).toMatchObject({ completedUnitCount: 1_000_000, totalUnitCount: 1_000_000 });
+    expect(progresses.uploaded.slice(0, -1).every(({ totalUnitCount }) => totalUnitCount === undefined)).toBe(
+      true,
+    );
+    expect(progresses.uploaded.at(-1)).toMatchObject({
+      completedUnitCount: 1_000_000,
+      totalUnitCount: 1_000_000,
+    });
   });
 
   // parity: ConcurrencyTests.testThatDelayedUploadStreamResultsInMultipleProgressValues
@@ -120,7 +139,9 @@ describe('the progress of an upload', () => {
   });
 
   it('begins anew with a retry', async () => {
-    const interceptor = Retrier(({ retryCount }) => (retryCount < 1 ? RetryResult.retry : RetryResult.doNotRetry));
+    const interceptor = Retrier(({ retryCount }) =>
+      retryCount < 1 ? RetryResult.retry : RetryResult.doNotRetry,
+    );
     const url = `${server.url}/flaky/progress?failures=1`;
     const request = sessions.make().upload(new Uint8Array(500_000), url, { interceptor });
     const values = all(request.uploadProgress);

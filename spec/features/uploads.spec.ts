@@ -115,7 +115,11 @@ describe('an upload', () => {
 
   it('of a convertible takes its method, headers and URL', async () => {
     const asURLRequest = (): URLRequest =>
-      new URLRequest(`${server.url}/upload`, { method: 'PATCH', headers: { 'X-Made': 'here' }, body: 'ignored' });
+      new URLRequest(`${server.url}/upload`, {
+        method: 'PATCH',
+        headers: { 'X-Made': 'here' },
+        body: 'ignored',
+      });
     const { value } = sessions.make().upload(bytes, { asURLRequest }).serializingJSON<ReceivedUpload>();
     expect(await value).toMatchObject({ method: 'PATCH', bytes: 300_000, headers: { 'x-made': 'here' } });
   });
@@ -172,7 +176,9 @@ describe('the Content-Type of an upload', () => {
   });
 
   it('that the configuration has is for bodies that have none', async () => {
-    const session = sessions.make({ configuration: { headers: { 'Content-Type': 'application/x-session' } } });
+    const session = sessions.make({
+      configuration: { headers: { 'Content-Type': 'application/x-session' } },
+    });
     const types = await Promise.all(
       [bytes, csv].map(async (body) => {
         const { value } = session.upload(body, `${server.url}/upload`).serializingJSON<ReceivedUpload>();

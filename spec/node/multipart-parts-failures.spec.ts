@@ -56,7 +56,7 @@ describe('multipartParts fails', () => {
     headers['content-type'] = contentType;
     expect(await outcomeOf({ headers, body })).toEqual({
       read: [],
-      error: expect.objectContaining(failure(reason)),
+      error: expect.objectContaining(failure(reason)) as unknown,
     });
   });
 
@@ -102,7 +102,9 @@ describe('multipartParts fails', () => {
     ['gives what is not bytes', Readable.from([{}]) as unknown as null],
   ])('for a body where %s', async (_, body) => {
     const { error } = await outcomeOf({ headers: { 'content-type': CONTENT_TYPE }, body });
-    expect(error).toMatchObject(failure({ kind: 'inputStreamReadFailed', error: expect.any(TypeError) }));
+    expect(error).toMatchObject(
+      failure({ kind: 'inputStreamReadFailed', error: expect.any(TypeError) as unknown }),
+    );
   });
 
   it('with what the body fails with as its cause, and the part that was being read fails alike', async () => {

@@ -69,6 +69,12 @@ const expected = ({ name, bytes, fileName, mimeType }: Sent): Sent => ({
   mimeType: mimeType ?? 'text/plain',
 });
 
+/** Text is compared in a fraction of the time. */
+const printed = ({ bytes, ...rest }: Sent): object => ({
+  ...rest,
+  text: Buffer.from(bytes).toString('latin1'),
+});
+
 describe('What a MultipartFormData encodes', () => {
   it('is read back equal, in whatever pieces it comes', async () => {
     const lengths = fc.array(fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 3000 })), {
@@ -77,7 +83,9 @@ describe('What a MultipartFormData encodes', () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(partOf, { maxLength: 8 }), lengths, async (parts, pieces) => {
-        expect(await readBack(formOf(parts), pieces)).toEqual(parts.map(expected));
+        expect((await readBack(formOf(parts), pieces)).map(printed)).toEqual(
+          parts.map(expected).map(printed),
+        );
       }),
       { numRuns: 100 },
     );
@@ -91,7 +99,7 @@ describe('What a MultipartFormData encodes', () => {
     ];
     const size = (await formOf(parts).encode()).length;
     for (const lengths of [[1], ...Array.from({ length: size }, (_, first) => [first + 1, size])]) {
-      expect(await readBack(formOf(parts), lengths)).toEqual(parts.map(expected));
+      expect((await readBack(formOf(parts), lengths)).map(printed)).toEqual(parts.map(expected).map(printed));
     }
   });
 });

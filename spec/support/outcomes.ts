@@ -4,7 +4,8 @@ import { type DataResponse, isSessionError, type SessionError } from 'rxsession'
 /** The one response that is emitted; fails when there is none, or a second one, or an error in its place. */
 export async function onlyResponseOf<T>(responses: Observable<DataResponse<T>>): Promise<DataResponse<T>> {
   const [response, ...more] = await lastValueFrom(responses.pipe(toArray()));
-  if (response === undefined || more.length > 0) throw new Error(`${String(more.length)} responses too many.`);
+  if (response === undefined || more.length > 0)
+    throw new Error(`${String(more.length)} responses too many.`);
   return response;
 }
 
@@ -17,6 +18,6 @@ export async function failureOf(responses: Observable<DataResponse<unknown>>): P
 }
 
 /** What a caller without types could give. */
-export function untyped<T>(value: unknown): T {
-  return value as T;
+export function untyped(value: unknown): never {
+  return value as never;
 }

@@ -3,6 +3,8 @@ import type { ExchangeBase } from '../exchange-base.js';
 import { stage } from '../stage.js';
 
 export interface ResponseDelivery extends ExchangeBase {
+  /** A cancellation is on its way, and what it interrupts is not delivered any more. */
+  readonly isBeingCancelled: boolean;
   /** The outcome stands: whoever comes from now on is late. */
   didSettle(): void;
   /** Hands every response over to those who wait for it. */
@@ -12,6 +14,7 @@ export interface ResponseDelivery extends ExchangeBase {
 /** Hands every serialized response to those who wait for it: the end of the exchange. */
 export function deliverResponses(x: ResponseDelivery): OperatorFunction<unknown, never> {
   return stage((_, out) => {
+    if (x.isBeingCancelled) return;
     x.didSettle();
     x.deliver();
     out.complete();

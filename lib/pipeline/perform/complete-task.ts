@@ -1,6 +1,7 @@
 import type { OperatorFunction } from 'rxjs';
 import { SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
+import { reportingFailure } from '../../scheduling/report-unhandled-error.js';
 import type { ExchangeBase } from '../exchange-base.js';
 import { stage } from '../stage.js';
 import type { SessionTask } from './session-task.js';
@@ -23,7 +24,10 @@ export function completeTask(x: ExchangeBase): OperatorFunction<TaskCompletion, 
 export function endTask(x: ExchangeBase, task: SessionTask): void {
   if (task.state !== 'completed') {
     task.cancel();
-    complete(x, task, x.journal.error ?? new SessionError({ kind: 'explicitlyCancelled' }));
+    const error = x.journal.error ?? new SessionError({ kind: 'explicitlyCancelled' });
+    reportingFailure(() => {
+      complete(x, task, error);
+    });
   }
   x.journal.didCompleteTask(task, task.error ?? x.journal.error);
 }
@@ -34,10 +38,13 @@ function complete(x: ExchangeBase, task: SessionTask, error: SessionError | unde
   if (response !== undefined && error === undefined && mayBeCached(task, response)) {
     delegate.taskWillCacheResponse(task, response);
   }
-  delegate.taskDidFinishCollectingMetrics(task, task.metrics(rootQueue.now()));
   task.didComplete(error);
-  delegate.taskDidComplete(task, error);
   x.journal.error ??= error;
+  try {
+    delegate.taskDidFinishCollectingMetrics(task, task.metrics(rootQueue.now()));
+  } finally {
+    delegate.taskDidComplete(task, error);
+  }
 }
 
 /** Answers to GET that no rule keeps from being stored (RFC 9111 §3). */

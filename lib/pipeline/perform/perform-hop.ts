@@ -11,7 +11,7 @@ import { ask } from '../ask.js';
 import type { ExchangeBase } from '../exchange-base.js';
 import type { HopResult } from '../hop-result.js';
 import type { PreparedRequest } from '../prepared-request.js';
-import type { SessionTask } from './session-task.js';
+import type { HopControls, SessionTask } from './session-task.js';
 import type { Watchdog } from './watchdog.js';
 
 /** What a response handler decided about the rest of a response. */
@@ -27,7 +27,11 @@ export interface HopPerformance extends ExchangeBase {
 }
 
 /** Sends one message of a task, as soon as the task is running, and tells what came of it. */
-export function performHop(x: HopPerformance, task: SessionTask, hop: PreparedRequest): Observable<HopResult> {
+export function performHop(
+  x: HopPerformance,
+  task: SessionTask,
+  hop: PreparedRequest,
+): Observable<HopResult> {
   return new Observable((out) => {
     const running = new RunningHop(x, task, hop, out);
     task.whenRunning(() => {
@@ -40,7 +44,7 @@ export function performHop(x: HopPerformance, task: SessionTask, hop: PreparedRe
 }
 
 /** Brings what the transport reports to the rootQueue, in order, and holds it while a decision is open. */
-class RunningHop implements TransportClient {
+class RunningHop implements TransportClient, HopControls {
   #transportTask: TransportTask | undefined;
   #held: (() => void)[] | undefined;
   #isOver = false;
@@ -56,12 +60,12 @@ class RunningHop implements TransportClient {
   start(): void {
     const { x, task, hop } = this;
     const obstacle = obstacleTo(hop, x);
-    const { timeoutInterval } = hop.urlRequest;
-    x.watchdog.watchSilence(timeoutInterval ?? x.session.limits.timeoutIntervalForRequest);
     if (obstacle !== undefined) {
       this.didComplete(obstacle);
       return;
     }
+    const { timeoutInterval } = hop.urlRequest;
+    x.watchdog.watchSilence(timeoutInterval ?? x.session.limits.timeoutIntervalForRequest);
     this.#transportTask = this.#send({
       urlRequest: hop.urlRequest,
       body: hop.body,
@@ -69,9 +73,7 @@ class RunningHop implements TransportClient {
       reportsUploadProgress: x.reportsUploadProgress || isWorthReporting(hop.body, x),
     });
     if (this.#transportTask !== undefined) {
-      task.didStartHop(hop.urlRequest, this.#transportTask, (error) => {
-        this.#fail(error);
-      });
+      task.didStartHop(hop.urlRequest, this.#transportTask, this);
     }
   }
 
@@ -85,7 +87,6 @@ class RunningHop implements TransportClient {
       this.#hold();
       const accept = (): void => {
         this.#accept(response);
-        this.#release();
       };
       this.out.next({ kind: 'redirected', response, accept });
     });
@@ -114,6 +115,24 @@ class RunningHop implements TransportClient {
     });
   }
 
+  suspend(): void {
+    reportingFailure(() => this.#transportTask?.suspend());
+    this.x.watchdog.suspend();
+  }
+
+  /** Lets bytes move unless the task is suspended, or a decision about them is open. */
+  resume(): void {
+    if (this.#held !== undefined || this.task.state !== 'running') return;
+    reportingFailure(() => this.#transportTask?.resume());
+    this.x.watchdog.resume();
+  }
+
+  fail(error: SessionError): void {
+    if (this.#isOver) return;
+    reportingFailure(() => this.#transportTask?.cancel());
+    this.#end(error);
+  }
+
   /** Nobody waits for the rest: a redirect is followed. A task that was cancelled has stopped it already. */
   abandon(): void {
     this.#stopAsking();
@@ -139,10 +158,13 @@ class RunningHop implements TransportClient {
     task.response = response;
     x.session.delegate.taskDidReceiveResponse(task, response);
     const { responseHandler } = x;
-    if (responseHandler === undefined || this.#isOver) return;
+    if (responseHandler === undefined || this.#isOver) {
+      this.#release();
+      return;
+    }
     this.#hold();
     const fail = (error: unknown): void => {
-      this.#fail(networkFailure(error));
+      this.fail(networkFailure(error));
     };
     const dispose = (disposition: ResponseDisposition | void | null): void => {
       switch (disposition) {
@@ -163,20 +185,15 @@ class RunningHop implements TransportClient {
 
   #hold(): void {
     this.#held ??= [];
-    reportingFailure(() => this.#transportTask?.suspend());
+    this.suspend();
   }
 
   #release(): void {
-    const held = this.#held ?? [];
+    const held = this.#held;
+    if (held === undefined) return;
     this.#held = undefined;
-    if (this.task.state === 'running') reportingFailure(() => this.#transportTask?.resume());
+    this.resume();
     for (const work of held) this.#unlessOver(work);
-  }
-
-  #fail(error: SessionError): void {
-    if (this.#isOver) return;
-    reportingFailure(() => this.#transportTask?.cancel());
-    this.#end(error);
   }
 
   #end(error: SessionError | undefined): void {
@@ -202,7 +219,7 @@ class RunningHop implements TransportClient {
     try {
       work();
     } catch (cause) {
-      this.#fail(asSessionError(cause, (error) => ({ kind: 'sessionTaskFailed', code: 'unknown', error })));
+      this.fail(asSessionError(cause, (error) => ({ kind: 'sessionTaskFailed', code: 'unknown', error })));
     }
   }
 

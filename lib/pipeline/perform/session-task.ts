@@ -18,7 +18,7 @@ export class SessionTask implements TaskInfo {
 
   #start: (() => void) | undefined;
   #hop: TransportTask | undefined;
-  #failHop: ((error: SessionError) => void) | undefined;
+  #controls: HopControls | undefined;
   readonly #startedAt: number;
   readonly #hops: HopRecord[] = [];
 
@@ -44,7 +44,7 @@ export class SessionTask implements TaskInfo {
   resume(): boolean {
     if (this.state !== 'suspended') return false;
     this.state = 'running';
-    reportingFailure(() => this.#hop?.resume());
+    this.#controls?.resume();
     const start = this.#start;
     this.#start = undefined;
     start?.();
@@ -54,7 +54,7 @@ export class SessionTask implements TaskInfo {
   suspend(): boolean {
     if (this.state !== 'running') return false;
     this.state = 'suspended';
-    reportingFailure(() => this.#hop?.suspend());
+    this.#controls?.suspend();
     return true;
   }
 
@@ -74,13 +74,13 @@ export class SessionTask implements TaskInfo {
 
   /** Ends the hop that is on its way, as if the transport had failed with this error. */
   fail(error: SessionError): void {
-    this.#failHop?.(error);
+    this.#controls?.fail(error);
   }
 
-  didStartHop(request: URLRequest, hop: TransportTask, fail: (error: SessionError) => void): void {
+  didStartHop(request: URLRequest, hop: TransportTask, controls: HopControls): void {
     this.currentRequest = request;
     this.#hop = hop;
-    this.#failHop = fail;
+    this.#controls = controls;
     this.#hops.push({ request, hop, response: undefined, bytesSent: 0, bytesReceived: 0 });
     this.countOfBytesSent = 0;
   }
@@ -106,7 +106,7 @@ export class SessionTask implements TaskInfo {
     this.state = 'completed';
     this.error = error;
     this.#start = undefined;
-    this.#failHop = undefined;
+    this.#controls = undefined;
   }
 
   metrics(now: number): TaskMetrics {
@@ -118,6 +118,13 @@ export class SessionTask implements TaskInfo {
   }
 }
 
+/** How a task steers the message that is on its way. */
+export interface HopControls {
+  suspend(): void;
+  resume(): void;
+  fail(error: SessionError): void;
+}
+
 interface HopRecord {
   readonly request: URLRequest;
   readonly hop: TransportTask;
@@ -126,7 +133,13 @@ interface HopRecord {
   bytesReceived: number;
 }
 
-function transactionMetrics({ request, hop, response, bytesSent, bytesReceived }: HopRecord): TransactionMetrics {
+function transactionMetrics({
+  request,
+  hop,
+  response,
+  bytesSent,
+  bytesReceived,
+}: HopRecord): TransactionMetrics {
   return {
     ...hop.timings,
     request,

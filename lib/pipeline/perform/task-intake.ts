@@ -2,6 +2,7 @@ import type { BodyReceiver } from '../../contracts/body-receiver.js';
 import type { RequestInfo } from '../../contracts/request-info.js';
 import type { TaskClient } from '../../contracts/task-delegate.js';
 import { SessionError } from '../../errors/session-error.js';
+import type { HTTPMethod } from '../../message/http-method.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import type { TaskMetrics } from '../../message/task-metrics.js';
 import type { ExchangeBase } from '../exchange-base.js';
@@ -21,9 +22,8 @@ export interface ProgressSink {
 
 /** Takes in for the request what the delegate passes on of its task. */
 export class TaskIntake implements TaskClient {
-  /** Whether the delegate has passed on the end of the task. */
-  isComplete = false;
   #received = 0;
+  #expected: number | undefined;
 
   constructor(
     private readonly x: IntakeContext,
@@ -37,8 +37,9 @@ export class TaskIntake implements TaskClient {
   didReceiveResponse(response: HTTPURLResponse): void {
     const { x } = this;
     x.journal.response = response;
-    x.downloadProgress.update(0, response.expectedContentLength);
-    this.#refuseLargerThanMemory(response.expectedContentLength ?? 0);
+    this.#expected = expectedBodyLength(this.task.currentRequest.method, response);
+    x.downloadProgress.update(0, this.#expected);
+    this.#refuseLargerThanMemory(this.#expected ?? 0);
   }
 
   didReceiveData(data: Uint8Array): void {
@@ -46,7 +47,7 @@ export class TaskIntake implements TaskClient {
     this.#received += data.byteLength;
     if (this.#refuseLargerThanMemory(this.#received)) return;
     x.receiver.receive(data);
-    x.downloadProgress.update(this.#received, x.journal.response?.expectedContentLength);
+    x.downloadProgress.update(this.#received, this.#expected);
   }
 
   didSendBodyData(totalBytesSent: number, totalBytesExpectedToSend: number | undefined): void {
@@ -59,7 +60,6 @@ export class TaskIntake implements TaskClient {
 
   didComplete(error: SessionError | undefined): void {
     const { x } = this;
-    this.isComplete = true;
     x.journal.error ??= error;
     if (error !== undefined) return;
     x.uploadProgress.finish();
@@ -75,4 +75,10 @@ export class TaskIntake implements TaskClient {
     this.task.fail(new SessionError({ kind: 'sessionTaskFailed', code: 'dataLengthExceedsMaximum', detail }));
     return true;
   }
+}
+
+/** Bytes of the body that will come: none where `Content-Length` speaks of a body that is not sent (RFC 9110 §8.6). */
+function expectedBodyLength(method: HTTPMethod, response: HTTPURLResponse): number | undefined {
+  const hasNoBody = method === 'HEAD' || response.statusCode === 204 || response.statusCode === 304;
+  return hasNoBody ? 0 : response.expectedContentLength;
 }

@@ -13,7 +13,7 @@ export class Watchdog {
   readonly #resourceLimit: number;
   #resourceDeadline = Infinity;
   #silence = Infinity;
-  #suspended: number | undefined;
+  #isSuspended = false;
   #lastSign = 0;
   #armed: Subscription | undefined;
   #armedFor = Infinity;
@@ -26,27 +26,27 @@ export class Watchdog {
 
   /** From now on, silence of this length is too long. */
   watchSilence(limit: number): void {
-    this.#suspended = undefined;
     this.#silence = limit;
-    this.#lastSign = this.#queue.now();
+    this.#isSuspended = false;
+    this.sawSign();
     this.#arm();
   }
 
-  /** Silence is no matter any more: the task is suspended, or over. */
+  /** Silence is no matter any more: nothing is expected to move. */
   ignoreSilence(): void {
     this.#silence = Infinity;
   }
 
-  /** Bytes are not meant to move until `resume()`. */
+  /** Nothing is meant to move until `resume()`. */
   suspend(): void {
-    this.#suspended ??= this.#silence;
-    this.ignoreSilence();
+    this.#isSuspended = true;
   }
 
   resume(): void {
-    const limit = this.#suspended;
-    this.#suspended = undefined;
-    if (limit !== undefined && limit !== Infinity) this.watchSilence(limit);
+    if (!this.#isSuspended) return;
+    this.#isSuspended = false;
+    this.sawSign();
+    this.#arm();
   }
 
   /** Bytes moved. */
@@ -66,13 +66,17 @@ export class Watchdog {
     this.#armed = undefined;
   }
 
+  get #silenceDeadline(): number {
+    return this.#isSuspended ? Infinity : this.#lastSign + this.#silence;
+  }
+
   #arm(): void {
-    const deadline = this.#deadline();
+    const deadline = Math.min(this.#resourceDeadline, this.#silenceDeadline);
     if (deadline === Infinity) return;
     if (this.#armed !== undefined && this.#armedFor <= deadline) return;
     this.stop();
     this.#armedFor = deadline;
-    const delay = Math.max(0, Math.min(deadline - this.#queue.now(), LONGEST_DELAY));
+    const delay = Math.max(0, deadline - this.#queue.now());
     this.#armed = this.#queue.schedule(() => {
       this.#fired();
     }, delay);
@@ -85,16 +89,9 @@ export class Watchdog {
       this.#expired('resource');
       return;
     }
-    const isSilent = now >= this.#lastSign + this.#silence;
+    const isSilent = now >= this.#silenceDeadline;
     if (isSilent) this.ignoreSilence();
     this.#arm();
     if (isSilent) this.#expired('silence');
   }
-
-  #deadline(): number {
-    return Math.min(this.#resourceDeadline, this.#lastSign + this.#silence);
-  }
 }
-
-/** The longest that timers of the platforms can be set to: 2^31 - 1 ms. */
-const LONGEST_DELAY = 2_147_483_647;

@@ -1,4 +1,5 @@
 import type { DataResponse } from '../../message/data-response.js';
+import { reportingFailure } from '../../scheduling/report-unhandled-error.js';
 import type { ResponseSerializer } from './response-serializer.js';
 
 /** One serialization that somebody waits for. */
@@ -13,18 +14,21 @@ export interface PendingResponse {
 /** The serializations of a request, in the order they were asked for, and what has come of them so far. */
 export class PendingResponses {
   readonly #responses = new Map<PendingResponse, DataResponse<unknown> | undefined>();
-
-  get size(): number {
-    return this.#responses.size;
-  }
+  #inTurn: { readonly pending: PendingResponse; readonly abandoned: () => void } | undefined;
 
   add(pending: PendingResponse): void {
     this.#responses.set(pending, undefined);
   }
 
-  /** Nobody waits for it any more. */
+  /** Nobody waits for it any more; whoever serializes it is told. */
   remove(pending: PendingResponse): void {
     this.#responses.delete(pending);
+    if (this.#inTurn?.pending === pending) this.#inTurn.abandoned();
+  }
+
+  /** From now on this one is being serialized; `abandoned` is called when nobody waits for it any more. */
+  begin(pending: PendingResponse, abandoned: () => void): void {
+    this.#inTurn = { pending, abandoned };
   }
 
   /** The first that has not been serialized. */
@@ -47,6 +51,12 @@ export class PendingResponses {
   deliver(): void {
     const responses = [...this.#responses];
     this.#responses.clear();
-    for (const [pending, response] of responses) if (response !== undefined) pending.deliver(response);
+    for (const [pending, response] of responses) {
+      if (response !== undefined) {
+        reportingFailure(() => {
+          pending.deliver(response);
+        });
+      }
+    }
   }
 }

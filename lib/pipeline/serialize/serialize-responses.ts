@@ -56,8 +56,11 @@ function serializeNext(
     out.next({ kind: 'deliver' });
     return;
   }
-  const goOn = (response: DataResponse<unknown>): void => {
-    x.pending.keep(pending, response);
+  const turn = new Subscription();
+  const goOn = (response?: DataResponse<unknown>): void => {
+    if (turn.closed) return;
+    turn.unsubscribe();
+    if (response !== undefined) x.pending.keep(pending, response);
     x.session.rootQueue.enqueue(() => {
       if (!out.closed) out.add(serializeNext(x, judgeFailure, out));
     });
@@ -66,7 +69,8 @@ function serializeNext(
     if (verdict.kind === 'retry') out.next(verdict);
     else goOn(verdict.error === response.error ? response : withError(response, verdict.error));
   };
-  return serialize(x, pending, (response) => {
+  x.pending.begin(pending, goOn);
+  const serializing = serialize(x, pending, (response) => {
     const { result } = response;
     if (result.kind === 'success' || !pending.isRetryable) {
       goOn(response);
@@ -75,8 +79,10 @@ function serializeNext(
     const judging = judgeFailure(result.error, (verdict) => {
       decided(verdict, response);
     });
-    out.add(judging);
+    turn.add(judging);
   });
+  turn.add(serializing);
+  return turn;
 }
 
 /**

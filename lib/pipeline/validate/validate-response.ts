@@ -21,7 +21,12 @@ export function validateResponse<Task extends TaskInfo>(x: ResponseValidation): 
   return stage((task, out) => judgeFrom(0, x, task, out));
 }
 
-function judgeFrom(index: number, x: ResponseValidation, task: TaskInfo, out: Subscriber<void>): TeardownLogic {
+function judgeFrom(
+  index: number,
+  x: ResponseValidation,
+  task: TaskInfo,
+  out: Subscriber<void>,
+): TeardownLogic {
   const { journal, data } = x;
   const { response } = journal;
   const validation = x.validations[index];

@@ -10,6 +10,12 @@ export function safeCause(error: unknown): unknown {
   return causesOf(error).find((link) => isError(link) && isSafe(link, new Set())) ?? plainErrorLike(error);
 }
 
+/** An error of the caller's code: itself, unless axios has a part in it, whose errors hold the headers that were sent. */
+export function causeOfCaller(error: unknown): unknown {
+  if (!isObject(error)) return error;
+  return causesOf(error).some((link) => link['isAxiosError'] === true) ? safeCause(error) : error;
+}
+
 /** The error, then its cause and the causes of that; one that causes itself is named once. */
 function causesOf(error: Fields): Fields[] {
   const links = new Set([error]);

@@ -1,0 +1,24 @@
+import { causeOfCaller } from './safe-cause.js';
+import type { FailureReason } from './failure-reason.js';
+import type { SessionFailure } from './session-failure.js';
+
+/**
+ * The failure as it may be kept and printed: an error of axios in it gives up the request it holds, and text that
+ * is no URL, in which a password may stand, is there to be read but not shown by what prints objects.
+ */
+export function safeFailure(failure: SessionFailure): SessionFailure {
+  if (failure.kind === 'invalidURL') return failure.url.includes('@') ? withHiddenURL(failure) : failure;
+  if ('error' in failure) return withSafeError(failure);
+  if (!('reason' in failure) || !('error' in failure.reason)) return failure;
+  const reason: FailureReason = withSafeError(failure.reason);
+  return reason === failure.reason ? failure : ({ ...failure, reason } as SessionFailure);
+}
+
+function withSafeError<T extends { readonly error?: unknown }>(holder: T): T {
+  const error = causeOfCaller(holder.error);
+  return error === holder.error ? holder : { ...holder, error };
+}
+
+function withHiddenURL({ kind, url }: Extract<SessionFailure, { kind: 'invalidURL' }>): SessionFailure {
+  return Object.defineProperty({ kind, url }, 'url', { enumerable: false });
+}
