@@ -1,3 +1,5 @@
+import type { HTTPBody } from '../message/url-request.js';
+
 /**
  * A body as it goes to a transport. `open` makes a fresh reader each time when the body is replayable; a
  * body that is not is opened once, and the mark stays with the object.
@@ -38,6 +40,11 @@ export interface StreamBody {
   readonly isReplayable: boolean;
   /** Throws, or gives a stream that errors, when the body was used up before. */
   open(): AsyncIterable<Uint8Array>;
+}
+
+/** The body that a URLRequest carries, as it goes to a transport. */
+export function requestBodyOf(body: HTTPBody): TextBody | BytesBody {
+  return typeof body === 'string' ? { kind: 'text', text: body } : { kind: 'bytes', bytes: body };
 }
 
 /** Bytes of a body; undefined when that is not known before it has been read. */

@@ -23,12 +23,12 @@ export async function compressBytes(bytes: Uint8Array, coding: CompressionCoding
   return concatenate(pieces);
 }
 
+type Format = 'deflate-raw' | 'gzip';
+
 /** RFC 1950 §2.2: deflate, a window of 32 KiB, and the level `fast`; the same on every platform. */
 const ZLIB_HEADER = [0x78, 0x5e];
 
-async function* zlibPieces(
-  source: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array, void, undefined> {
+async function* zlibPieces(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   const adler = new Adler32();
   const pieces = through('deflate-raw', source, (piece) => adler.update(piece));
   let header = ZLIB_HEADER;
@@ -39,43 +39,79 @@ async function* zlibPieces(
   yield adler.bytes;
 }
 
+/**
+ * A piece goes in only while nothing that came out waits to be taken: not every platform's streams would hold the
+ * source back themselves.
+ */
 async function* through(
-  format: CompressionFormat,
+  format: Format,
   source: AsyncIterable<Uint8Array>,
   see?: (piece: Uint8Array) => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const reader = streamOf(source, see).pipeThrough(compressor(format)).getReader();
+  const { readable, writable } = compressor(format);
+  const feeder = new Feeder(source, writable.getWriter(), see);
+  const reader = readable.getReader();
   let isAtEnd = false;
   try {
-    for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;
-    isAtEnd = true;
+    for (let reading = handled(reader.read()); ;) {
+      const read = await Promise.race([reading, feeder.feed()]);
+      if (read === undefined) continue;
+      isAtEnd = read.done;
+      if (read.done) return;
+      yield read.value;
+      reading = handled(reader.read());
+    }
   } finally {
-    if (!isAtEnd) await reader.cancel().catch(() => undefined);
+    if (!isAtEnd) await Promise.allSettled([feeder.stop(), reader.cancel()]);
   }
 }
 
-function streamOf(
-  source: AsyncIterable<Uint8Array>,
-  see: ((piece: Uint8Array) => void) | undefined,
-): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const iterator = source[Symbol.asyncIterator]();
-  return new ReadableStream<Uint8Array<ArrayBuffer>>({
-    async pull(controller) {
-      const { done, value } = await iterator.next();
-      if (done === true) {
-        controller.close();
-        return;
-      }
-      see?.(value);
-      controller.enqueue(blobPart(value));
-    },
-    async cancel() {
-      await iterator.return?.();
-    },
-  });
+/** Puts the pieces of a source into a stream, one after the other. */
+class Feeder {
+  readonly #iterator: AsyncIterator<Uint8Array>;
+  #feeding: Promise<undefined> | undefined;
+  #isAtEnd = false;
+
+  constructor(
+    source: AsyncIterable<Uint8Array>,
+    private readonly writer: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>,
+    private readonly see: ((piece: Uint8Array) => void) | undefined,
+  ) {
+    this.#iterator = source[Symbol.asyncIterator]();
+  }
+
+  /** Resolves when the next piece is in; at the end, never. */
+  feed(): Promise<undefined> {
+    if (this.#isAtEnd) return new Promise(() => undefined);
+    this.#feeding ??= handled(this.#feedNext()).finally(() => (this.#feeding = undefined));
+    return handled(this.#feeding);
+  }
+
+  /** A source that is silent closes when it speaks again: nobody waits for that. */
+  async stop(): Promise<void> {
+    const closed = handled(Promise.resolve(this.#iterator.return?.()));
+    await Promise.allSettled([this.#feeding === undefined ? closed : undefined, this.writer.abort()]);
+  }
+
+  async #feedNext(): Promise<undefined> {
+    const piece = await this.#iterator.next();
+    if (piece.done !== true) {
+      this.see?.(piece.value);
+      await this.writer.write(blobPart(piece.value));
+      return;
+    }
+    this.#isAtEnd = true;
+    await this.writer.close();
+  }
 }
 
-function compressor(format: CompressionFormat): CompressionStream {
+/** Whoever races promises sees but the first that fails. */
+function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+function compressor(format: Format): CompressionStream {
   try {
     return new CompressionStream(format);
   } catch {

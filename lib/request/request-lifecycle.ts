@@ -87,6 +87,7 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember {
     if (this.#isSettled || this.#x.isInterrupted) return;
     this.#x.isInterrupted = true;
     this.#x.journal.error = error;
+    this.#x.pending.reset();
     if (this.#isSetUp) {
       this.#x.onInterruption?.(error);
       return;

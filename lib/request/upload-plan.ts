@@ -76,10 +76,7 @@ export class ContentUploadPlan implements UploadPlan {
       (attributes) => attributes.size,
       () => undefined,
     );
-    return {
-      uploadable: { kind: 'file', url, shouldRemove: false },
-      body: { kind: 'file', url, length: size },
-    };
+    return { uploadable: { kind: 'file', url, shouldRemove: false }, body: this.#bodyOfFile(url, size) };
   }
 
   #form(form: MultipartFormData): Promise<UploadBody> {
@@ -88,8 +85,30 @@ export class ContentUploadPlan implements UploadPlan {
     const { usingThreshold, encoding } = this.#options;
     const { signal } = this.#stopMaking;
     const options = { usingThreshold, encoding, fileManager: this.#fileManager, signal };
-    this.#making = encodeForm(form, options).then(uploadOfForm);
+    this.#making = encodeForm(form, options).then((encoded) => this.#uploadOfForm(encoded));
     return this.#making;
+  }
+
+  #uploadOfForm(encoded: EncodedForm): UploadBody {
+    switch (encoded.kind) {
+      case 'data':
+        return inMemory({ kind: 'data', data: encoded.data }, { kind: 'bytes', bytes: encoded.data });
+      case 'blob':
+        return inMemory({ kind: 'data', data: encoded.blob }, { kind: 'blob', blob: encoded.blob });
+      case 'file': {
+        const { url, length } = encoded;
+        return { uploadable: { kind: 'file', url, shouldRemove: true }, body: this.#bodyOfFile(url, length) };
+      }
+      case 'stream':
+        return { uploadable: { kind: 'stream', length: encoded.length }, body: encoded };
+    }
+  }
+
+  /** The transport reads the files of the platform; those of the caller's own FileManager nobody else can. */
+  #bodyOfFile(url: URL, length: number | undefined): RequestBody {
+    const { fileManager } = this.#options;
+    if (fileManager === undefined) return { kind: 'file', url, length };
+    return { kind: 'stream', length, isReplayable: true, open: () => fileManager.read(url) };
   }
 
   #stream(stream: ByteStream, length: number | undefined): UploadBody {
@@ -132,21 +151,6 @@ function bytesOf(content: Uint8Array | ArrayBuffer | string): Uint8Array {
   if (content instanceof Uint8Array) return content;
   if (content instanceof ArrayBuffer) return new Uint8Array(content);
   throw new TypeError('What was given to upload is no body.');
-}
-
-function uploadOfForm(encoded: EncodedForm): UploadBody {
-  switch (encoded.kind) {
-    case 'data':
-      return inMemory({ kind: 'data', data: encoded.data }, { kind: 'bytes', bytes: encoded.data });
-    case 'blob':
-      return inMemory({ kind: 'data', data: encoded.blob }, { kind: 'blob', blob: encoded.blob });
-    case 'file': {
-      const { url, length } = encoded;
-      return { uploadable: { kind: 'file', url, shouldRemove: true }, body: { kind: 'file', url, length } };
-    }
-    case 'stream':
-      return { uploadable: { kind: 'stream', length: encoded.length }, body: encoded };
-  }
 }
 
 function inMemory(uploadable: Uploadable, body: RequestBody): UploadBody {

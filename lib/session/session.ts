@@ -11,7 +11,7 @@ import type { URLConvertible } from '../message/url-convertible.js';
 import type { URLRequestConvertible } from '../message/url-request.js';
 import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
 import { DataRequest } from '../request/data-request.js';
-import type { Request } from '../request/request.js';
+import { Request } from '../request/request.js';
 import type { UploadContent, UploadOptions } from '../request/upload-content.js';
 import { ContentUploadPlan } from '../request/upload-plan.js';
 import { UploadRequest } from '../request/upload-request.js';
@@ -144,8 +144,8 @@ export class Session implements SessionInfo {
   /** Calls back on the rootQueue with the requests that have started and not ended. */
   withAllRequests(action: (requests: ReadonlySet<Request<unknown>>) => void): void {
     this.rootQueue.enqueue(() => {
-      const requests = Array.from(this.#core.active, ({ request }) => request as Request<unknown>);
-      action(new Set(requests));
+      const members = Array.from(this.#core.active, ({ request }) => request);
+      action(new Set(members.filter((request) => request instanceof Request)));
     });
   }
 

@@ -1,5 +1,6 @@
 import { Axios, type AxiosRequestConfig, type InternalAxiosRequestConfig } from 'axios';
 import type { URLRequest } from '../message/url-request.js';
+import { isSameOrigin } from '../message/url-origin.js';
 import { addedFields, axiosHeadersOf } from './axios-headers.js';
 import type { OutboundData } from './outbound-data.js';
 
@@ -81,7 +82,3 @@ const NEUTRAL = new Axios({});
 
 /** What a config says of the first message alone. */
 const OF_FIRST_HOP = ['baseURL', 'params', 'onUploadProgress', 'transformRequest'];
-
-function isSameOrigin(a: string, b: string): boolean {
-  return URL.canParse(a) && URL.canParse(b) && new URL(a).origin === new URL(b).origin;
-}

@@ -92,7 +92,7 @@ describe.each(Object.entries(EXTENSIONS))('a %s', (_name, extension) => {
     ['undefined', () => fail(untyped(undefined))],
     ['null', () => fail(untyped(null))],
     ['text', () => fail(untyped('no'))],
-    ['a rejection with undefined', () => Promise.reject(untyped(undefined))],
+    ['nothing, by an Observable', () => throwError(() => undefined)],
   ])('that throws %s fails the request too', async (_what, answer) => {
     expect((await failureOf(asked(sessions.make(), extension, answer).responses)).kind).toBe(extension.kind);
   });

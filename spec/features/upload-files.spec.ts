@@ -9,6 +9,8 @@ import {
   RetryResult,
   type UploadRequest,
 } from 'rxsession';
+import type { ReceivedForm } from '../../examples/server/multipart-reader.js';
+import { FilesInMemory } from '../support/files-in-memory.js';
 import { refusedURL } from '../support/fault-server.js';
 import { happened } from '../support/happenings.js';
 import { failureOf, onlyResponseOf } from '../support/outcomes.js';
@@ -172,20 +174,15 @@ describe('the temporary file of a form', () => {
     expect(listTemporaryFiles()).toEqual([]);
   });
 
-  it('is handled by the FileManager that was given', async () => {
-    const handled: string[] = [];
-    const watching = (name: 'create' | 'attributes' | 'read' | 'remove'): Partial<Files> => ({
-      [name]: (...given: [URL, never]) => {
-        handled.push(name);
-        return FileManager[name](...given);
-      },
-    });
-    const fileManager: Files = { ...FileManager, ...watching('create'), ...watching('remove') };
+  it('is handled by the FileManager that was given, and by nobody else', async () => {
+    const fileManager = new FilesInMemory();
     const request = sessions
       .make()
       .upload(small, `${server.url}/multipart`, { usingThreshold: 0, fileManager });
-    expect((await onlyResponseOf(request.validate())).error).toBeUndefined();
-    expect(handled).toEqual(['create', 'remove']);
+    const { value } = await onlyResponseOf(request.validate().responseJSON<ReceivedForm>());
+    expect(value?.fields).toEqual([{ name: 'upload_data', value: 'upload_data' }]);
+    expect(fileManager.calls).toEqual(['create', 'read', 'remove']);
+    expect(fileManager.contents.size).toBe(0);
   });
 
   it.each<[string, Partial<Files>]>([
@@ -209,5 +206,31 @@ describe('the temporary file of a form', () => {
     const options = { usingThreshold: 0, fileManager: { ...FileManager, remove } };
     const request = sessions.make().upload(small, `${server.url}/multipart`, options);
     expect((await onlyResponseOf(request.validate())).error).toBeUndefined();
+  });
+});
+
+describe('a file of a FileManager', () => {
+  it('is read by it, once for each attempt', async () => {
+    const fileManager = new FilesInMemory();
+    const file = new URL('file:///in/memory');
+    fileManager.contents.set(file.href, new TextEncoder().encode('content'));
+    const interceptor = Retrier(({ retryCount }) =>
+      retryCount < 1 ? RetryResult.retry : RetryResult.doNotRetry,
+    );
+    const request = sessions
+      .make()
+      .upload(file, `${server.url}/flaky/own?failures=1`, { fileManager, interceptor });
+    expect((await onlyResponseOf(request.validate())).error).toBeUndefined();
+    expect(fileManager.calls).toEqual(['read', 'read']);
+    expect(server.requests[1]?.headers['content-length']).toBe('7');
+  });
+
+  it('that it does not have fails the upload', async () => {
+    const fileManager = new FilesInMemory();
+    const request = sessions.make().upload(new URL('file:///missing'), `${server.url}/post`, { fileManager });
+    expect(await failureOf(request)).toMatchObject({
+      kind: 'sessionTaskFailed',
+      cause: { message: 'There is none.' },
+    });
   });
 });

@@ -34,21 +34,11 @@ export function adaptRequest(x: RequestAdaptation): OperatorFunction<URLRequest,
       x.session.requestQueue,
       () => adapter.adapt(initial, { requestID: x.request.id, session: x.session.info }),
       (answer) => {
-        const adapted = attempt(() => x.validate(answer), fail);
-        if (adapted === undefined) return;
+        const adapted = x.validate(answer);
         x.journal.didAdaptInitialRequest(initial, adapted);
         out.next(adapted);
       },
       fail,
     );
   });
-}
-
-function attempt<T>(make: () => T, failed: (error: unknown) => void): T | undefined {
-  try {
-    return make();
-  } catch (error) {
-    failed(error);
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import type { OperatorFunction } from 'rxjs';
 import type { Answer } from '../../contracts/answer.js';
-import type { RequestBody } from '../../contracts/request-body.js';
+import { requestBodyOf, type RequestBody } from '../../contracts/request-body.js';
 import { asSessionError } from '../../errors/session-error.js';
 import type { Uploadable } from '../../message/uploadable.js';
 import type { URLRequest } from '../../message/url-request.js';
@@ -26,7 +26,8 @@ export function createUploadable(x: UploadableCreation): OperatorFunction<URLReq
   return stage((urlRequest, out) => {
     const { makeUploadBody } = x;
     if (makeUploadBody === undefined) {
-      out.next({ urlRequest, body: bodyOf(urlRequest) });
+      const { body } = urlRequest;
+      out.next({ urlRequest, body: body === undefined ? undefined : requestBodyOf(body) });
       return;
     }
     return ask(
@@ -49,9 +50,4 @@ export function createUploadable(x: UploadableCreation): OperatorFunction<URLReq
       },
     );
   });
-}
-
-function bodyOf({ body }: URLRequest): RequestBody | undefined {
-  if (body === undefined) return undefined;
-  return typeof body === 'string' ? { kind: 'text', text: body } : { kind: 'bytes', bytes: body };
 }

@@ -1,4 +1,5 @@
 import type { HTTPHeaders } from '../../message/http-headers.js';
+import { isSameOrigin } from '../../message/url-origin.js';
 import { builtInSecretHeaders } from '../../message/secret-headers.js';
 
 /** Fields that speak of the origin they were made for, and mislead or tell too much at another. */
@@ -23,17 +24,6 @@ export function strippedAcrossOrigins(
     .reduce((left, name) => left.remove(name), headers);
 }
 
-/** Whether two URLs have the same scheme, host and port. */
-export function isSameOrigin(a: string, b: string): boolean {
-  const origin = originOf(a);
-  return origin !== undefined && origin === originOf(b);
-}
-
 function isBoundToOrigin(name: string, secretHeaders: ReadonlySet<string>): boolean {
   return builtInSecretHeaders.has(name) || secretHeaders.has(name) || BOUND_TO_ORIGIN.has(name);
-}
-
-/** `URL` writes hosts, IP addresses and default ports in one way, so that equal origins are equal text. */
-function originOf(url: string): string | undefined {
-  return URL.canParse(url) ? `${new URL(url).protocol}//${new URL(url).host}` : undefined;
 }

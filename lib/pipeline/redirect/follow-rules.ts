@@ -1,10 +1,11 @@
-import { isReplayable, type RequestBody } from '../../contracts/request-body.js';
+import { isReplayable, requestBodyOf, type RequestBody } from '../../contracts/request-body.js';
 import type { NetworkErrorCode } from '../../errors/network-error-code.js';
 import { SessionError } from '../../errors/session-error.js';
 import { builtInSecretHeaders } from '../../message/secret-headers.js';
 import { isHTTPURL } from '../../message/url-convertible.js';
-import type { HTTPBody, URLRequest } from '../../message/url-request.js';
-import { isSameOrigin, strippedAcrossOrigins } from './credential-stripping.js';
+import type { URLRequest } from '../../message/url-request.js';
+import { isSameOrigin } from '../../message/url-origin.js';
+import { strippedAcrossOrigins } from './credential-stripping.js';
 import { withoutBodyFields, type RedirectProposal } from './redirect-rules.js';
 
 /** Whether a redirect may be followed: with this message, or why not. */
@@ -63,13 +64,9 @@ export function redirectLoop(visited: readonly string[]): readonly string[] | un
 
 function bodyToSend({ proposal, request, body }: RedirectToFollow): RequestBody | undefined {
   if (request.body !== proposal.request.body)
-    return request.body === undefined ? undefined : bodyOf(request.body);
+    return request.body === undefined ? undefined : requestBodyOf(request.body);
   const isDroppedByMethod = request.method !== proposal.request.method && /^(GET|HEAD)$/.test(request.method);
   return proposal.keepsBody && !isDroppedByMethod ? body : undefined;
-}
-
-function bodyOf(body: HTTPBody): RequestBody {
-  return typeof body === 'string' ? { kind: 'text', text: body } : { kind: 'bytes', bytes: body };
 }
 
 function requestToSend(redirect: RedirectToFollow, body: RequestBody | undefined): URLRequest {

@@ -4,7 +4,8 @@ import type { HTTPMethod } from '../../message/http-method.js';
 import type { HTTPHeaders } from '../../message/http-headers.js';
 import { builtInSecretHeaders } from '../../message/secret-headers.js';
 import type { URLRequest } from '../../message/url-request.js';
-import { isSameOrigin, strippedAcrossOrigins } from './credential-stripping.js';
+import { isSameOrigin } from '../../message/url-origin.js';
+import { strippedAcrossOrigins } from './credential-stripping.js';
 
 /** What a response asks for: no redirect, a redirect with this request, or one whose target is no URL. */
 export type RedirectDecision =

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { HTTPHeaders } from '../../../lib/message/http-headers.js';
 import { secretHeadersWith } from '../../../lib/message/secret-headers.js';
-import { isSameOrigin, strippedAcrossOrigins } from '../../../lib/pipeline/redirect/credential-stripping.js';
+import { isSameOrigin } from '../../../lib/message/url-origin.js';
+import { strippedAcrossOrigins } from '../../../lib/pipeline/redirect/credential-stripping.js';
 
 const headers = new HTTPHeaders({
   Accept: 'text/html',

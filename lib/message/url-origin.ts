@@ -1,0 +1,10 @@
+/** Whether two URLs have the same scheme, host and port; text that is no URL has none. */
+export function isSameOrigin(a: string, b: string): boolean {
+  const origin = originOf(a);
+  return origin !== undefined && origin === originOf(b);
+}
+
+/** `URL` writes hosts, IP addresses and default ports in one way, so that equal origins are equal text. */
+function originOf(url: string): string | undefined {
+  return URL.canParse(url) ? `${new URL(url).protocol}//${new URL(url).host}` : undefined;
+}
