@@ -1,5 +1,6 @@
 import type { AxiosResponse } from 'axios';
 import type { SeenHead } from '../transport/response-head.js';
+import { parsedURL } from '../message/parsed-url.js';
 
 /** `Response.url` of what fetch answered, by its Request: the fetch adapter of axios does not pass it on. */
 const responseURLs = new WeakMap<object, string>();
@@ -30,10 +31,10 @@ export function seenHeadOf(response: AxiosResponse, url: string): SeenHead {
 function responseURLOf(request: unknown): string | undefined {
   if (typeof request !== 'object' || request === null) return undefined;
   const url = responseURLs.get(request) ?? (request as { responseURL?: unknown }).responseURL;
-  return typeof url === 'string' && URL.canParse(url) ? url : undefined;
+  return typeof url === 'string' && parsedURL(url) !== undefined ? url : undefined;
 }
 
 function isOfAnotherOrigin(url: string): boolean {
   const { location } = globalThis as { location?: Location };
-  return location !== undefined && URL.canParse(url) && new URL(url).origin !== location.origin;
+  return location !== undefined && parsedURL(url)?.origin !== location.origin;
 }

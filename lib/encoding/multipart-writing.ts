@@ -1,6 +1,7 @@
 import type { FileManager } from '../contracts/file-manager.js';
 import { isSessionError, type SessionError } from '../errors/session-error.js';
 import { multipartFailure, noFileManager } from './multipart-failure.js';
+import { parsedURL } from '../message/parsed-url.js';
 
 /** Writes pieces to a new file; failures of the file are told apart from those of the pieces. */
 export async function writeFile(
@@ -19,8 +20,8 @@ export async function writeFile(
 }
 
 function fileURL(to: URL | string): URL {
-  const url = typeof to === 'string' && URL.canParse(to) ? new URL(to) : to;
-  if (typeof url !== 'string' && url.protocol === 'file:') return url;
+  const url = typeof to === 'string' ? parsedURL(to) : to;
+  if (url?.protocol === 'file:') return url;
   throw multipartFailure({ kind: 'outputStreamURLInvalid', url: String(to) });
 }
 

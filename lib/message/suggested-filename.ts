@@ -1,3 +1,5 @@
+import { parsedURL } from './parsed-url.js';
+
 /**
  * The file name that a `Content-Disposition` proposes (RFC 6266: `filename*` before `filename`), else the
  * last part of the URL's path. Only its last path component counts: a name is never a path.
@@ -18,7 +20,8 @@ function plainFilename(disposition: string | undefined): string | undefined {
 }
 
 function pathOf(url: string): string | undefined {
-  return URL.canParse(url) ? decoded(new URL(url).pathname) : undefined;
+  const parsed = parsedURL(url);
+  return parsed && decoded(parsed.pathname);
 }
 
 function decoded(text: string): string | undefined {

@@ -1,4 +1,5 @@
 import { SessionError } from '../errors/session-error.js';
+import { parsedURL } from './parsed-url.js';
 
 /** What a URL can be made of (Alamofire's `URLConvertible`). */
 export type URLConvertible = string | URL | { asURL(): URL };
@@ -25,9 +26,11 @@ export function printableURL(url: string): string {
 
 function parsedText(text: string, base: string | undefined): string {
   if (text === '') throw invalid(text);
-  if (URL.canParse(text)) return new URL(text).href;
-  if (!URL.canParse(text, base ?? ANY_BASE)) throw invalid(text);
-  return base === undefined ? text : new URL(text, base).href;
+  const absolute = parsedURL(text);
+  if (absolute !== undefined) return absolute.href;
+  const resolved = parsedURL(text, base ?? ANY_BASE);
+  if (resolved === undefined) throw invalid(text);
+  return base === undefined ? text : resolved.href;
 }
 
 /** Never part of a result: it only tells a relative reference from text that is no URL. */

@@ -1,3 +1,5 @@
+import { parsedURL } from './parsed-url.js';
+
 /** Whether two URLs have the same scheme, host and port; text that is no URL has none. */
 export function isSameOrigin(a: string, b: string): boolean {
   const origin = originOf(a);
@@ -6,5 +8,6 @@ export function isSameOrigin(a: string, b: string): boolean {
 
 /** `URL` writes hosts, IP addresses and default ports in one way, so that equal origins are equal text. */
 function originOf(url: string): string | undefined {
-  return URL.canParse(url) ? `${new URL(url).protocol}//${new URL(url).host}` : undefined;
+  const parsed = parsedURL(url);
+  return parsed && `${parsed.protocol}//${parsed.host}`;
 }

@@ -1,6 +1,7 @@
 import axios, { type InternalAxiosRequestConfig } from 'axios';
 import { SessionError } from '../errors/session-error.js';
 import type { WireMessage } from './wire-message.js';
+import { parsedURL } from '../message/parsed-url.js';
 
 /** The message that a config of axios asks for; throws a `SessionError` for one that cannot be sent. */
 export function wireMessage(config: InternalAxiosRequestConfig, timeout: number): WireMessage {
@@ -22,10 +23,8 @@ export function wireMessage(config: InternalAxiosRequestConfig, timeout: number)
 function urlOf(config: InternalAxiosRequestConfig): URL {
   const text =
     config.baseURL === undefined && config.params === undefined ? config.url : axios.getUri(config);
-  if (text === undefined || !URL.canParse(text)) {
-    throw new SessionError({ kind: 'invalidURL', url: text ?? '' });
-  }
-  const url = new URL(text);
+  const url = parsedURL(text ?? '');
+  if (url === undefined) throw new SessionError({ kind: 'invalidURL', url: text ?? '' });
   if (url.protocol === 'http:' || url.protocol === 'https:') return url;
   throw new SessionError({ kind: 'sessionTaskFailed', code: 'unsupportedURL' });
 }

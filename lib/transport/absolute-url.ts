@@ -1,3 +1,5 @@
+import { parsedURL } from '../message/parsed-url.js';
+
 /**
  * The absolute form of a relative URL: joined to the `baseURL` of an instance as axios does it, whose path
  * stays even before a leading slash, then resolved against the base of the platform (RFC 3986 §5). Undefined
@@ -9,8 +11,7 @@ export function absoluteURL(
   platformBase: string | undefined,
 ): string | undefined {
   const joined = instanceBase === undefined || instanceBase === '' ? relative : join(instanceBase, relative);
-  if (URL.canParse(joined)) return new URL(joined).href;
-  return URL.canParse(joined, platformBase) ? new URL(joined, platformBase).href : undefined;
+  return (parsedURL(joined) ?? parsedURL(joined, platformBase))?.href;
 }
 
 function join(base: string, relative: string): string {

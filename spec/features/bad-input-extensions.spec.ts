@@ -82,7 +82,7 @@ const FAILURES: readonly (readonly [how: string, answer: () => unknown])[] = [
   ['rejects later', () => turns().then(() => fail(new Error('no')))],
 ];
 
-describe.each(Object.entries(EXTENSIONS))('a %s', (_name, extension) => {
+describe.each(Object.entries(EXTENSIONS))('the %s of a request', (_name, extension) => {
   it.each(FAILURES)('that %s fails the request with it', async (_how, answer) => {
     const error = await failureOf(asked(sessions.make(), extension, answer).responses);
     expect(error).toMatchObject({ kind: extension.kind, cause: { message: 'no' } });

@@ -35,7 +35,7 @@ const DOORS: readonly (readonly [door: string, ask: Ask])[] = [
   ['upload', (session, url) => session.upload('text', url)],
 ];
 
-describe.each(DOORS)('a %s to', (_door, ask) => {
+describe.each(DOORS)('%s() with', (_door, ask) => {
   // parity: SessionTests.testThatUploadDataRequestWithInvalidURLStringThrowsResponseHandlerError
   it.each(NO_URLS)('text that is no URL, %j, is an invalidURL that keeps the text', async (url) => {
     const response = await onlyResponseOf(ask(sessions.make(), url));

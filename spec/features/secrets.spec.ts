@@ -12,6 +12,7 @@ import {
 import { close, receiveHead, send } from '../support/fault-connection.js';
 import { refusedURL, useFaultServer } from '../support/fault-server.js';
 import { failureOf, onlyResponseOf } from '../support/outcomes.js';
+import { pathToText } from '../support/path-to-text.js';
 import { useServer } from '../support/server.js';
 import { useSessions } from '../support/sessions.js';
 
@@ -27,16 +28,14 @@ const headers = {
   'X-Api-Key': SECRET,
 };
 
-/** Everything there is to see of a value, however deep it is hidden. */
-const seen = (value: unknown): string => inspect(value, { depth: Infinity, showHidden: true });
-
-/** All that an error tells, and all that hangs on it. */
+/** All that an error says, and the path to the first secret that hangs on it, if there is one. */
 function told(error: unknown): string {
-  const texts: string[] = [];
-  for (let link = error; link instanceof Object; link = (link as Error).cause) {
-    texts.push(seen(link), (link as Error).message, String((link as Error).stack), JSON.stringify(link));
-  }
-  return texts.join('\n');
+  const path = pathToText(error, SECRET);
+  if (path !== undefined) return `${SECRET} at ${path}`;
+  const { message, stack } = error as Error;
+  return [message, stack, inspect(error, { depth: Infinity, showHidden: true }), JSON.stringify(error)].join(
+    '\n',
+  );
 }
 
 function withUserinfo(url: string): string {
@@ -143,15 +142,18 @@ describe('no secret is told', () => {
     },
   );
 
-  it.each(['adapter', 'retrier', 'validation'] as const)('of what an %s asked with axios', async (who) => {
-    const refresh = (): Promise<never> =>
-      axios.get(`${server.url}/status/401`, { headers, httpAgent: new http.Agent({ keepAlive: false }) });
-    const request = loggingSession({}).request(`${server.url}/status/500`, { headers });
-    if (who === 'adapter') request.adapt({ adapt: refresh });
-    if (who === 'retrier') request.validate().retry({ retry: refresh });
-    if (who === 'validation') request.validate(refresh);
-    const error = await failureOf(request);
-    expect(told(error)).not.toContain(SECRET);
-    expect(error.cause).toMatchObject({ message: 'Request failed with status code 401' });
-  });
+  it.each(['adapter', 'retrier', 'validation'] as const)(
+    'of what the %s of a request asked with axios',
+    async (who) => {
+      const refresh = (): Promise<never> =>
+        axios.get(`${server.url}/status/401`, { headers, httpAgent: new http.Agent({ keepAlive: false }) });
+      const request = loggingSession({}).request(`${server.url}/status/500`, { headers });
+      if (who === 'adapter') request.adapt({ adapt: refresh });
+      if (who === 'retrier') request.validate().retry({ retry: refresh });
+      if (who === 'validation') request.validate(refresh);
+      const error = await failureOf(request);
+      expect(told(error)).not.toContain(SECRET);
+      expect(error.cause).toMatchObject({ message: 'Request failed with status code 401' });
+    },
+  );
 });

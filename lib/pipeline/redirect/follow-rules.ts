@@ -7,6 +7,7 @@ import type { URLRequest } from '../../message/url-request.js';
 import { isSameOrigin } from '../../message/url-origin.js';
 import { strippedAcrossOrigins } from './credential-stripping.js';
 import { withoutBodyFields, type RedirectProposal } from './redirect-rules.js';
+import { parsedURL } from '../../message/parsed-url.js';
 
 /** Whether a redirect may be followed: with this message, or why not. */
 export type FollowDecision =
@@ -102,8 +103,9 @@ function describeExcess(visited: readonly string[], maximumRedirects: number): s
 
 /** A URL's query may hold a token as well as its userinfo. */
 function withoutSecrets(url: string): string {
-  if (!URL.canParse(url)) return '?';
-  const { origin, pathname, search } = new URL(url);
+  const parsed = parsedURL(url);
+  if (parsed === undefined) return '?';
+  const { origin, pathname, search } = parsed;
   return `${origin}${pathname}${search === '' ? '' : '?…'}`;
 }
 

@@ -6,6 +6,7 @@ import { builtInSecretHeaders } from '../../message/secret-headers.js';
 import type { URLRequest } from '../../message/url-request.js';
 import { isSameOrigin } from '../../message/url-origin.js';
 import { strippedAcrossOrigins } from './credential-stripping.js';
+import { parsedURL } from '../../message/parsed-url.js';
 
 /** What a response asks for: no redirect, a redirect with this request, or one whose target is no URL. */
 export type RedirectDecision =
@@ -71,8 +72,8 @@ export function redirectedMethod(method: HTTPMethod, statusCode: number): HTTPMe
 /** Where a `Location` leads from a URL; undefined when it is no URL. */
 export function redirectTarget(location: string, from: string): string | undefined {
   const reference = asUTF8(location);
-  if (!URL.canParse(reference, from)) return undefined;
-  const target = new URL(reference, from);
+  const target = parsedURL(reference, from);
+  if (target === undefined) return undefined;
   if (target.hash === '' && !reference.includes('#')) target.hash = new URL(from).hash;
   if (!isSameOrigin(target.href, from)) target.username = target.password = '';
   return target.href;
