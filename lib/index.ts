@@ -14,7 +14,14 @@ export { Request } from './request/request.js';
 export { ResponseObservable } from './request/response-observable.js';
 export type { UploadBodyContent, UploadContent, UploadOptions } from './request/upload-content.js';
 export { UploadRequest } from './request/upload-request.js';
-export type { RequestInfo, RequestState, SendPhase, SessionInfo, TaskInfo, TaskState } from './contracts/request-info.js';
+export type {
+  RequestInfo,
+  RequestState,
+  SendPhase,
+  SessionInfo,
+  TaskInfo,
+  TaskState,
+} from './contracts/request-info.js';
 
 // Messages
 export { DataResponse, type DataResponseInit } from './message/data-response.js';
@@ -87,7 +94,10 @@ export { ParameterEncoder } from './encoding/parameter-encoder.js';
 export type { ParameterEncoding } from './encoding/parameter-encoding.js';
 export { ParameterValueError } from './encoding/parameter-value-error.js';
 export type { SpaceEncoding } from './encoding/percent-escaping.js';
-export { URLEncodedFormEncoder, type URLEncodedFormEncoderOptions } from './encoding/url-encoded-form-encoder.js';
+export {
+  URLEncodedFormEncoder,
+  type URLEncodedFormEncoderOptions,
+} from './encoding/url-encoded-form-encoder.js';
 export {
   URLEncodedFormParameterEncoder,
   type URLEncodedFormParameterEncoderOptions,
@@ -110,7 +120,11 @@ export {
 } from './interceptors/request-compressor.js';
 export { RetryPolicy, type RetryPolicyOptions } from './interceptors/retry-policy.js';
 export { Adapter, type RequestAdapter, type RequestAdapterState } from './pipeline/adapt/request-adapter.js';
-export { Redirector, type RedirectAnswer, type RedirectHandler } from './pipeline/redirect/redirect-handler.js';
+export {
+  Redirector,
+  type RedirectAnswer,
+  type RedirectHandler,
+} from './pipeline/redirect/redirect-handler.js';
 export { Retrier, RetryResult, type RequestRetrier } from './pipeline/retry/request-retrier.js';
 export type { Answer, Deferred } from './contracts/answer.js';
 
@@ -136,7 +150,10 @@ export {
 
 // Events
 export { ClosureEventMonitor, type ClosureEventMonitorOptions } from './events/closure-event-monitor.js';
-export { CompositeEventMonitor, type CompositeEventMonitorOptions } from './events/composite-event-monitor.js';
+export {
+  CompositeEventMonitor,
+  type CompositeEventMonitorOptions,
+} from './events/composite-event-monitor.js';
 export { ConsoleEventMonitor, type ConsoleEventMonitorOptions } from './events/console-event-monitor.js';
 export type { EventMonitor } from './events/event-monitor.js';
 export type {

@@ -11,7 +11,10 @@ import type { URLRequest } from '../message/url-request.js';
 export type RequestEvent =
   | RequestEventOf<'requestDidCreateInitialURLRequest', { urlRequest: URLRequest }>
   | RequestEventOf<'requestDidFailToCreateURLRequest', { error: SessionError }>
-  | RequestEventOf<'requestDidAdaptInitialRequest', { initialRequest: URLRequest; adaptedRequest: URLRequest }>
+  | RequestEventOf<
+      'requestDidAdaptInitialRequest',
+      { initialRequest: URLRequest; adaptedRequest: URLRequest }
+    >
   | RequestEventOf<'requestDidFailToAdaptURLRequest', { initialRequest: URLRequest; error: SessionError }>
   | RequestEventOf<'requestDidCreateURLRequest', { urlRequest: URLRequest }>
   | RequestEventOf<'requestDidCreateUploadable', { uploadable: Uploadable }>

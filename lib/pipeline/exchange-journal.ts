@@ -69,11 +69,17 @@ export class ExchangeJournal {
   didAdaptInitialRequest(initialRequest: URLRequest, adaptedRequest: URLRequest): void {
     this.requests.push(adaptedRequest);
     if (!this.isObserved) return;
-    this.tell({ type: 'requestDidAdaptInitialRequest', request: this.#request, initialRequest, adaptedRequest });
+    this.tell({
+      type: 'requestDidAdaptInitialRequest',
+      request: this.#request,
+      initialRequest,
+      adaptedRequest,
+    });
   }
 
   didCreateURLRequest(urlRequest: URLRequest): void {
-    if (this.isObserved) this.tell({ type: 'requestDidCreateURLRequest', request: this.#request, urlRequest });
+    if (this.isObserved)
+      this.tell({ type: 'requestDidCreateURLRequest', request: this.#request, urlRequest });
   }
 
   didCreateTask(task: TaskInfo): void {
@@ -112,14 +118,7 @@ export class ExchangeJournal {
 }
 
 type PlainEventType =
-  | 'requestIsRetrying'
-  | 'requestDidFinish'
-  | 'requestDidResume'
-  | 'requestDidSuspend'
-  | 'requestDidCancel';
+  'requestIsRetrying' | 'requestDidFinish' | 'requestDidResume' | 'requestDidSuspend' | 'requestDidCancel';
 
 type TaskEntryType =
-  | 'requestDidCreateTask'
-  | 'requestDidResumeTask'
-  | 'requestDidSuspendTask'
-  | 'requestDidCancelTask';
+  'requestDidCreateTask' | 'requestDidResumeTask' | 'requestDidSuspendTask' | 'requestDidCancelTask';

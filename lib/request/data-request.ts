@@ -72,7 +72,9 @@ export class DataRequest extends Request<DataResponse<Uint8Array | undefined>> {
    */
   validate(acceptable?: AcceptableResponse | Validation): this {
     const validation =
-      typeof acceptable === 'function' ? acceptable : made(() => allOf(acceptableResponse(acceptable)), refusing);
+      typeof acceptable === 'function'
+        ? acceptable
+        : made(() => allOf(acceptableResponse(acceptable)), refusing);
     this.exchange.validations.push(validation);
     return this;
   }
@@ -143,7 +145,10 @@ export class DataRequest extends Request<DataResponse<Uint8Array | undefined>> {
     return new DataTask(this, this.response(serializer));
   }
 
-  #serialized<T>(make: () => ResponseSerializer<T>, options: DeliveryOptions | undefined): ResponseObservable<T> {
+  #serialized<T>(
+    make: () => ResponseSerializer<T>,
+    options: DeliveryOptions | undefined,
+  ): ResponseObservable<T> {
     const serializer = made(make, failing);
     return new ResponseObservable(this.#source, { serializer, isRetryable: true, queue: options?.queue });
   }

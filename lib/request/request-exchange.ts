@@ -94,7 +94,9 @@ export class RequestExchange implements ExchangeContext {
   }
 
   get canRetry(): boolean {
-    return !this.isInterrupted && this.request.state !== 'cancelled' && (this.plan.upload?.canMakeAgain ?? true);
+    return (
+      !this.isInterrupted && this.request.state !== 'cancelled' && (this.plan.upload?.canMakeAgain ?? true)
+    );
   }
 
   get isBeingCancelled(): boolean {

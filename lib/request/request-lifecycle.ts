@@ -59,9 +59,12 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember {
 
   resume(): void {
     const isUnattended = this.state === 'initialized' && this.#attendance === 0;
-    if (!this.#change('resumed', 'requestDidResume', () => {
-      this.#didResume();
-    })) return;
+    if (
+      !this.#change('resumed', 'requestDidResume', () => {
+        this.#didResume();
+      })
+    )
+      return;
     if (isUnattended && this.#startsAutomatically) this.#outlivesListeners = true;
   }
 
@@ -187,7 +190,9 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember {
   #run(route: Observable<never>): void {
     route.subscribe({
       error: (cause: unknown) => {
-        this.interrupt(asSessionError(cause, (error) => ({ kind: 'sessionTaskFailed', code: 'unknown', error })));
+        this.interrupt(
+          asSessionError(cause, (error) => ({ kind: 'sessionTaskFailed', code: 'unknown', error })),
+        );
       },
     });
   }

@@ -1,4 +1,13 @@
-import { defer, filter, map, Observable, startWith, type Subscriber, takeUntil, type TeardownLogic } from 'rxjs';
+import {
+  defer,
+  filter,
+  map,
+  Observable,
+  startWith,
+  type Subscriber,
+  takeUntil,
+  type TeardownLogic,
+} from 'rxjs';
 import type { RequestInfo, RequestState, TaskInfo } from '../contracts/request-info.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { EventMonitor } from '../events/event-monitor.js';
@@ -153,7 +162,11 @@ export abstract class Request<Response> extends Observable<Response> implements 
 
   /** Each task as it is made; those made before first. */
   get onTask(): Observable<TaskInfo> {
-    return this.#entries('requestDidCreateTask', ({ task }) => task, () => this.tasks);
+    return this.#entries(
+      'requestDidCreateTask',
+      ({ task }) => task,
+      () => this.tasks,
+    );
   }
 
   /** Starts the request, or lets its bytes move again; without effect once it is cancelled or finished. */

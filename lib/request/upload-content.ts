@@ -3,15 +3,14 @@ import type { ByteStream } from '../encoding/byte-stream.js';
 import type { MultipartFormData } from '../encoding/multipart-form-data.js';
 
 /** A body that can be uploaded as it is: text as UTF-8, of a view exactly its bytes, a URL stands for a file. */
-export type UploadBodyContent = Uint8Array | ArrayBuffer | Blob | string | URL | ByteStream | MultipartFormData;
+export type UploadBodyContent =
+  Uint8Array | ArrayBuffer | Blob | string | URL | ByteStream | MultipartFormData;
 
 /**
  * What `session.upload` sends. A function is called for each attempt with a fresh form: the body it returns is
  * sent, else the form. It makes a stream replayable.
  */
-export type UploadContent =
-  | UploadBodyContent
-  | ((form: MultipartFormData) => UploadBodyContent | void);
+export type UploadContent = UploadBodyContent | ((form: MultipartFormData) => UploadBodyContent | void);
 
 /** How an upload is encoded. */
 export interface UploadOptions {

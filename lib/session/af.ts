@@ -1,6 +1,16 @@
 import { Session } from './session.js';
 
-type Door = 'request' | 'upload' | 'get' | 'head' | 'delete' | 'post' | 'put' | 'patch' | 'cancelAllRequests' | 'withAllRequests';
+type Door =
+  | 'request'
+  | 'upload'
+  | 'get'
+  | 'head'
+  | 'delete'
+  | 'post'
+  | 'put'
+  | 'patch'
+  | 'cancelAllRequests'
+  | 'withAllRequests';
 
 /**
  * `Session.default`'s methods under a short name (Alamofire's `AF`); the session is made with the first call.

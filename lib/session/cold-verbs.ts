@@ -110,7 +110,10 @@ function validating(request: DataRequest, validation: AnyOptions['validation']):
   return validation === false ? request : request.validate(validation);
 }
 
-function decoding(request: DataRequest, { schema, decode = 'json' }: AnyOptions): ResponseObservable<unknown> {
+function decoding(
+  request: DataRequest,
+  { schema, decode = 'json' }: AnyOptions,
+): ResponseObservable<unknown> {
   if (schema !== undefined) return request.responseDecodable(schema);
   switch (decode) {
     case 'json':

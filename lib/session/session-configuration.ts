@@ -54,7 +54,9 @@ export class SessionConfiguration {
 }
 
 type Amount = {
-  [Name in keyof SessionConfigurationInit]-?: SessionConfigurationInit[Name] extends number | undefined ? Name : never;
+  [Name in keyof SessionConfigurationInit]-?: SessionConfigurationInit[Name] extends number | undefined
+    ? Name
+    : never;
 }[keyof SessionConfigurationInit];
 
 function amount(init: SessionConfigurationInit, name: Amount, otherwise: number): number {

@@ -82,7 +82,11 @@ function configurationOf(given: SessionOptions['configuration']): SessionConfigu
   return given instanceof SessionConfiguration ? given : new SessionConfiguration(given);
 }
 
-function queueOf(given: SchedulerLike | undefined, rootQueue: SerialScheduler, label: string): SerialScheduler {
+function queueOf(
+  given: SchedulerLike | undefined,
+  rootQueue: SerialScheduler,
+  label: string,
+): SerialScheduler {
   return given === undefined ? rootQueue : SerialScheduler.from(given, label);
 }
 

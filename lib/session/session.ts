@@ -17,7 +17,13 @@ import { ContentUploadPlan } from '../request/upload-plan.js';
 import { UploadRequest } from '../request/upload-request.js';
 import type { SerialScheduler } from '../scheduling/serial-scheduler.js';
 import { bodyAfterParameters, coldBody, withBodyTaken } from './cold-request.js';
-import { coldVerb, coldVerbWithBody, type ColdVerb, type ColdVerbWithBody, type MakeRequest } from './cold-verbs.js';
+import {
+  coldVerb,
+  coldVerbWithBody,
+  type ColdVerb,
+  type ColdVerbWithBody,
+  type MakeRequest,
+} from './cold-verbs.js';
 import type { ConvertibleOptions, RequestOptions } from './request-options.js';
 import { makeURLRequest, type RequestTarget } from './request-target.js';
 import { SessionCore } from './session-core.js';
@@ -131,7 +137,11 @@ export class Session implements SessionInfo {
     to: URLRequestConvertible,
     options?: ConvertibleOptions & UploadOptions,
   ): UploadRequest;
-  upload(body: UploadContent, to: RequestTarget, options: RequestOptions & UploadOptions = {}): UploadRequest {
+  upload(
+    body: UploadContent,
+    to: RequestTarget,
+    options: RequestOptions & UploadOptions = {},
+  ): UploadRequest {
     const { transport } = this.#core;
     const upload = new ContentUploadPlan(body, options);
     return new UploadRequest(this.#core, {
