@@ -8,6 +8,7 @@ export { SessionDelegate } from './session/session-delegate.js';
 export type { SessionOptions } from './session/session-options.js';
 
 // Requests
+export type { CURLDescriptionOptions } from './request/curl-description.js';
 export { DataRequest, type DeliveryOptions, type HTTPResponseHandler } from './request/data-request.js';
 export { DataTask } from './request/data-task.js';
 export { Request } from './request/request.js';
@@ -105,6 +106,12 @@ export {
 export { URLEncoding, type URLEncodingOptions } from './encoding/url-encoding.js';
 
 // Interception
+export { AuthenticationError } from './interceptors/authentication-error.js';
+export {
+  AuthenticationInterceptor,
+  type AuthenticationInterceptorOptions,
+} from './interceptors/authentication-interceptor.js';
+export type { AuthenticationCredential, Authenticator } from './interceptors/authenticator.js';
 export {
   ConnectionLostRetryPolicy,
   type ConnectionLostRetryPolicyOptions,
@@ -118,6 +125,7 @@ export {
   type DuplicateHeaderBehavior,
   type RequestCompressorOptions,
 } from './interceptors/request-compressor.js';
+export type { RefreshWindow } from './interceptors/refresh-window.js';
 export { RetryPolicy, type RetryPolicyOptions } from './interceptors/retry-policy.js';
 export { Adapter, type RequestAdapter, type RequestAdapterState } from './pipeline/adapt/request-adapter.js';
 export {

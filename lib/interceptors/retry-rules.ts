@@ -62,7 +62,7 @@ function isNothingSent({ task }: FailedRequest, { kind }: SessionError): boolean
 }
 
 /** The response that a failure is about; undefined where the attempt got none. */
-function refusedResponse(request: FailedRequest, { kind }: SessionError): HTTPURLResponse | undefined {
+export function refusedResponse(request: FailedRequest, { kind }: SessionError): HTTPURLResponse | undefined {
   if (!ABOUT_A_RESPONSE.has(kind)) return undefined;
   return request.task === undefined ? request.httpResponse : request.task.response;
 }

@@ -1,4 +1,5 @@
 import {
+  defaultIfEmpty,
   defer,
   filter,
   map,
@@ -20,6 +21,7 @@ import type { URLRequest } from '../message/url-request.js';
 import type { RequestAdapter } from '../pipeline/adapt/request-adapter.js';
 import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
 import type { RequestRetrier } from '../pipeline/retry/request-retrier.js';
+import { cURLDescription, type CURLDescriptionOptions, NO_CURL_DESCRIPTION } from './curl-description.js';
 import { RequestExchange } from './request-exchange.js';
 import { makeRequestID } from './request-id.js';
 import { RequestLifecycle } from './request-lifecycle.js';
@@ -169,6 +171,17 @@ export abstract class Request<Response> extends Observable<Response> implements 
     );
   }
 
+  /**
+   * The cURL command of each URLRequest as it goes to the transport, without secrets; those made before first. Of a
+   * request that ends without any it is the one line that says so.
+   */
+  get onCURL(): Observable<string> {
+    return this.onURLRequest.pipe(
+      map((urlRequest) => this.#cURLOf(urlRequest)),
+      defaultIfEmpty(NO_CURL_DESCRIPTION),
+    );
+  }
+
   /** Starts the request, or lets its bytes move again; without effect once it is cancelled or finished. */
   resume(): this {
     this.lifecycle.resume();
@@ -221,6 +234,22 @@ export abstract class Request<Response> extends Observable<Response> implements 
     if (request === undefined) return 'No request created yet.';
     const status = httpResponse === undefined ? '' : ` (${String(httpResponse.statusCode)})`;
     return `${request.toString()}${status}`;
+  }
+
+  /**
+   * The cURL command that sends the same as the last URLRequest, session headers and body included; before there is
+   * one, `$ curl command could not be created`. Authorization, cookies and the headers that the session declares
+   * secret are redacted unless asked for.
+   */
+  cURLDescription(options?: CURLDescriptionOptions): string {
+    const { request } = this;
+    return request === undefined ? NO_CURL_DESCRIPTION : this.#cURLOf(request, options);
+  }
+
+  #cURLOf(urlRequest: URLRequest, options?: CURLDescriptionOptions): string {
+    const { session, uploadable } = this.exchange;
+    const { headers: sessionHeaders, secretHeaders } = session;
+    return cURLDescription({ urlRequest, sessionHeaders, secretHeaders, uploadable }, options);
   }
 
   readonly #madeRequests = (): readonly URLRequest[] => this.tasks.map((task) => task.originalRequest);

@@ -1,6 +1,7 @@
 import type { AxiosInstance } from 'axios';
 import type { SchedulerLike } from 'rxjs';
 import type { SessionInfo } from '../contracts/request-info.js';
+import { captureSurroundings } from '../contracts/surroundings.js';
 import type { Transport } from '../contracts/transport.js';
 import { CompositeEventMonitor } from '../events/composite-event-monitor.js';
 import { EventHub } from '../events/event-hub.js';
@@ -74,7 +75,7 @@ export function partsOf(options: SessionOptions, platform: Platform, info: Sessi
     redirectHandler: options.redirectHandler,
     startRequestsImmediately: options.startRequestsImmediately ?? true,
     requestSetup: options.requestSetup ?? 'lazy',
-    captureContext: () => platform.captureContext(),
+    captureContext: () => captureSurroundings(() => platform.captureContext()),
   };
 }
 

@@ -75,13 +75,13 @@ describe('onHTTPResponse', () => {
   });
 
   it('takes the rest of a large body once it has decided', async () => {
-    const request = sessions.make().request(`${server.url}/large?bytes=4000000`);
+    const request = sessions.make().request(`${server.url}/large?bytes=40000000`);
     const decision = new Subject<'allow'>();
     const { value } = request.onHTTPResponse(() => decision).serializingData();
     const seen = await server.nextRequest('/large');
     expect(await seen.stalledOrEnded()).toBe('stalled');
     decision.next('allow');
-    expect(await value).toHaveLength(4_000_000);
+    expect(await value).toHaveLength(40_000_000);
   });
 
   it('fails the request with what it throws', async () => {

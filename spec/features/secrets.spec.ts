@@ -39,7 +39,7 @@ function told(error: unknown): string {
 }
 
 function withUserinfo(url: string): string {
-  return url.replace('://', `://ada:${SECRET}@`);
+  return url.replace('://', `://lovelace:${SECRET}@`);
 }
 
 const lines: string[] = [];
@@ -81,7 +81,7 @@ const FAILURES: readonly (readonly [what: string, url: () => string | Promise<st
   ['no TLS', () => server.url.replace('http:', 'https:')],
   ['a refused status code', () => `${server.url}/status/500`],
   ['too many redirects', () => `${server.url}/redirect-loop/a`],
-  ['a redirect to another scheme', () => `${server.url}/redirect-to?url=ftp%3A%2F%2Fada%3A${SECRET}%40x%2F`],
+  ['a redirect to another scheme', () => `${server.url}/redirect-to?url=ftp%3A%2F%2Flovelace%3A${SECRET}%40x%2F`],
   ['no JSON', () => `${server.url}/html`],
 ];
 
@@ -97,7 +97,7 @@ describe.each(INSTANCES)('no secret is told by %s', (_whose, options) => {
   it.each(FAILURES)('that stood in the URL, after %s', async (_what, url) => {
     const error = await failureOf(ask(withUserinfo(await url())).responseJSON());
     expect(told(error)).not.toContain(SECRET);
-    expect(lines.join('\n')).not.toContain('ada');
+    expect(lines.join('\n')).not.toContain('lovelace');
   });
 
   it('of an upload that fails', async () => {

@@ -22,6 +22,8 @@ export async function ask(
   const request = http.request(url, { agent: false, ...rest });
   request.end(body);
   const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+  // a reset while the body is read is told by the response, and by the request too since Node 24
+  request.on('error', () => undefined);
   const pieces: Buffer[] = [];
   for await (const piece of response) pieces.push(piece as Buffer);
   const received = Buffer.concat(pieces);

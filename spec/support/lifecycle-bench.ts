@@ -1,0 +1,349 @@
+import { type Observable, Subject, type Subscription, VirtualTimeScheduler } from 'rxjs';
+import {
+  type DataRequest,
+  type DataResponse,
+  HTTPHeaders,
+  HTTPURLResponse,
+  type RequestState,
+  RetryResult,
+  Session,
+  type SessionEventType,
+  type Transport,
+  type TransportClient,
+  type TransportTask,
+  type URLRequest,
+} from 'rxsession';
+import { RecordingEventMonitor } from 'rxsession/testing';
+
+/** How an extension answers: not there, at once, when it is told to, or with a refusal. */
+export type Answering = 'none' | 'now' | 'later' | 'refuses';
+
+/** What a bench is made of. */
+export interface Setting {
+  readonly requestSetup: 'lazy' | 'eager';
+  readonly startRequestsImmediately: boolean;
+  readonly hasQueuesOfItsOwn: boolean;
+  readonly kind: 'request' | 'upload' | 'stream once';
+  readonly adapter: Answering;
+  readonly retrier: Answering | 'delays';
+  readonly redirectHandler: Answering;
+  readonly responseHandler: Answering;
+  readonly timeoutIntervalForRequest: number;
+  readonly timeoutIntervalForResource: number;
+  /** Done once, from inside a monitor, when the event is told. */
+  readonly reentry: readonly (readonly [SessionEventType, Deed])[];
+}
+
+export type Deed = 'resume' | 'suspend' | 'cancel' | 'leave' | 'listen' | 'abort' | 'cancelAll' | 'dispose';
+export type ServerDeed = 'head' | 'unacceptable' | 'data' | 'end' | 'fail' | 'redirect' | 'sent' | 'moved nowhere';
+export type SerializerKind = 'data' | 'string' | 'json' | 'own' | 'later' | 'throws' | 'elsewhere';
+
+/** One who listens, and what was delivered. */
+export interface Listener {
+  readonly subscription: Subscription;
+  readonly responses: DataResponse<unknown>[];
+  isComplete: boolean;
+  hasErrored: boolean;
+  hasLeft: boolean;
+  countWhenLeft: number;
+}
+
+const RETRY_LIMIT = 2;
+export const RETRY_DELAY = 20;
+
+/** A session in virtual time with one request, whose every collaborator does what it is told and when. */
+export class LifecycleBench {
+  readonly scheduler = new VirtualTimeScheduler();
+  readonly transport = new ObedientTransport();
+  readonly recording = new RecordingEventMonitor();
+  readonly session: Session;
+  readonly request: DataRequest;
+  readonly listeners: Listener[] = [];
+  readonly states: RequestState[] = [];
+  isOver = false;
+  readonly #questions: Subject<unknown>[] = [];
+  readonly #answers = new Map<Subject<unknown>, unknown>();
+  readonly #abort = new AbortController();
+  readonly #shared = new Map<SerializerKind, Observable<DataResponse<unknown>>>();
+  readonly #reentry: Setting['reentry'][number][];
+
+  constructor(readonly setting: Setting) {
+    this.#reentry = [...setting.reentry];
+    const queue = setting.hasQueuesOfItsOwn ? this.scheduler : undefined;
+    this.session = new Session({
+      transport: this.transport,
+      rootQueue: this.scheduler,
+      requestQueue: queue,
+      serializationQueue: queue,
+      requestSetup: setting.requestSetup,
+      startRequestsImmediately: setting.startRequestsImmediately,
+      configuration: {
+        timeoutIntervalForRequest: setting.timeoutIntervalForRequest,
+        timeoutIntervalForResource: setting.timeoutIntervalForResource,
+      },
+      eventMonitors: [this.recording],
+    });
+    this.session.events.subscribe(({ type }) => {
+      this.#reenter(type);
+    });
+    this.request = this.#make();
+    this.#extend();
+    this.request.states.subscribe({
+      next: (state) => this.states.push(state),
+      complete: () => (this.isOver = true),
+    });
+  }
+
+  /** Lets everything happen that is due. */
+  turn(): void {
+    this.pass(0);
+  }
+
+  /** Lets so many milliseconds pass. */
+  pass(duration: number): void {
+    const { scheduler } = this;
+    scheduler.maxFrames = scheduler.frame + duration;
+    scheduler.flush();
+    scheduler.frame = scheduler.maxFrames;
+  }
+
+  do(deed: Deed): void {
+    switch (deed) {
+      case 'resume':
+      case 'suspend':
+      case 'cancel':
+        this.request[deed]();
+        return;
+      case 'leave':
+        this.leave(0);
+        return;
+      case 'listen':
+        this.listen('data');
+        return;
+      case 'abort':
+        this.#abort.abort();
+        return;
+      case 'cancelAll':
+        this.session.cancelAllRequests();
+        return;
+      case 'dispose':
+        this.session[Symbol.dispose]();
+    }
+  }
+
+  /** Listens to a response that is shared by all who want the same, or to one of its own. */
+  listen(kind: SerializerKind, isShared = false): Listener {
+    const responses = isShared ? (this.#shared.get(kind) ?? this.#responses(kind)) : this.#responses(kind);
+    if (isShared) this.#shared.set(kind, responses);
+    const seen: DataResponse<unknown>[] = [];
+    const listener = { responses: seen, isComplete: false, hasErrored: false, hasLeft: false, countWhenLeft: 0 };
+    const subscription = responses.subscribe({
+      next: (response) => seen.push(response),
+      error: () => (listener.hasErrored = true),
+      complete: () => (listener.isComplete = true),
+    });
+    const whole = Object.assign(listener, { subscription });
+    this.listeners.push(whole);
+    return whole;
+  }
+
+  /** One of those who listen leaves. */
+  leave(index: number): void {
+    const present = this.listeners.filter(({ hasLeft }) => !hasLeft);
+    const listener = present[index % present.length];
+    if (listener === undefined) return;
+    listener.hasLeft = true;
+    listener.countWhenLeft = listener.responses.length;
+    listener.subscription.unsubscribe();
+  }
+
+  validate(answering: Answering): void {
+    this.request.validate(() => this.#answer<undefined>(answering, undefined));
+  }
+
+  /** Answers the question that has been open longest. */
+  answer(isRefusal: boolean): boolean {
+    const question = this.openQuestions[0];
+    if (question === undefined) return false;
+    if (isRefusal) question.error(new Error('refused'));
+    else question.next(this.#answers.get(question));
+    return true;
+  }
+
+  /** Those that somebody still waits for. */
+  get openQuestions(): readonly Subject<unknown>[] {
+    return this.#questions.filter(({ observed }) => observed);
+  }
+
+  get ongoing(): readonly Exchange[] {
+    return this.transport.exchanges.filter(({ end }) => end === undefined);
+  }
+
+  #reenter(type: SessionEventType): void {
+    const index = this.#reentry.findIndex(([wanted]) => wanted === type);
+    const [reentry] = index < 0 ? [] : this.#reentry.splice(index, 1);
+    if (reentry !== undefined) this.do(reentry[1]);
+  }
+
+  #make(): DataRequest {
+    const { session } = this;
+    const options = { signal: this.#abort.signal };
+    switch (this.setting.kind) {
+      case 'request':
+        return session.request(URLS, options);
+      case 'upload':
+        return session.upload('a body', URLS, options);
+      case 'stream once':
+        return session.upload(emptyStream(), URLS, options);
+    }
+  }
+
+  #extend(): void {
+    const { adapter, retrier, redirectHandler, responseHandler } = this.setting;
+    const { request } = this;
+    if (adapter !== 'none') request.adapt({ adapt: (urlRequest) => this.#answer(adapter, urlRequest) });
+    if (retrier !== 'none') {
+      request.retry({
+        retry: ({ retryCount }) => {
+          if (retryCount >= RETRY_LIMIT) return RetryResult.doNotRetry;
+          if (retrier === 'delays') return RetryResult.retryWithDelay(RETRY_DELAY);
+          return this.#answer<RetryResult>(retrier, RetryResult.retry);
+        },
+      });
+    }
+    if (redirectHandler !== 'none') {
+      request.redirect({
+        redirect: (_task, next) =>
+          redirectHandler === 'refuses' ? undefined : this.#answer<URLRequest | undefined>(redirectHandler, next),
+      });
+    }
+    if (responseHandler !== 'none') {
+      request.onHTTPResponse(() =>
+        responseHandler === 'refuses' ? 'cancel' : this.#answer<'allow'>(responseHandler, 'allow'),
+      );
+    }
+  }
+
+  #answer<T>(answering: Answering, value: T): T | Observable<T> {
+    switch (answering) {
+      case 'none':
+      case 'now':
+        return value;
+      case 'refuses':
+        throw new Error('refused');
+      case 'later': {
+        const question = new Subject<T>();
+        this.#questions.push(question as Subject<unknown>);
+        this.#answers.set(question as Subject<unknown>, value);
+        return question;
+      }
+    }
+  }
+
+  #responses(kind: SerializerKind): Observable<DataResponse<unknown>> {
+    const { request } = this;
+    const own = (answering: Answering): Observable<DataResponse<unknown>> =>
+      request.response({ serialize: (_request, _response, _data, error) => {
+        if (error !== undefined && answering !== 'later') throw error;
+        return this.#answer<unknown>(answering, 'a value');
+      } });
+    switch (kind) {
+      case 'data':
+        return request.response();
+      case 'string':
+        return request.responseString();
+      case 'json':
+        return request.responseJSON();
+      case 'own':
+        return own('now');
+      case 'later':
+        return own('later');
+      case 'throws':
+        return own('refuses');
+      case 'elsewhere':
+        return request.responseData({ queue: this.scheduler });
+    }
+  }
+}
+
+/** One message at the server, and how it was ended. */
+export interface Exchange {
+  readonly url: string;
+  readonly client: TransportClient;
+  hasHead: boolean;
+  end: 'completed' | 'cancelled' | 'discarded' | undefined;
+}
+
+class ObedientTransport implements Transport {
+  readonly capabilities = { visibleRedirects: true, bodies: new Set(['bytes', 'text', 'blob', 'file', 'stream'] as const) };
+  readonly exchanges: Exchange[] = [];
+  isClosed = false;
+
+  send({ urlRequest }: { urlRequest: URLRequest }, client: TransportClient): TransportTask {
+    const exchange: Exchange = { url: urlRequest.url, client, hasHead: false, end: undefined };
+    this.exchanges.push(exchange);
+    return {
+      resume: () => undefined,
+      suspend: () => undefined,
+      cancel: () => void (exchange.end ??= 'cancelled'),
+      discard: () => void (exchange.end ??= 'discarded'),
+      timings: {},
+      sendPhase: 'something',
+      isReusedConnection: undefined,
+    };
+  }
+
+  close(): void {
+    this.isClosed = true;
+  }
+}
+
+/** What the server does with a message, as far as a message in that state allows. Whoever has cancelled may be told too. */
+export function serve(exchange: Exchange, deed: ServerDeed): void {
+  const { client } = exchange;
+  if (exchange.end === 'completed') return;
+  const head = (statusCode: number, fields: Record<string, string> = {}): void => {
+    if (exchange.hasHead) return;
+    exchange.hasHead = true;
+    const headers = new HTTPHeaders({ 'Content-Type': 'application/json', ...fields });
+    client.didReceiveResponse(new HTTPURLResponse({ url: exchange.url, statusCode, headers }));
+  };
+  const complete = (error?: unknown): void => {
+    exchange.end ??= 'completed';
+    client.didComplete(error);
+  };
+  switch (deed) {
+    case 'sent':
+      client.didSendBodyData(3);
+      return;
+    case 'head':
+      head(200);
+      return;
+    case 'unacceptable':
+      head(503);
+      return;
+    case 'redirect':
+      head(307, { Location: `${exchange.url}/on` });
+      return;
+    case 'moved nowhere':
+      head(302, { Location: 'ftp://nowhere.example/' });
+      return;
+    case 'data':
+      head(200);
+      client.didReceiveData(new TextEncoder().encode('1'));
+      return;
+    case 'end':
+      head(200);
+      complete();
+      return;
+    case 'fail':
+      complete(new Error('the connection was lost'));
+  }
+}
+
+const URLS = 'https://api.example.com/thing';
+
+// eslint-disable-next-line @typescript-eslint/require-await -- never read: a stream only has to be one
+async function* emptyStream(): AsyncIterable<Uint8Array> {
+  yield new Uint8Array(1);
+}
