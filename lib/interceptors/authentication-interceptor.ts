@@ -10,7 +10,7 @@ import { AuthenticationError } from './authentication-error.js';
 import type { AuthenticationCredential, Authenticator } from './authenticator.js';
 import { CredentialRefresh, type RefreshOutcome } from './credential-refresh.js';
 import type { RequestInterceptor } from './interceptor.js';
-import { RefreshHistory, refreshWindowOf, type RefreshWindow } from './refresh-window.js';
+import { RefreshHistory, type RefreshWindow } from './refresh-window.js';
 import { refusedResponse } from './retry-rules.js';
 
 /** What an {@link AuthenticationInterceptor} is made of. */
@@ -60,9 +60,7 @@ export class AuthenticationInterceptor<
   constructor({ authenticator, credential, refreshWindow }: AuthenticationInterceptorOptions<Credential>) {
     this.authenticator = authenticator;
     this.#credential = credential;
-    this.#history = new RefreshHistory(
-      refreshWindow === false ? undefined : refreshWindowOf(refreshWindow ?? {}),
-    );
+    this.#history = new RefreshHistory(refreshWindow);
   }
 
   /** What requests are authenticated with from now on; undefined lets them fail with `missingCredential`. */
@@ -130,6 +128,7 @@ export class AuthenticationInterceptor<
   }
 
   #retryRefused(credential: Credential, session: SessionInfo): Answer<RetryResult> {
+    if (credential !== this.#credential) return RetryResult.retry;
     switch (this.#state.kind) {
       case 'failed':
         return RetryResult.doNotRetryWithError(this.#state.error);

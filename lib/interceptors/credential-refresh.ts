@@ -1,4 +1,4 @@
-import { Observable, ReplaySubject, switchMap } from 'rxjs';
+import { Observable, ReplaySubject, switchMap, take } from 'rxjs';
 import { awaitAnswer, type Answer, type StopWaiting } from '../contracts/answer.js';
 import type { SessionInfo } from '../contracts/request-info.js';
 import { onBehalfOf } from '../contracts/surroundings.js';
@@ -60,6 +60,7 @@ export class CredentialRefresh {
   outcomeFor({ rootQueue }: SessionInfo): Observable<RefreshOutcome> {
     const queue = SerialScheduler.from(rootQueue);
     return this.#outcome.pipe(
+      take(1),
       switchMap(
         (outcome) =>
           new Observable<RefreshOutcome>((waiting) =>

@@ -6,27 +6,25 @@ export interface RefreshWindow {
   readonly maximumAttempts?: number | undefined;
 }
 
-/** A window with its defaults. */
-export function refreshWindowOf({ interval, maximumAttempts }: RefreshWindow = {}): Required<RefreshWindow> {
-  return { interval: interval ?? 30_000, maximumAttempts: maximumAttempts ?? 5 };
-}
-
-/** Remembers the refreshes within a window, and no others; without one every refresh is allowed. */
+/** Remembers the refreshes within a window, and no others; with `false` for a window every refresh is allowed. */
 export class RefreshHistory {
-  readonly #window: Required<RefreshWindow> | undefined;
+  readonly #interval: number;
+  readonly #maximumAttempts: number;
   #times: readonly number[] = [];
 
-  constructor(window: RefreshWindow | undefined) {
-    this.#window = window && refreshWindowOf(window);
+  constructor(window: RefreshWindow | false = {}) {
+    const { interval = 30_000, maximumAttempts = 5 } = window === false ? UNLIMITED : window;
+    this.#interval = interval;
+    this.#maximumAttempts = maximumAttempts;
   }
 
   /** Notes a refresh at `now`, in milliseconds, unless it is excessive; returns whether it was noted. */
   admit(now: number): boolean {
-    if (this.#window === undefined) return true;
-    const { interval, maximumAttempts } = this.#window;
-    this.#times = this.#times.filter((time) => time >= now - interval);
-    if (!(this.#times.length < maximumAttempts)) return false;
-    this.#times = [...this.#times, now];
+    const times = this.#times.filter((time) => time >= now - this.#interval);
+    if (!(times.length < this.#maximumAttempts)) return false;
+    this.#times = [...times, now];
     return true;
   }
 }
+
+const UNLIMITED: RefreshWindow = { interval: -1, maximumAttempts: Infinity };

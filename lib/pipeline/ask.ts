@@ -47,6 +47,8 @@ export function ask<T>(
         });
       },
     );
+    // asking may itself have led to the end of the waiting
+    if (!isWaiting) stop();
   };
   if (queue === rootQueue && rootQueue.isCurrent) put();
   else queue.enqueue(put);

@@ -4,8 +4,6 @@ import type { ProgressSink } from '../pipeline/perform/task-intake.js';
 
 /** Keeps how far a body has come, and tells those who watch: what it is now, then each change, then the end. */
 export class ProgressTracker implements ProgressSink {
-  /** The current value first, and completes with the request. */
-  readonly changes: Observable<Progress>;
   #completed = 0;
   #total: number | undefined;
   #isFinished = false;
@@ -15,8 +13,11 @@ export class ProgressTracker implements ProgressSink {
   constructor(
     /** Whether there is a current value before anything has moved. */
     private readonly startsAtZero: boolean,
-  ) {
-    this.changes = new Observable((subscriber) => {
+  ) {}
+
+  /** The current value first, and completes with the request. */
+  get changes(): Observable<Progress> {
+    return new Observable((subscriber) => {
       if (this.#hasValue) subscriber.next(this.current);
       if (this.#hasEnded) subscriber.complete();
       else return (this.#watchers ??= new Subject()).subscribe(subscriber);

@@ -15,13 +15,9 @@ import type { SessionMember } from './request-session.js';
  */
 export class RequestLifecycle implements ExchangeOwner, SessionMember {
   state: RequestState = 'initialized';
-  /** The current state first, then each change; completes when the request is over. */
-  readonly states: Observable<RequestState>;
-  /** Emits once, and completes, when everything has been delivered. */
-  readonly ended: Observable<void>;
   readonly #x: RequestExchange;
-  readonly #stateChanges = new Subject<RequestState>();
-  readonly #end = new Subject<void>();
+  #stateChanges: Subject<RequestState> | undefined;
+  #end: Subject<void> | undefined;
   #isSetUp = false;
   #isSettled = false;
   #hasEnded = false;
@@ -32,14 +28,22 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember {
   constructor(x: RequestExchange) {
     this.#x = x;
     x.owner = this;
-    this.states = new Observable((subscriber) => {
+  }
+
+  /** The current state first, then each change; completes when the request is over. */
+  get states(): Observable<RequestState> {
+    return new Observable((subscriber) => {
       subscriber.next(this.#x.toldState);
-      if (this.#hasEnded) subscriber.complete();
-      else return this.#stateChanges.subscribe(subscriber);
+      if (!this.#hasEnded) return (this.#stateChanges ??= new Subject()).subscribe(subscriber);
+      subscriber.complete();
       return undefined;
     });
-    this.ended = new Observable((subscriber) => {
-      if (!this.#hasEnded) return this.#end.subscribe(subscriber);
+  }
+
+  /** Emits once, and completes, when everything has been delivered. */
+  get ended(): Observable<void> {
+    return new Observable((subscriber) => {
+      if (!this.#hasEnded) return (this.#end ??= new Subject()).subscribe(subscriber);
       subscriber.next();
       subscriber.complete();
       return undefined;
@@ -125,9 +129,9 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember {
   didEnd(): void {
     this.#hasEnded = true;
     this.#x.session.didEnd(this);
-    this.#stateChanges.complete();
-    this.#end.next();
-    this.#end.complete();
+    this.#stateChanges?.complete();
+    this.#end?.next();
+    this.#end?.complete();
   }
 
   get #startsAutomatically(): boolean {
@@ -149,7 +153,7 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember {
     this.#x.session.rootQueue.enqueue(() => {
       if (this.#isSettled) return;
       this.#x.toldState = to;
-      this.#stateChanges.next(to);
+      this.#stateChanges?.next(to);
       this.#x.journal.note(event);
       follow();
     });
@@ -158,7 +162,7 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember {
 
   #tellState(): void {
     this.#x.toldState = this.state;
-    this.#stateChanges.next(this.state);
+    this.#stateChanges?.next(this.state);
   }
 
   #didResume(): void {

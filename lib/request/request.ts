@@ -36,10 +36,6 @@ import type { RequestSession } from './request-session.js';
  * is told with `adapt`, `retry`, `redirect` and the like counts from the next attempt on.
  */
 export abstract class Request<Response> extends Observable<Response> implements RequestInfo {
-  /** Whether the progress of the upload is known, and how far it has come. Completes with the request. */
-  readonly uploadProgress: Observable<Progress>;
-  /** How far the response body has come: the current value first. Completes with the request. */
-  readonly downloadProgress: Observable<Progress>;
   /** @internal */
   protected readonly exchange: RequestExchange;
   /** @internal */
@@ -55,8 +51,6 @@ export abstract class Request<Response> extends Observable<Response> implements 
     super(listen);
     this.exchange = new RequestExchange(this, session, plan);
     this.lifecycle = new RequestLifecycle(this.exchange);
-    this.uploadProgress = this.exchange.uploadProgress.changes;
-    this.downloadProgress = this.exchange.downloadProgress.changes;
     if (session.requestSetup === 'eager') this.lifecycle.setUpEagerly();
   }
 
@@ -147,6 +141,16 @@ export abstract class Request<Response> extends Observable<Response> implements 
 
   get error(): SessionError | undefined {
     return this.exchange.journal.error;
+  }
+
+  /** How much of the request body has left: the current value first, where there is a body. Completes with the request. */
+  get uploadProgress(): Observable<Progress> {
+    return this.exchange.uploadProgress.changes;
+  }
+
+  /** How much of the response body has come: the current value first. Completes with the request. */
+  get downloadProgress(): Observable<Progress> {
+    return this.exchange.downloadProgress.changes;
   }
 
   /** What happens to this request and its tasks, from now on; completes when the request is over. */

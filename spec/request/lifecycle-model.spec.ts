@@ -3,6 +3,7 @@ import { SESSION_EVENT_TYPES } from '../../lib/events/session-event-types.js';
 import { violations } from '../support/event-grammar.js';
 import {
   type Answering,
+  OCCASIONS,
   type Deed,
   LifecycleBench,
   serve,
@@ -13,7 +14,7 @@ import {
 import { reportedErrors } from '../support/reported-errors.js';
 
 const answering = fc.constantFrom<Answering[]>('none', 'none', 'now', 'later', 'refuses');
-const deed = fc.constantFrom<Deed[]>('resume', 'suspend', 'cancel', 'leave', 'listen', 'abort', 'cancelAll', 'dispose');
+const deed = fc.constantFrom<Deed[]>('resume', 'suspend', 'cancel', 'leave', 'listen', 'abort', 'cancelAll', 'dispose', 'end', 'fail', 'finishTasks');
 const setting: fc.Arbitrary<Setting> = fc.record({
   requestSetup: fc.constantFrom('lazy', 'eager'),
   startRequestsImmediately: fc.boolean(),
@@ -25,7 +26,7 @@ const setting: fc.Arbitrary<Setting> = fc.record({
   responseHandler: answering,
   timeoutIntervalForRequest: fc.constantFrom(50, Infinity),
   timeoutIntervalForResource: fc.constantFrom(120, Infinity),
-  reentry: fc.array(fc.tuple(fc.constantFrom(...SESSION_EVENT_TYPES), deed), { maxLength: 2 }),
+  reentry: fc.array(fc.tuple(fc.oneof(fc.constantFrom(...SESSION_EVENT_TYPES), fc.constantFrom(...OCCASIONS)), deed), { maxLength: 4 }),
 });
 
 type Act =
@@ -91,7 +92,7 @@ describe('x', () => {
   it('y', async () => {
     let n = 0;
     fc.assert(
-      fc.property(setting, fc.array(act, { maxLength: 30 }), fc.constantFrom('drain', 'cancel', 'dispose'), (s, acts, how) => {
+      fc.property(setting, fc.array(act, { maxLength: 30, size: 'max' }), fc.constantFrom('drain', 'cancel', 'dispose'), (s, acts, how) => {
         n += 1;
         const bench = new LifecycleBench(s);
         for (const one of acts) {
@@ -119,5 +120,5 @@ describe('x', () => {
     );
     await new Promise((r) => setTimeout(r, 5));
     expect(reports.errors).toEqual([]);
-  });
+  }, 600_000);
 });

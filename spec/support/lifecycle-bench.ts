@@ -1,4 +1,4 @@
-import { type Observable, Subject, type Subscription, VirtualTimeScheduler } from 'rxjs';
+import { finalize, type Observable, Subject, type Subscription, VirtualTimeScheduler } from 'rxjs';
 import {
   type DataRequest,
   type DataResponse,
@@ -30,11 +30,18 @@ export interface Setting {
   readonly responseHandler: Answering;
   readonly timeoutIntervalForRequest: number;
   readonly timeoutIntervalForResource: number;
-  /** Done once, from inside a monitor, when the event is told. */
-  readonly reentry: readonly (readonly [SessionEventType, Deed])[];
+  /** Done once, from inside a monitor when the event is told, or from inside other code of the user's. */
+  readonly reentry: readonly (readonly [Occasion, Deed])[];
 }
 
-export type Deed = 'resume' | 'suspend' | 'cancel' | 'leave' | 'listen' | 'abort' | 'cancelAll' | 'dispose';
+/** When code of the user's runs. */
+export type Occasion = SessionEventType | (typeof OCCASIONS)[number];
+export const OCCASIONS = [
+  ...(['adapting', 'validating', 'retrying', 'redirecting', 'heeding a response', 'serializing'] as const),
+  ...(['sending', 'delivering', 'changing state', 'leaving'] as const),
+];
+
+export type Deed = 'resume' | 'suspend' | 'cancel' | 'leave' | 'listen' | 'abort' | 'cancelAll' | 'dispose' | 'end' | 'fail' | 'finishTasks';
 export type ServerDeed = 'head' | 'unacceptable' | 'data' | 'end' | 'fail' | 'redirect' | 'sent' | 'moved nowhere';
 export type SerializerKind = 'data' | 'string' | 'json' | 'own' | 'later' | 'throws' | 'elsewhere';
 
@@ -54,7 +61,9 @@ export const RETRY_DELAY = 20;
 /** A session in virtual time with one request, whose every collaborator does what it is told and when. */
 export class LifecycleBench {
   readonly scheduler = new VirtualTimeScheduler();
-  readonly transport = new ObedientTransport();
+  readonly transport = new ObedientTransport(() => {
+    this.#reenter('sending');
+  });
   readonly recording = new RecordingEventMonitor();
   readonly session: Session;
   readonly request: DataRequest;
@@ -89,7 +98,10 @@ export class LifecycleBench {
     this.request = this.#make();
     this.#extend();
     this.request.states.subscribe({
-      next: (state) => this.states.push(state),
+      next: (state) => {
+        this.states.push(state);
+        this.#reenter('changing state');
+      },
       complete: () => (this.isOver = true),
     });
   }
@@ -126,6 +138,15 @@ export class LifecycleBench {
       case 'cancelAll':
         this.session.cancelAllRequests();
         return;
+      case 'end':
+      case 'fail': {
+        const exchange = this.transport.exchanges.at(-1);
+        if (exchange !== undefined) serve(exchange, deed);
+        return;
+      }
+      case 'finishTasks':
+        this.session.finishTasksAndInvalidate();
+        return;
       case 'dispose':
         this.session[Symbol.dispose]();
     }
@@ -138,7 +159,10 @@ export class LifecycleBench {
     const seen: DataResponse<unknown>[] = [];
     const listener = { responses: seen, isComplete: false, hasErrored: false, hasLeft: false, countWhenLeft: 0 };
     const subscription = responses.subscribe({
-      next: (response) => seen.push(response),
+      next: (response) => {
+        seen.push(response);
+        this.#reenter('delivering');
+      },
       error: () => (listener.hasErrored = true),
       complete: () => (listener.isComplete = true),
     });
@@ -158,7 +182,7 @@ export class LifecycleBench {
   }
 
   validate(answering: Answering): void {
-    this.request.validate(() => this.#answer<undefined>(answering, undefined));
+    this.request.validate(() => this.#answer<undefined>('validating', answering, undefined));
   }
 
   /** Answers the question that has been open longest. */
@@ -179,8 +203,8 @@ export class LifecycleBench {
     return this.transport.exchanges.filter(({ end }) => end === undefined);
   }
 
-  #reenter(type: SessionEventType): void {
-    const index = this.#reentry.findIndex(([wanted]) => wanted === type);
+  #reenter(occasion: Occasion): void {
+    const index = this.#reentry.findIndex(([wanted]) => wanted === occasion);
     const [reentry] = index < 0 ? [] : this.#reentry.splice(index, 1);
     if (reentry !== undefined) this.do(reentry[1]);
   }
@@ -201,30 +225,31 @@ export class LifecycleBench {
   #extend(): void {
     const { adapter, retrier, redirectHandler, responseHandler } = this.setting;
     const { request } = this;
-    if (adapter !== 'none') request.adapt({ adapt: (urlRequest) => this.#answer(adapter, urlRequest) });
+    if (adapter !== 'none') request.adapt({ adapt: (urlRequest) => this.#answer('adapting', adapter, urlRequest) });
     if (retrier !== 'none') {
       request.retry({
         retry: ({ retryCount }) => {
           if (retryCount >= RETRY_LIMIT) return RetryResult.doNotRetry;
           if (retrier === 'delays') return RetryResult.retryWithDelay(RETRY_DELAY);
-          return this.#answer<RetryResult>(retrier, RetryResult.retry);
+          return this.#answer<RetryResult>('retrying', retrier, RetryResult.retry);
         },
       });
     }
     if (redirectHandler !== 'none') {
       request.redirect({
         redirect: (_task, next) =>
-          redirectHandler === 'refuses' ? undefined : this.#answer<URLRequest | undefined>(redirectHandler, next),
+          redirectHandler === 'refuses' ? undefined : this.#answer<URLRequest | undefined>('redirecting', redirectHandler, next),
       });
     }
     if (responseHandler !== 'none') {
       request.onHTTPResponse(() =>
-        responseHandler === 'refuses' ? 'cancel' : this.#answer<'allow'>(responseHandler, 'allow'),
+        responseHandler === 'refuses' ? 'cancel' : this.#answer<'allow'>('heeding a response', responseHandler, 'allow'),
       );
     }
   }
 
-  #answer<T>(answering: Answering, value: T): T | Observable<T> {
+  #answer<T>(occasion: Occasion, answering: Answering, value: T): T | Observable<T> {
+    this.#reenter(occasion);
     switch (answering) {
       case 'none':
       case 'now':
@@ -235,7 +260,9 @@ export class LifecycleBench {
         const question = new Subject<T>();
         this.#questions.push(question as Subject<unknown>);
         this.#answers.set(question as Subject<unknown>, value);
-        return question;
+        return question.pipe(finalize(() => {
+          this.#reenter('leaving');
+        }));
       }
     }
   }
@@ -245,7 +272,7 @@ export class LifecycleBench {
     const own = (answering: Answering): Observable<DataResponse<unknown>> =>
       request.response({ serialize: (_request, _response, _data, error) => {
         if (error !== undefined && answering !== 'later') throw error;
-        return this.#answer<unknown>(answering, 'a value');
+        return this.#answer<unknown>('serializing', answering, 'a value');
       } });
     switch (kind) {
       case 'data':
@@ -279,9 +306,12 @@ class ObedientTransport implements Transport {
   readonly exchanges: Exchange[] = [];
   isClosed = false;
 
+  constructor(private readonly sending: () => void) {}
+
   send({ urlRequest }: { urlRequest: URLRequest }, client: TransportClient): TransportTask {
     const exchange: Exchange = { url: urlRequest.url, client, hasHead: false, end: undefined };
     this.exchanges.push(exchange);
+    this.sending();
     return {
       resume: () => undefined,
       suspend: () => undefined,
