@@ -71,8 +71,8 @@ function judged(timings: readonly Timing[]): Measured {
   const ratio = ours.median / best.median;
   const rows = timings.map((row) => [
     row.name,
-    row.median.toFixed(2),
-    `${row.least.toFixed(2)}–${row.most.toFixed(2)}`,
+    row.median.toFixed(3),
+    `${row.least.toFixed(3)}–${row.most.toFixed(3)}`,
     (row.median / best.median).toFixed(2),
   ]);
   return {

@@ -119,6 +119,8 @@ export {
 export { DeflateRequestCompressor } from './interceptors/deflate-request-compressor.js';
 export { GzipRequestCompressor } from './interceptors/gzip-request-compressor.js';
 export { Interceptor, type InterceptorInit, type RequestInterceptor } from './interceptors/interceptor.js';
+export type { NetworkReachability } from './interceptors/network-reachability.js';
+export { OfflineRetrier, type OfflineRetrierOptions } from './interceptors/offline-retrier.js';
 export {
   DuplicateHeaderError,
   RequestCompressor,
@@ -135,6 +137,11 @@ export {
 } from './pipeline/redirect/redirect-handler.js';
 export { Retrier, RetryResult, type RequestRetrier } from './pipeline/retry/request-retrier.js';
 export type { Answer, Deferred } from './contracts/answer.js';
+export {
+  NetworkReachabilityStatus,
+  type ConnectionType,
+  type Reachability,
+} from './contracts/reachability.js';
 
 // Validation and serialization
 export type { AcceptableContentTypes } from './pipeline/validate/acceptable-content-type.js';

@@ -9,3 +9,7 @@ export {
 export type { MultipartLimits } from './node/multipart-limits.js';
 export { Part, type PartDescription, type PartMemoryOptions } from './node/part.js';
 export { BrotliRequestCompressor } from './node/brotli-request-compressor.js';
+export {
+  NetworkReachabilityManager,
+  type NetworkReachabilityManagerOptions,
+} from './node/network-reachability-manager.js';

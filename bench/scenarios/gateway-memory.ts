@@ -2,20 +2,16 @@ import { once } from 'node:events';
 import http, { type IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { startChild, type Child } from '../children/child.js';
+import type { Memory } from '../children/memory.js';
 import type { Measured, Scenario } from '../scenario.js';
 
 const MB = 1_000_000;
 const GOAL = 40 * MB;
 const ROUNDS = 9;
-const SIZES = [100 * MB, 1000 * MB];
+const LENGTH = 1000 * MB;
 
 const boundary = 'boundary-of-bench';
 const piece = Buffer.alloc(64 * 1024, 'abcdefghijklmnopqrstuvwxyz');
-
-interface Memory {
-  now: number;
-  most: number;
-}
 
 function* formOf(length: number): Generator<Buffer> {
   yield Buffer.from(
@@ -32,39 +28,55 @@ async function upload(url: string, length: number): Promise<void> {
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   let answer = '';
   for await (const text of response.setEncoding('utf8')) answer += text as string;
-  if (length > 1e12 && !answer.includes(`"bytes":${length}`)) throw new Error(`The upload did not arrive: ${answer}`);
+  if (!answer.includes('"bytes":')) throw new Error(`The upload did not arrive: ${answer}`);
 }
 
-/** Bytes by which a fresh gateway grew at most, beyond what it had after a small upload. */
-export async function growth(target: string, length: number, file = 'gateway.ts'): Promise<number> {
-  await using gateway: Child = await startChild(file, target);
-  await upload(gateway.url, MB);
-  const before = (await gateway.ask('memory')) as Memory;
-  await upload(gateway.url, length);
-  const after = (await gateway.ask('memory')) as Memory;
-  return after.most - before.now;
+interface Case {
+  readonly name: string;
+  readonly child: string;
+  /** Bytes of an upload before the one that is measured. */
+  readonly before: number;
+}
+
+const OURS: Case = { name: 'the gateway, after an upload of 100 MB', child: 'gateway.ts', before: 100 * MB };
+const CASES: readonly Case[] = [
+  OURS,
+  { name: 'the gateway, after one of 1 MB', child: 'gateway.ts', before: MB },
+  { name: 'a plain pipe of node:http, after one of 1 MB', child: 'pipe.ts', before: MB },
+];
+
+/** Bytes by which a process grew at most. */
+async function growth(target: string, { child, before }: Case): Promise<number> {
+  await using between: Child = await startChild(child, target);
+  await upload(between.url, before);
+  const { now } = (await between.ask('memory')) as Memory;
+  await upload(between.url, LENGTH);
+  const { most } = (await between.ask('memory')) as Memory;
+  return most - now;
 }
 
 async function measure(): Promise<Measured> {
   await using target: Child = await startChild('target.ts');
-  const measured = new Map<number, number[]>(SIZES.map((size) => [size, []]));
+  const measured = new Map<Case, number[]>(CASES.map((given) => [given, []]));
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const size of SIZES) measured.get(size)?.push(await growth(target.url, size));
+    for (const given of CASES) measured.get(given)?.push(await growth(target.url, given));
   }
-  const sorted = [...measured].map(([size, bytes]) => ({ size, bytes: bytes.sort((a, b) => a - b) }));
-  const median = sorted.at(-1)?.bytes[Math.floor(ROUNDS / 2)] ?? NaN;
+  for (const bytes of measured.values()) bytes.sort((a, b) => a - b);
+  const rows = [...measured].map(([{ name }, bytes]) => [
+    name,
+    inMB(median(bytes)),
+    `${inMB(bytes[0])}–${inMB(bytes.at(-1))}`,
+  ]);
+  const ours = median(measured.get(OURS) ?? []);
   return {
-    table: {
-      header: ['upload', 'median MB', 'min–max MB'],
-      rows: sorted.map(({ size, bytes }) => [
-        `${size / MB} MB`,
-        inMB(bytes[Math.floor(ROUNDS / 2)]),
-        `${inMB(bytes[0])}–${inMB(bytes.at(-1))}`,
-      ]),
-    },
-    verdict: `For 1 GB the gateway grows by ${inMB(median)} MB; the goal is less than ${inMB(GOAL)} MB.`,
-    isGoalMet: median < GOAL,
+    table: { header: ['', 'median MB', 'min–max MB'], rows },
+    verdict: `A gateway that has worked before grows by ${inMB(ours)} MB; the goal is less than ${inMB(GOAL)} MB.`,
+    isGoalMet: ours < GOAL,
   };
+}
+
+function median(sorted: readonly number[]): number {
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
 function inMB(bytes = NaN): string {
@@ -72,8 +84,8 @@ function inMB(bytes = NaN): string {
 }
 
 export const scenario: Scenario = {
-  title: 'Memory of a gateway',
+  title: 'Memory of a gateway during an upload of 1 GB',
   description:
-    'The most resident memory of `examples/gateway` during one upload, less what it had before; gateway and target are processes of their own, and each round has a fresh gateway.',
+    'The most resident memory a process had, less what it had before the upload: `examples/gateway`, and a proxy that does nothing but pipe. Each round has fresh processes; the heap and its garbage grow to their usual size in the first uploads.',
   measure,
 };

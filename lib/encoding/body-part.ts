@@ -37,14 +37,16 @@ export function bodyPart(
   fileManager: FileManager | undefined,
 ): BodyPart {
   const body = makeSegment(content, options, fileManager);
-  const described = { ...options, ...descriptionOf(body, options) };
-  return { head: headOf(described), body };
+  const { fileName, mimeType } = descriptionOf(body, options);
+  return { head: headOf({ name: options.name, fileName, mimeType, headers: options.headers }), body };
 }
+
+const utf8 = new TextEncoder();
 
 /** The header lines of a part as bytes. */
 export function headOf(options: BodyPartOptions): Uint8Array {
   const { name, fileName, mimeType, headers } = options;
-  return new TextEncoder().encode(headLines({ name, fileName, mimeType, headers }));
+  return utf8.encode(headLines({ name, fileName, mimeType, headers }));
 }
 
 function descriptionOf(
@@ -54,7 +56,7 @@ function descriptionOf(
   switch (body.kind) {
     case 'bytes':
     case 'stream':
-      return {};
+      return options;
     case 'blob':
       return blobDescription(body.blob, options);
     case 'file':

@@ -17,14 +17,22 @@ export interface PartHead {
  * line. Throws `bodyPartHeaderInvalid` for a field that is none.
  */
 export function headLines(head: PartHead): string {
-  const fields = new Map<string, readonly [name: string, value: string]>();
-  const put = (name: string, value: string): void => {
-    fields.set(name.toLowerCase(), [name, checked(name, value)]);
-  };
-  put('Content-Disposition', disposition(head));
-  if (head.mimeType !== undefined) put('Content-Type', head.mimeType);
-  for (const [name, value] of fieldsOf(head.headers)) put(name, value);
-  return `${Array.from(fields.values(), ([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
+  const made: Field[] = [['Content-Disposition', disposition(head)]];
+  if (head.mimeType !== undefined) made.push(['Content-Type', checked('Content-Type', head.mimeType)]);
+  let lines = '';
+  for (const [name, value] of head.headers === undefined ? made : withGiven(made, head.headers)) {
+    lines += `${name}: ${value}\r\n`;
+  }
+  return `${lines}\r\n`;
+}
+
+type Field = readonly [name: string, value: string];
+
+/** A given field stands where the one it replaces stood. */
+function withGiven(made: readonly Field[], given: HTTPHeadersInit): Iterable<Field> {
+  const fields = new Map(made.map((field) => [field[0].toLowerCase(), field]));
+  for (const [name, value] of fieldsOf(given)) fields.set(name.toLowerCase(), [name, checked(name, value)]);
+  return fields.values();
 }
 
 function disposition({ name, fileName }: PartHead): string {
@@ -51,8 +59,7 @@ function checked(name: string, value: string): string {
   return value;
 }
 
-function fieldsOf(init: HTTPHeadersInit | undefined): Iterable<readonly [string, string]> {
-  if (init === undefined) return [];
+function fieldsOf(init: HTTPHeadersInit): Iterable<readonly [string, string]> {
   if (init instanceof HTTPHeaders) return init;
   return Symbol.iterator in init ? (init as Iterable<readonly [string, string]>) : Object.entries(init);
 }

@@ -3,6 +3,8 @@ import type { BodyPart, FormParts } from './body-part.js';
 import { multipartFailure } from './multipart-failure.js';
 import { segmentLength, type FileSegment, type Segment } from './segment.js';
 
+const utf8 = new TextEncoder();
+
 /**
  * Why a form cannot be encoded, as far as that is known before anything is read: the first error of appending,
  * in it or in a form inside it, or a form inside it whose boundary a reader would take for that of a form
@@ -82,5 +84,5 @@ function bodyOf({ body }: BodyPart): Segment[] {
 }
 
 function bytes(text: string): Segment {
-  return { kind: 'bytes', bytes: new TextEncoder().encode(text) };
+  return { kind: 'bytes', bytes: utf8.encode(text) };
 }

@@ -27,9 +27,6 @@ export async function readWhole(segments: readonly Segment[], signal?: AbortSign
   return concatenate(pieces);
 }
 
-/** Bytes from which on a piece is passed on as it is, and up to which smaller ones are gathered. */
-const GATHERED = 65_536;
-
 /**
  * Everything in pieces that are worth a write: small ones are gathered, large ones passed on uncopied. Bodies
  * are opened one after the other, each when its turn comes, and closed when the iteration is left.
@@ -38,31 +35,45 @@ export async function* readPieces(
   segments: readonly Segment[],
   rules: ReadingRules,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  let gathered: Uint8Array[] = [];
-  let size = 0;
-  for await (const piece of readSegments(segments, rules)) {
-    if (size > 0 && size + piece.byteLength > GATHERED) {
-      yield concatenate(gathered);
-      gathered = [];
-      size = 0;
-    }
-    if (piece.byteLength >= GATHERED) {
-      yield piece;
+  const gathering = new Gathering();
+  for (const segment of segments) {
+    if (segment.kind === 'bytes') {
+      for (const piece of gathering.add(segment.bytes)) yield piece;
       continue;
     }
-    gathered.push(piece);
-    size += piece.byteLength;
+    for await (const given of readSegment(segment, rules)) {
+      for (const piece of gathering.add(given)) yield piece;
+    }
   }
-  if (size > 0) yield concatenate(gathered);
+  for (const piece of gathering.take()) yield piece;
 }
 
-async function* readSegments(
-  segments: readonly Segment[],
-  rules: ReadingRules,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  for (const segment of segments) {
-    if (segment.kind === 'bytes') yield segment.bytes;
-    else yield* readSegment(segment, rules);
+/** Bytes from which on a piece is passed on as it is, and up to which smaller ones are gathered. */
+const GATHERED = 65_536;
+const NOTHING: readonly Uint8Array[] = [];
+
+/** Small pieces on their way to become a large one. */
+class Gathering {
+  #pieces: Uint8Array[] = [];
+  #size = 0;
+
+  /** What is to be passed on now that this piece has come. */
+  add(piece: Uint8Array): readonly Uint8Array[] {
+    const isLarge = piece.byteLength >= GATHERED;
+    const full = this.#size + piece.byteLength > GATHERED ? this.take() : NOTHING;
+    if (isLarge) return [...full, piece];
+    this.#pieces.push(piece);
+    this.#size += piece.byteLength;
+    return full;
+  }
+
+  /** What has been gathered, in one piece, if anything has. */
+  take(): readonly Uint8Array[] {
+    if (this.#size === 0) return NOTHING;
+    const whole = concatenate(this.#pieces);
+    this.#pieces = [];
+    this.#size = 0;
+    return [whole];
   }
 }
 

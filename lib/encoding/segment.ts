@@ -3,6 +3,8 @@ import { bytesOfBuffer } from './bytes.js';
 import { claimStream, isByteStream, piecesOf, type ByteStream } from './byte-stream.js';
 import { multipartFailure, noFileManager } from './multipart-failure.js';
 
+const utf8 = new TextEncoder();
+
 /** Makes the bytes of a part anew each time it is called. */
 export type ByteStreamFactory = () => ByteStream;
 
@@ -61,7 +63,7 @@ export function segmentLength(segment: Segment): number | undefined {
 }
 
 function segmentOf(content: unknown, options: SegmentOptions, fileManager: FileManager | undefined): Segment {
-  if (typeof content === 'string') return { kind: 'bytes', bytes: new TextEncoder().encode(content) };
+  if (typeof content === 'string') return { kind: 'bytes', bytes: utf8.encode(content) };
   if (content instanceof Blob) return { kind: 'blob', blob: content };
   if (content instanceof URL) return fileSegment(content, options, fileManager);
   if (typeof content === 'function') return factorySegment(content as ByteStreamFactory, options);

@@ -14,41 +14,50 @@ export interface InboundPieces {
 /** What a stream of Node becomes when its reading stops before its end. */
 export type AfterRelease = 'paused' | 'destroyed';
 
-/** The pieces of a stream of Node, read one at a time: what is not asked for stays where it is. */
+/**
+ * The pieces of a stream of Node, one at a time: what is not asked for stays where it is. It is let flow for each,
+ * since one that is read from while it is paused copies its pieces into one.
+ */
 export class ReadablePieces implements InboundPieces {
   readonly #stream: Readable;
   readonly #afterRelease: AfterRelease;
+  readonly #arrived: unknown[] = [];
   #wake: (() => void) | undefined;
 
   constructor(stream: Readable, afterRelease: AfterRelease) {
     this.#stream = stream;
     this.#afterRelease = afterRelease;
+    stream.pause().on('data', this.#data);
     for (const event of CHANGES) stream.on(event, this.#changed);
   }
 
   async next(): Promise<Uint8Array | undefined> {
     const stream = this.#stream;
-    for (;;) {
-      const value: unknown = stream.read();
-      if (value !== null) return checkedPiece(value);
+    while (this.#arrived.length === 0) {
       if (stream.readableEnded) return undefined;
       if (stream.errored) throw sourceFailure(stream.errored);
       if (stream.destroyed) throw readingFailure({ kind: 'unexpectedEnd' });
-      await new Promise<void>((resolve) => (this.#wake = resolve));
+      const changed = new Promise<void>((resolve) => (this.#wake = resolve));
+      stream.resume();
+      await changed;
     }
+    return checkedPiece(this.#arrived.shift());
   }
 
   release(): void {
     const stream = this.#stream;
+    stream.off('data', this.#data);
     for (const event of CHANGES) stream.off(event, this.#changed);
     if (stream.readableEnded || stream.destroyed) return;
-    if (this.#afterRelease === 'paused') {
-      stream.pause();
-      return;
-    }
-    stream.on('error', ignored);
-    stream.destroy();
+    stream.pause();
+    if (this.#afterRelease === 'destroyed') stream.on('error', ignored).destroy();
   }
+
+  readonly #data = (piece: unknown): void => {
+    this.#stream.pause();
+    this.#arrived.push(piece);
+    this.#changed();
+  };
 
   readonly #changed = (): void => {
     this.#wake?.();
@@ -56,7 +65,7 @@ export class ReadablePieces implements InboundPieces {
   };
 }
 
-const CHANGES = ['readable', 'end', 'error', 'close'] as const;
+const CHANGES = ['end', 'error', 'close'] as const;
 
 /** The pieces of an async iterable. */
 export class IterablePieces implements InboundPieces {

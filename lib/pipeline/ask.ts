@@ -1,12 +1,13 @@
-import type { TeardownLogic } from 'rxjs';
-import { awaitAnswer, type Answer, type StopWaiting } from '../contracts/answer.js';
+import { Subscription, type TeardownLogic } from 'rxjs';
+import { awaitAnswer, type Answer } from '../contracts/answer.js';
+import { reportingFailure } from '../scheduling/report-unhandled-error.js';
 import type { SerialScheduler } from '../scheduling/serial-scheduler.js';
 import type { ExchangeBase } from './exchange-base.js';
 
 /**
  * Asks user code a question on `queue`, in the context the request was made in, and goes on with the answer on
  * the rootQueue. Gives back what stops waiting: no answer arrives after it. A throw in what goes on with the
- * answer fails as the question would.
+ * answer fails as the question would; what user code throws when it is left is reported, and holds nobody up.
  */
 export function ask<T>(
   x: ExchangeBase,
@@ -16,11 +17,10 @@ export function ask<T>(
   failed: (error: unknown) => void,
 ): TeardownLogic {
   const { rootQueue } = x.session;
-  let isWaiting = true;
-  let stop: StopWaiting | undefined;
+  const waiting = new Subscription();
   const goOn = (work: () => void): void => {
     const unlessStopped = (): void => {
-      if (isWaiting) work();
+      if (!waiting.closed) work();
     };
     if (rootQueue.isCurrent) unlessStopped();
     else rootQueue.enqueue(unlessStopped);
@@ -33,8 +33,8 @@ export function ask<T>(
     }
   };
   const put = (): void => {
-    if (!isWaiting) return;
-    stop = awaitAnswer(
+    if (waiting.closed) return;
+    const stop = awaitAnswer(
       () => x.runInContext(question),
       (answer) => {
         goOn(() => {
@@ -47,13 +47,14 @@ export function ask<T>(
         });
       },
     );
-    // asking may itself have led to the end of the waiting
-    if (!isWaiting) stop();
+    // at once when asking has itself led to the end of the waiting
+    waiting.add(() => {
+      reportingFailure(stop);
+    });
   };
   if (queue === rootQueue && rootQueue.isCurrent) put();
   else queue.enqueue(put);
   return () => {
-    isWaiting = false;
-    stop?.();
+    waiting.unsubscribe();
   };
 }

@@ -13,6 +13,8 @@ import type { URLRequest } from '../message/url-request.js';
  */
 export class ExchangeJournal {
   readonly requests: URLRequest[] = [];
+  /** Those that went to the transport. */
+  readonly createdURLRequests: URLRequest[] = [];
   readonly tasks: TaskInfo[] = [];
   readonly allMetrics: TaskMetrics[] = [];
   retryCount = 0;
@@ -78,6 +80,7 @@ export class ExchangeJournal {
   }
 
   didCreateURLRequest(urlRequest: URLRequest): void {
+    this.createdURLRequests.push(urlRequest);
     if (this.isObserved)
       this.tell({ type: 'requestDidCreateURLRequest', request: this.#request, urlRequest });
   }

@@ -112,8 +112,9 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember {
     this.#startByItself();
     return () => {
       this.#attendance -= 1;
-      this.#x.pending.remove(pending);
+      // ahead of what goes on without it, which would be the end where nobody else waits
       if (this.#attendance === 0) this.#cancelUnlessAttended();
+      this.#x.pending.remove(pending);
     };
   }
 

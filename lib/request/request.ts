@@ -1,4 +1,5 @@
 import {
+  concatMap,
   defaultIfEmpty,
   defer,
   filter,
@@ -163,16 +164,12 @@ export abstract class Request<Response> extends Observable<Response> implements 
 
   /** Each URLRequest as it goes to the transport; those made before first. */
   get onURLRequest(): Observable<URLRequest> {
-    return this.#entries('requestDidCreateURLRequest', ({ urlRequest }) => urlRequest, this.#madeRequests);
+    return this.#entries('requestDidCreateURLRequest', () => this.exchange.journal.createdURLRequests);
   }
 
   /** Each task as it is made; those made before first. */
   get onTask(): Observable<TaskInfo> {
-    return this.#entries(
-      'requestDidCreateTask',
-      ({ task }) => task,
-      () => this.tasks,
-    );
+    return this.#entries('requestDidCreateTask', () => this.tasks);
   }
 
   /**
@@ -256,20 +253,19 @@ export abstract class Request<Response> extends Observable<Response> implements 
     return cURLDescription({ urlRequest, sessionHeaders, secretHeaders, uploadable }, options);
   }
 
-  readonly #madeRequests = (): readonly URLRequest[] => this.tasks.map((task) => task.originalRequest);
-
-  #entries<Type extends RequestEvent['type'], T>(
-    type: Type,
-    read: (event: Extract<RequestEvent, { type: Type }>) => T,
-    before: () => readonly T[],
-  ): Observable<T> {
-    type Wanted = Extract<RequestEvent, { type: Type }>;
-    return defer(() =>
-      this.events.pipe(
-        filter((event): event is Wanted & SessionEvent => event.type === type),
-        map(read),
-        startWith(...before()),
-      ),
-    );
+  /** All that there is of a list, then what joins it, told by an event of this type: each once, in order. */
+  #entries<T>(type: RequestEvent['type'], list: () => readonly T[]): Observable<T> {
+    return defer(() => {
+      let count = 0;
+      return this.events.pipe(
+        filter((event) => event.type === type),
+        startWith(undefined),
+        concatMap(() => {
+          const joined = list().slice(count);
+          count += joined.length;
+          return joined;
+        }),
+      );
+    });
   }
 }

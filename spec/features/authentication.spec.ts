@@ -1,60 +1,129 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
-import { throwError } from 'rxjs';
-import {
-  AuthenticationError,
-  AuthenticationInterceptor,
-  type DataResponse,
-  Interceptor,
-  isSessionError,
-  type RefreshWindow,
-} from 'rxsession';
-import {
-  CountingAuthenticator,
-  type CountingAuthenticatorInit,
-  testCredential,
-  type TestCredential,
-} from '../support/counting-authenticator.js';
-import { pathsOneByOne } from '../support/paths-one-by-one.js';
+import { describe, expect, it } from '@jest/globals';
+import { firstValueFrom, of, Subject, throwError } from 'rxjs';
+import { AuthenticatedRequests } from '../support/authenticated-requests.js';
+import { testCredential, type TestCredential } from '../support/counting-authenticator.js';
+import { turns } from '../support/happenings.js';
 import { useServer } from '../support/server.js';
 import { useSessions } from '../support/sessions.js';
 
 const server = useServer();
 const sessions = useSessions(server);
 
+type Init = ConstructorParameters<typeof AuthenticatedRequests>[3];
+
+const authenticated = (credential: TestCredential | undefined, init?: Init): AuthenticatedRequests =>
+  new AuthenticatedRequests(sessions.make(), server.url, credential, init);
+
+const valid = testCredential();
+const stale = testCredential(0, true);
 const refreshError = new Error('The refresh token has expired.');
-const failing = (): CountingAuthenticatorInit => ({ refresh: () => throwError(() => refreshError) });
-const stale = (): TestCredential => testCredential(0, true);
+const failing: Init = { refresh: () => throwError(() => refreshError) };
+const statuses: [string][] = [200, 201, 202, 203, 204, 205].map((code) => [`/status/${String(code)}`]);
 
-let authenticator: CountingAuthenticator;
-let interceptor: AuthenticationInterceptor<TestCredential>;
-let session: ReturnType<typeof sessions.make>;
-
-/** A session with an authenticator of its own. */
-function authenticating(
-  credential: TestCredential | undefined,
-  init: CountingAuthenticatorInit = {},
-  refreshWindow?: RefreshWindow,
-): void {
-  authenticator = new CountingAuthenticator(init);
-  interceptor = new AuthenticationInterceptor({ authenticator, credential, refreshWindow });
-  session = sessions.make({ interceptor });
-}
-
-const ask = (path: string): Promise<DataResponse<Uint8Array | undefined>> =>
-  session
-    .request(server.url + path)
-    .validate()
-    .serializingResponse({ serialize: ({ data }) => data }).response;
-const askAll = (...paths: string[]): ReturnType<typeof Promise.all<ReturnType<typeof ask>[]>> =>
-  Promise.all(paths.map(ask));
-
-/** What a request bore, and how it ended. */
-function ending({ request, error }: DataResponse<unknown>): unknown[] {
-  const cause = isSessionError(error) ? error.cause : undefined;
-  return [request?.headers.get('Authorization'), error?.kind, cause instanceof AuthenticationError ? cause.kind : cause];
-}
-
-beforeEach(() => {
-  authenticating(testCredential());
+/** How a request ends that was never given a credential. */
+const unsent = (cause: unknown): unknown => ({
+  authorization: undefined,
+  retryCount: 0,
+  failure: ['requestAdaptationFailed', cause, undefined],
 });
 
+describe('a credential', () => {
+  // parity: AuthenticationInterceptorTests.testThatInterceptorCanAdaptURLRequest
+  it('that is good is applied once, and nothing else asked of the authenticator', async () => {
+    const requests = authenticated(valid);
+    expect(await requests.ask('/get')).toEqual({ authorization: 'a0', retryCount: 0 });
+    expect(server.requestsTo('/get')[0]?.headers.authorization).toBe('a0');
+    expect(requests.counts).toEqual([1, 0, 0, 0]);
+  });
+
+  // parity: AuthenticationInterceptorTests.testThatInterceptorThrowsMissingCredentialErrorWhenCredentialIsNil
+  it('that is missing fails the request before it is sent', async () => {
+    const requests = authenticated(undefined);
+    expect(await requests.ask('/get')).toEqual(unsent('missingCredential'));
+    expect([requests.counts, server.requests.length]).toEqual([[0, 0, 0, 0], 0]);
+  });
+
+  // parity: AuthenticationInterceptorTests.testThatInterceptorThrowsMissingCredentialErrorWhenCredentialIsSetToNilAfterBeingValid
+  it('that is taken away fails the next request', async () => {
+    const requests = authenticated(valid);
+    requests.interceptor.credential = undefined;
+    expect(await requests.ask('/status/200')).toEqual(unsent('missingCredential'));
+    expect(requests.counts).toEqual([0, 0, 0, 0]);
+  });
+
+  it('leaves no header on a request that fails without it', async () => {
+    const { interceptor } = authenticated(undefined);
+    const request = sessions.make({ interceptor }).request(`${server.url}/get`);
+    const { request: urlRequest } = await firstValueFrom(request.response());
+    expect([...(urlRequest?.headers ?? ['none'])]).toEqual([]);
+  });
+});
+
+describe('a credential that requires a refresh', () => {
+  // parity: AuthenticationInterceptorTests.testThatInterceptorQueuesMultipleAdaptOperationsWhenRefreshing
+  it('is refreshed once for all requests, which wait for it', async () => {
+    const refreshed = new Subject<TestCredential>();
+    const requests = authenticated(stale, { refresh: () => refreshed });
+    const endings = requests.askAll(...statuses);
+    await turns();
+    expect(server.requests).toHaveLength(0);
+    refreshed.next(testCredential(1));
+    expect(await endings).toEqual(Array(6).fill({ authorization: 'a1', retryCount: 0 }));
+    expect(requests.counts).toEqual([6, 1, 0, 0]);
+  });
+
+  // parity: AuthenticationInterceptorTests.testThatInterceptorRethrowsRefreshErrorFromAdapt
+  it('fails the request with what the refresh fails with', async () => {
+    const requests = authenticated(stale, failing);
+    expect(await requests.ask('/get')).toEqual(unsent(refreshError));
+    expect([requests.counts, server.requests.length]).toEqual([[0, 1, 0, 0], 0]);
+  });
+
+  // parity: AuthenticationInterceptorTests.testThatInterceptorAllowsProactiveRefreshFromFailedStateUnlikeRetryPath
+  it('is refreshed anew for a request that comes after a failure', async () => {
+    const requests = authenticated(stale, failing);
+    expect(await requests.ask('/status/200')).toEqual(unsent(refreshError));
+    expect(await requests.ask('/status/200')).toEqual(unsent(refreshError));
+    expect(requests.counts).toEqual([0, 2, 0, 0]);
+  });
+
+  // parity: AuthenticationInterceptorTests.testThatInterceptorAdaptsDirectlyAfterExternalCredentialUpdateFollowingProactiveRefreshFailure
+  it('may be replaced after a failure, and the next request goes out at once', async () => {
+    const requests = authenticated(stale, failing);
+    expect(await requests.ask('/status/200')).toEqual(unsent(refreshError));
+    requests.interceptor.credential = { accessToken: 'ext', requiresRefresh: false };
+    expect(await requests.ask('/status/200')).toEqual({ authorization: 'ext', retryCount: 0 });
+    expect(requests.counts).toEqual([1, 1, 0, 0]);
+  });
+
+  // parity: AuthenticationInterceptorTests.testThatInterceptorTriggersRetryRefreshAfterProactiveRefreshUsesStaleURL
+  it('adapts what it held back as it was, and all anew when that is refused', async () => {
+    const requests = authenticated(stale);
+    const ending = await requests.ask('/status/401', '/status/200');
+    expect(ending).toEqual({ authorization: 'a2', retryCount: 1 });
+    expect(requests.counts).toEqual([2, 2, 1, 1]);
+    expect(server.requests.map(({ path }) => path)).toEqual(['/status/401', '/status/200']);
+  });
+
+  // parity: AuthenticationInterceptorTests.testThatInterceptorThrowsExcessiveRefreshErrorFromAdaptPath
+  // parity: AuthenticationInterceptorTests.testThatInterceptorThrowsExcessiveRefreshErrorToAllDeferredAdaptOperationsOnReplay
+  it.each([1, 3])('after its only refresh fails all of %d requests', async (count) => {
+    const refresh = (): TestCredential => testCredential(1, true);
+    const requests = authenticated(stale, {
+      refresh,
+      refreshWindow: { interval: 30_000, maximumAttempts: 1 },
+    });
+    const endings = await requests.askAll(...Array<[string]>(count).fill(['/status/200']));
+    expect(endings).toEqual(Array(count).fill(unsent('excessiveRefresh')));
+    expect(requests.counts).toEqual([0, 1, 0, 0]);
+  });
+
+  it.each<[string, Init]>([
+    ['at once', { refresh: (call) => testCredential(call) }],
+    ['by an Observable', { refresh: (call) => of(testCredential(call)) }],
+    ['by a promise', { refresh: (call) => Promise.resolve(testCredential(call)) }],
+  ])('may be refreshed %s', async (_how, init) => {
+    const requests = authenticated(stale, init);
+    expect(await requests.ask('/get')).toEqual({ authorization: 'a1', retryCount: 0 });
+  });
+});

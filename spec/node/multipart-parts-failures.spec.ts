@@ -216,7 +216,7 @@ describe('multipartParts over a request that breaks off', () => {
   ])('fails when the client disconnects %s', async (_, sent) => {
     const outcome = new Promise((resolve) => {
       server.handle(async (request) => {
-        request.once('readable', () => client.destroy());
+        request.once('data', () => client.destroy());
         resolve(await outcomeOf(request));
       });
     });

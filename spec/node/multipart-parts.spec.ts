@@ -145,9 +145,9 @@ describe('multipartParts over an inbound request', () => {
     const left = new Promise<void>((resolve) => {
       server.handle((request, response) => {
         leaks.watching(request, 'error');
-        leaks.watching(request, 'readable');
+        leaks.watching(request, 'data');
         const subscription = multipartParts(request, () => NEVER).subscribe();
-        request.once('readable', () => {
+        request.once('data', () => {
           subscription.unsubscribe();
           request.resume().once('end', () => response.end());
           resolve();

@@ -1,124 +1,157 @@
+import { getEventListeners } from 'node:events';
+import { isDeepStrictEqual } from 'node:util';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { SESSION_EVENT_TYPES } from '../../lib/events/session-event-types.js';
 import { violations } from '../support/event-grammar.js';
 import {
-  type Answering,
-  OCCASIONS,
-  type Deed,
-  LifecycleBench,
-  serve,
-  type SerializerKind,
-  type ServerDeed,
-  type Setting,
-} from '../support/lifecycle-bench.js';
+  type Act,
+  anyAct,
+  end,
+  ending,
+  modelledAct,
+  perform,
+  plainSetting,
+  predict,
+  setting,
+} from '../support/lifecycle-acts.js';
+import { LifecycleBench, type Listener } from '../support/lifecycle-bench.js';
+import { LifecycleModel } from '../support/lifecycle-model.js';
 import { reportedErrors } from '../support/reported-errors.js';
 
-const answering = fc.constantFrom<Answering[]>('none', 'none', 'now', 'later', 'refuses');
-const deed = fc.constantFrom<Deed[]>('resume', 'suspend', 'cancel', 'leave', 'listen', 'abort', 'cancelAll', 'dispose', 'end', 'fail', 'finishTasks');
-const setting: fc.Arbitrary<Setting> = fc.record({
-  requestSetup: fc.constantFrom('lazy', 'eager'),
-  startRequestsImmediately: fc.boolean(),
-  hasQueuesOfItsOwn: fc.boolean(),
-  kind: fc.constantFrom('request', 'upload', 'stream once'),
-  adapter: answering,
-  retrier: fc.oneof(answering, fc.constant('delays' as const)),
-  redirectHandler: answering,
-  responseHandler: answering,
-  timeoutIntervalForRequest: fc.constantFrom(50, Infinity),
-  timeoutIntervalForResource: fc.constantFrom(120, Infinity),
-  reentry: fc.array(fc.tuple(fc.oneof(fc.constantFrom(...SESSION_EVENT_TYPES), fc.constantFrom(...OCCASIONS)), deed), { maxLength: 4 }),
-});
+const MODEL_RUNS = 4000;
+const BURST_RUNS = 4000;
 
-type Act =
-  | readonly ['do', Deed]
-  | readonly ['listen', SerializerKind, boolean]
-  | readonly ['leave', number]
-  | readonly ['validate', Answering]
-  | readonly ['answer', boolean]
-  | readonly ['serve', ServerDeed, number]
-  | readonly ['pass', number]
-  | readonly ['finishTasks'];
-
-const act: fc.Arbitrary<Act> = fc.oneof(
-  { arbitrary: fc.tuple(fc.constant('do' as const), deed), weight: 3 },
-  { arbitrary: fc.tuple(fc.constant('listen' as const), fc.constantFrom<SerializerKind[]>('data', 'string', 'json', 'own', 'later', 'throws', 'elsewhere'), fc.boolean()), weight: 4 },
-  fc.tuple(fc.constant('leave' as const), fc.nat(3)),
-  fc.tuple(fc.constant('validate' as const), answering),
-  { arbitrary: fc.tuple(fc.constant('answer' as const), fc.boolean()), weight: 3 },
-  { arbitrary: fc.tuple(fc.constant('serve' as const), fc.constantFrom<ServerDeed[]>('head', 'unacceptable', 'data', 'end', 'end', 'fail', 'redirect', 'sent', 'moved nowhere'), fc.constantFrom(0, 0, 0, 0, 1, 2)), weight: 5 },
-  { arbitrary: fc.tuple(fc.constant('pass' as const), fc.constantFrom(0, 0, 0, 1, 20, 60)), weight: 6 },
-  fc.constant(['finishTasks'] as const),
-);
-
-function perform(bench: LifecycleBench, [kind, ...rest]: Act): void {
-  const [a, b] = rest as [never, never];
-  switch (kind) {
-    case 'do': bench.do(a); return;
-    case 'listen': bench.listen(a, b); return;
-    case 'leave': bench.leave(a); return;
-    case 'validate': bench.validate(a); return;
-    case 'answer': bench.answer(a); return;
-    case 'serve': {
-      const exchange = bench.transport.exchanges.at(-1 - (b as number));
-      if (exchange) serve(exchange, a);
-      return;
-    }
-    case 'pass': bench.pass(a); return;
-    case 'finishTasks': bench.session.finishTasksAndInvalidate();
-  }
+/** What can be seen of a request from outside. */
+interface Sight {
+  readonly now: number;
+  readonly state: string;
+  readonly hasEnded: boolean;
+  readonly sent: number;
+  readonly exchanging: number;
+  readonly openQuestions: number;
+  readonly deliveries: readonly (readonly string[])[];
 }
 
-function finishOff(bench: LifecycleBench, how: 'drain' | 'cancel' | 'dispose'): void {
-  const { request, session } = bench;
-  if (how === 'cancel') request.cancel();
-  if (how === 'dispose') session[Symbol.dispose]();
-  bench.turn();
-  for (let round = 0; round < 40; round += 1) {
-    request.resume();
+function seen({
+  scheduler,
+  request,
+  isOver,
+  transport,
+  ongoing,
+  openQuestions,
+  listeners,
+}: LifecycleBench): Sight {
+  return {
+    now: scheduler.now(),
+    state: request.state,
+    hasEnded: isOver,
+    sent: transport.exchanges.length,
+    exchanging: ongoing.length,
+    openQuestions: openQuestions.length,
+    deliveries: listeners.map(({ responses }) => responses.map(({ error }) => error?.kind ?? 'a value')),
+  };
+}
+
+function expected(model: LifecycleModel): Sight {
+  const { now, state, hasEnded, sent, isExchanging, openQuestions, listeners } = model;
+  const deliveries = listeners.map(({ delivered }) => (delivered === undefined ? [] : [delivered]));
+  return { now, state, hasEnded, sent, exchanging: Number(isExchanging), openQuestions, deliveries };
+}
+
+/** Thousands of times a second, which `expect` alone is not made for. */
+function expectEqual(actual: unknown, wanted: unknown): void {
+  if (!isDeepStrictEqual(actual, wanted)) expect(actual).toEqual(wanted);
+}
+
+/** Something is done, everything that follows happens, and the request looks as the model says. */
+class Step implements fc.Command<LifecycleModel, LifecycleBench> {
+  constructor(private readonly act: Act) {}
+
+  check(): boolean {
+    return true;
+  }
+
+  run(model: LifecycleModel, bench: LifecycleBench): void {
+    perform(bench, this.act);
     bench.turn();
-    if (request.isFinished) while (bench.answer(false)) bench.turn();
-    if (how === 'drain') {
-      while (bench.answer(false)) bench.turn();
-      for (const exchange of bench.ongoing) serve(exchange, 'end');
-      bench.pass(30);
-    }
+    predict(model, this.act);
+    expectEqual(seen(bench), expected(model));
+  }
+
+  toString(): string {
+    return JSON.stringify(this.act);
   }
 }
 
-const describeRun = (bench: LifecycleBench): string => JSON.stringify(bench.recording.types);
+/** Who left keeps what there was; everybody else has one response, and that is all. */
+function isServed({ responses, isComplete, hasErrored, hasLeft, countWhenLeft }: Listener): boolean {
+  if (hasErrored) return false;
+  return hasLeft
+    ? responses.length === countWhenLeft && countWhenLeft <= 1
+    : responses.length === 1 && isComplete;
+}
 
-describe('x', () => {
+/** What a request that is over has left behind anywhere; nothing is the only right answer. */
+function leftBehind(bench: LifecycleBench): unknown {
+  let active: number | undefined;
+  bench.session.withAllRequests((requests) => (active = requests.size));
+  bench.turn();
+  return {
+    active,
+    isOver: bench.isOver,
+    streaming: [...bench.streaming],
+    unserved: bench.listeners.filter((listener) => !isServed(listener)).length,
+    scheduled: bench.scheduler.actions.length,
+    exchanging: bench.ongoing.length,
+    openQuestions: bench.openQuestions.length,
+    abortListeners: getEventListeners(bench.signal, 'abort').length,
+  };
+}
+
+const NOTHING = {
+  active: 0,
+  isOver: true,
+  streaming: [],
+  unserved: 0,
+  scheduled: 0,
+  exchanging: 0,
+  openQuestions: 0,
+  abortListeners: 0,
+};
+
+describe('a request to which anything happens in any order', () => {
   const reports = reportedErrors();
-  it('y', async () => {
-    let n = 0;
-    fc.assert(
-      fc.property(setting, fc.array(act, { maxLength: 30, size: 'max' }), fc.constantFrom('drain', 'cancel', 'dispose'), (s, acts, how) => {
-        n += 1;
-        const bench = new LifecycleBench(s);
-        for (const one of acts) {
-          perform(bench, one);
-        }
-        const wasStarted = bench.listeners.length;
-        finishOff(bench, how as never);
-        const problems: string[] = [...violations(bench.recording.events)];
-        if (!bench.isOver) problems.push('not over: ' + bench.request.state);
-        bench.listeners.forEach((l, i) => {
-          if (l.hasErrored) problems.push(`listener ${i} errored`);
-          if (l.hasLeft ? l.responses.length !== l.countWhenLeft || l.responses.length > 1 : l.responses.length !== 1 || !l.isComplete)
-            problems.push(`listener ${i} left ${l.hasLeft} got ${l.responses.length}`);
-        });
-        let active = -1;
-        bench.session.withAllRequests((set) => (active = set.size));
-        bench.turn();
-        if (active !== 0) problems.push(`active ${active}`);
-        if (bench.scheduler.actions.length > 0) problems.push(`actions left ${bench.scheduler.actions.length} in ${bench.scheduler.actions[0]!.delay - bench.scheduler.frame}`);
-        if (bench.ongoing.length > 0) problems.push(`ongoing ${bench.ongoing.length}`);
-        if (bench.openQuestions.length > 0) problems.push(`open questions ${bench.openQuestions.length}`);
-        if (problems.length) throw new Error(problems.join('\n') + '\n' + describeRun(bench) + ' ' + bench.states);
-      }),
-      { numRuns: Number(process.env.RUNS ?? 3000), ...(process.env.SEED ? { seed: Number(process.env.SEED) } : {}) },
-    );
-    await new Promise((r) => setTimeout(r, 5));
-    expect(reports.errors).toEqual([]);
-  }, 600_000);
+
+  it('is at every step as the model says', () => {
+    const steps = fc.commands([modelledAct.map((act) => new Step(act))], { maxCommands: 30, size: 'max' });
+    const property = fc.property(plainSetting, steps, (given, commands) => {
+      const real = new LifecycleBench(given);
+      real.turn();
+      fc.modelRun(() => ({ model: new LifecycleModel(given), real }), commands);
+      expectEqual(violations(real.recording.events), []);
+    });
+    fc.assert(property, { numRuns: MODEL_RUNS });
+  }, 60_000);
+
+  it('serves everybody once and leaves nothing behind, however much happens within one turn', () => {
+    const acts = fc.array(anyAct, { maxLength: 30, size: 'max' });
+    const property = fc.property(setting, acts, ending, (given, all, how) => {
+      const bench = new LifecycleBench(given);
+      for (const act of all) perform(bench, act);
+      end(bench, how);
+      expectEqual(leftBehind(bench), NOTHING);
+      bench.session[Symbol.dispose]();
+      bench.turn();
+      expectEqual(
+        [bench.transport.isClosed, bench.recording.types.at(-1)],
+        [true, 'sessionDidBecomeInvalid'],
+      );
+      expectEqual(violations(bench.recording.events), []);
+    });
+    fc.assert(property, { numRuns: BURST_RUNS });
+  }, 60_000);
+
+  afterEach(() => {
+    expect(reports.errors.filter((error) => !String(error).includes('on purpose'))).toEqual([]);
+  });
 });

@@ -1,3 +1,4 @@
+import { Subject } from 'rxjs';
 import type {
   Answer,
   AuthenticationCredential,
@@ -26,6 +27,8 @@ export interface CountingAuthenticatorInit {
 /** Puts the access token into `Authorization`, takes a 401 for a refusal, and counts how often it is asked what. */
 export class CountingAuthenticator implements Authenticator<TestCredential> {
   readonly counts = { apply: 0, refresh: 0, didRequest: 0, isRequest: 0 };
+  /** The number of each refresh, as it is asked for. */
+  readonly refreshes = new Subject<number>();
   readonly #init: CountingAuthenticatorInit;
 
   constructor(init: CountingAuthenticatorInit = {}) {
@@ -39,6 +42,7 @@ export class CountingAuthenticator implements Authenticator<TestCredential> {
 
   refresh(_credential: TestCredential, session: SessionInfo): Answer<TestCredential> {
     const call = (this.counts.refresh += 1);
+    this.refreshes.next(call);
     return this.#init.refresh?.(call, session) ?? Promise.resolve(testCredential(call));
   }
 

@@ -2,18 +2,14 @@ import { finalize, type Observable, Subject, type Subscription, VirtualTimeSched
 import {
   type DataRequest,
   type DataResponse,
-  HTTPHeaders,
-  HTTPURLResponse,
   type RequestState,
   RetryResult,
   Session,
   type SessionEventType,
-  type Transport,
-  type TransportClient,
-  type TransportTask,
   type URLRequest,
 } from 'rxsession';
 import { RecordingEventMonitor } from 'rxsession/testing';
+import { type Exchange, ObedientTransport, serve } from './obedient-transport.js';
 
 /** How an extension answers: not there, at once, when it is told to, or with a refusal. */
 export type Answering = 'none' | 'now' | 'later' | 'refuses';
@@ -41,8 +37,19 @@ export const OCCASIONS = [
   ...(['sending', 'delivering', 'changing state', 'leaving'] as const),
 ];
 
-export type Deed = 'resume' | 'suspend' | 'cancel' | 'leave' | 'listen' | 'abort' | 'cancelAll' | 'dispose' | 'end' | 'fail' | 'finishTasks';
-export type ServerDeed = 'head' | 'unacceptable' | 'data' | 'end' | 'fail' | 'redirect' | 'sent' | 'moved nowhere';
+export type Deed =
+  | 'resume'
+  | 'suspend'
+  | 'cancel'
+  | 'leave'
+  | 'listen'
+  | 'abort'
+  | 'cancelAll'
+  | 'dispose'
+  | 'end'
+  | 'fail'
+  | 'finishTasks'
+  | 'throw';
 export type SerializerKind = 'data' | 'string' | 'json' | 'own' | 'later' | 'throws' | 'elsewhere';
 
 /** One who listens, and what was delivered. */
@@ -55,7 +62,7 @@ export interface Listener {
   countWhenLeft: number;
 }
 
-const RETRY_LIMIT = 2;
+export const RETRY_LIMIT = 2;
 export const RETRY_DELAY = 20;
 
 /** A session in virtual time with one request, whose every collaborator does what it is told and when. */
@@ -70,6 +77,8 @@ export class LifecycleBench {
   readonly listeners: Listener[] = [];
   readonly states: RequestState[] = [];
   isOver = false;
+  /** Of the progress of both ways, of its events and of the session's: those that have not completed. */
+  readonly streaming = new Set<string>();
   readonly #questions: Subject<unknown>[] = [];
   readonly #answers = new Map<Subject<unknown>, unknown>();
   readonly #abort = new AbortController();
@@ -97,6 +106,11 @@ export class LifecycleBench {
     });
     this.request = this.#make();
     this.#extend();
+    for (const name of ['uploadProgress', 'downloadProgress', 'events', 'states'] as const) {
+      this.streaming.add(name);
+      const stream: Observable<unknown> = this.request[name];
+      stream.subscribe({ complete: () => this.streaming.delete(name) });
+    }
     this.request.states.subscribe({
       next: (state) => {
         this.states.push(state);
@@ -149,6 +163,9 @@ export class LifecycleBench {
         return;
       case 'dispose':
         this.session[Symbol.dispose]();
+        return;
+      case 'throw':
+        throw new Error('thrown on purpose');
     }
   }
 
@@ -157,7 +174,13 @@ export class LifecycleBench {
     const responses = isShared ? (this.#shared.get(kind) ?? this.#responses(kind)) : this.#responses(kind);
     if (isShared) this.#shared.set(kind, responses);
     const seen: DataResponse<unknown>[] = [];
-    const listener = { responses: seen, isComplete: false, hasErrored: false, hasLeft: false, countWhenLeft: 0 };
+    const listener = {
+      responses: seen,
+      isComplete: false,
+      hasErrored: false,
+      hasLeft: false,
+      countWhenLeft: 0,
+    };
     const subscription = responses.subscribe({
       next: (response) => {
         seen.push(response);
@@ -189,9 +212,17 @@ export class LifecycleBench {
   answer(isRefusal: boolean): boolean {
     const question = this.openQuestions[0];
     if (question === undefined) return false;
-    if (isRefusal) question.error(new Error('refused'));
-    else question.next(this.#answers.get(question));
+    try {
+      if (isRefusal) question.error(new Error('refused'));
+      else question.next(this.#answers.get(question));
+    } catch {
+      // what is thrown where the question is left comes back to whoever answers: to nobody else
+    }
     return true;
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
   }
 
   /** Those that somebody still waits for. */
@@ -211,7 +242,7 @@ export class LifecycleBench {
 
   #make(): DataRequest {
     const { session } = this;
-    const options = { signal: this.#abort.signal };
+    const options = { signal: this.signal };
     switch (this.setting.kind) {
       case 'request':
         return session.request(URLS, options);
@@ -225,7 +256,8 @@ export class LifecycleBench {
   #extend(): void {
     const { adapter, retrier, redirectHandler, responseHandler } = this.setting;
     const { request } = this;
-    if (adapter !== 'none') request.adapt({ adapt: (urlRequest) => this.#answer('adapting', adapter, urlRequest) });
+    if (adapter !== 'none')
+      request.adapt({ adapt: (urlRequest) => this.#answer('adapting', adapter, urlRequest) });
     if (retrier !== 'none') {
       request.retry({
         retry: ({ retryCount }) => {
@@ -238,12 +270,16 @@ export class LifecycleBench {
     if (redirectHandler !== 'none') {
       request.redirect({
         redirect: (_task, next) =>
-          redirectHandler === 'refuses' ? undefined : this.#answer<URLRequest | undefined>('redirecting', redirectHandler, next),
+          redirectHandler === 'refuses'
+            ? undefined
+            : this.#answer<URLRequest | undefined>('redirecting', redirectHandler, next),
       });
     }
     if (responseHandler !== 'none') {
       request.onHTTPResponse(() =>
-        responseHandler === 'refuses' ? 'cancel' : this.#answer<'allow'>('heeding a response', responseHandler, 'allow'),
+        responseHandler === 'refuses'
+          ? 'cancel'
+          : this.#answer<'allow'>('heeding a response', responseHandler, 'allow'),
       );
     }
   }
@@ -260,9 +296,11 @@ export class LifecycleBench {
         const question = new Subject<T>();
         this.#questions.push(question as Subject<unknown>);
         this.#answers.set(question as Subject<unknown>, value);
-        return question.pipe(finalize(() => {
-          this.#reenter('leaving');
-        }));
+        return question.pipe(
+          finalize(() => {
+            this.#reenter('leaving');
+          }),
+        );
       }
     }
   }
@@ -270,10 +308,12 @@ export class LifecycleBench {
   #responses(kind: SerializerKind): Observable<DataResponse<unknown>> {
     const { request } = this;
     const own = (answering: Answering): Observable<DataResponse<unknown>> =>
-      request.response({ serialize: (_request, _response, _data, error) => {
-        if (error !== undefined && answering !== 'later') throw error;
-        return this.#answer<unknown>('serializing', answering, 'a value');
-      } });
+      request.response({
+        serialize: (_request, _response, _data, error) => {
+          if (error !== undefined && answering !== 'later') throw error;
+          return this.#answer<unknown>('serializing', answering, 'a value');
+        },
+      });
     switch (kind) {
       case 'data':
         return request.response();
@@ -290,84 +330,6 @@ export class LifecycleBench {
       case 'elsewhere':
         return request.responseData({ queue: this.scheduler });
     }
-  }
-}
-
-/** One message at the server, and how it was ended. */
-export interface Exchange {
-  readonly url: string;
-  readonly client: TransportClient;
-  hasHead: boolean;
-  end: 'completed' | 'cancelled' | 'discarded' | undefined;
-}
-
-class ObedientTransport implements Transport {
-  readonly capabilities = { visibleRedirects: true, bodies: new Set(['bytes', 'text', 'blob', 'file', 'stream'] as const) };
-  readonly exchanges: Exchange[] = [];
-  isClosed = false;
-
-  constructor(private readonly sending: () => void) {}
-
-  send({ urlRequest }: { urlRequest: URLRequest }, client: TransportClient): TransportTask {
-    const exchange: Exchange = { url: urlRequest.url, client, hasHead: false, end: undefined };
-    this.exchanges.push(exchange);
-    this.sending();
-    return {
-      resume: () => undefined,
-      suspend: () => undefined,
-      cancel: () => void (exchange.end ??= 'cancelled'),
-      discard: () => void (exchange.end ??= 'discarded'),
-      timings: {},
-      sendPhase: 'something',
-      isReusedConnection: undefined,
-    };
-  }
-
-  close(): void {
-    this.isClosed = true;
-  }
-}
-
-/** What the server does with a message, as far as a message in that state allows. Whoever has cancelled may be told too. */
-export function serve(exchange: Exchange, deed: ServerDeed): void {
-  const { client } = exchange;
-  if (exchange.end === 'completed') return;
-  const head = (statusCode: number, fields: Record<string, string> = {}): void => {
-    if (exchange.hasHead) return;
-    exchange.hasHead = true;
-    const headers = new HTTPHeaders({ 'Content-Type': 'application/json', ...fields });
-    client.didReceiveResponse(new HTTPURLResponse({ url: exchange.url, statusCode, headers }));
-  };
-  const complete = (error?: unknown): void => {
-    exchange.end ??= 'completed';
-    client.didComplete(error);
-  };
-  switch (deed) {
-    case 'sent':
-      client.didSendBodyData(3);
-      return;
-    case 'head':
-      head(200);
-      return;
-    case 'unacceptable':
-      head(503);
-      return;
-    case 'redirect':
-      head(307, { Location: `${exchange.url}/on` });
-      return;
-    case 'moved nowhere':
-      head(302, { Location: 'ftp://nowhere.example/' });
-      return;
-    case 'data':
-      head(200);
-      client.didReceiveData(new TextEncoder().encode('1'));
-      return;
-    case 'end':
-      head(200);
-      complete();
-      return;
-    case 'fail':
-      complete(new Error('the connection was lost'));
   }
 }
 

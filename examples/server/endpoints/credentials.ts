@@ -14,6 +14,10 @@ export const credentialRoutes = [
   }),
   route('/bearer', bearer),
   route('/bearer/:token', bearer),
+  route('/token/:token', (exchange) => {
+    const access_token = exchange.parameter('token');
+    exchange.json({ access_token, refresh_token: `after-${access_token}`, expires_in: 3600 });
+  }),
 ];
 
 /** Any token will do, unless the path names one. */
