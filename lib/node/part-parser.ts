@@ -2,6 +2,7 @@ import busboy, { type Busboy, type BusboyConfig, type FieldInfo, type FileInfo, 
 import type { Readable } from 'node:stream';
 import type { MultipartReadingFailureReason } from '../errors/failure-reason.js';
 import type { SessionError } from '../errors/session-error.js';
+import { FieldBytes } from './field-bytes.js';
 import { cutOffs, readingFailure, type KnownLimits } from './multipart-limits.js';
 import { Part, PartBody, type PartDescription } from './part.js';
 
@@ -162,37 +163,6 @@ export class PartParser {
 }
 
 type BusboyFile = Readable & { truncated?: boolean };
-
-/**
- * The bytes of fields, which busboy gives as text alone. A second one that takes bytes for characters where the
- * part names no charset tells what they were; where both give the same text, the part named its charset, or has
- * nothing beyond ASCII.
- */
-class FieldBytes {
-  readonly #parser: Busboy;
-  readonly #texts: (string | undefined)[] = [];
-
-  constructor(parser: Busboy) {
-    this.#parser = parser
-      .on('field', (_, value: string | undefined) => this.#texts.push(value))
-      .on('error', ignored);
-  }
-
-  write(piece: Uint8Array): void {
-    this.#parser.write(piece);
-  }
-
-  /** The bytes of the field whose text the first parser has just told; undefined when it could not tell it. */
-  next(text: string | undefined): Uint8Array | undefined {
-    const latin1 = this.#texts.shift();
-    if (text === undefined || latin1 === undefined) return undefined;
-    return latin1 === text ? Buffer.from(text) : Buffer.from(latin1, 'latin1');
-  }
-
-  stop(): void {
-    queueMicrotask(() => this.#parser.destroy());
-  }
-}
 
 /** Also reads other forms than these: those are refused before it is asked. */
 function makeParser(contentType: string | undefined, config: BusboyConfig): Busboy {

@@ -46,6 +46,21 @@ const sentences: [SessionFailure, string][] = [
     'The response is not acceptable: no content type, where one of [a/b, c/d] is expected',
   ],
   [
+    {
+      kind: 'multipartReadingFailed',
+      reason: { kind: 'contentTypeInvalid', contentType: undefined },
+    },
+    'The multipart form could not be read: its content type is "none", not multipart/form-data',
+  ],
+  [
+    { kind: 'multipartReadingFailed', reason: { kind: 'limitExceeded', limit: 'fileSize', maximum: 10 } },
+    'The multipart form could not be read: it has more than the limit of fileSize allows, 10',
+  ],
+  [
+    { kind: 'multipartReadingFailed', reason: { kind: 'unexpectedEnd' } },
+    'The multipart form could not be read: it ends before its closing boundary',
+  ],
+  [
     { kind: 'multipartEncodingFailed', reason: { kind: 'bodyPartFileIsDirectory', url: 'file:///tmp' } },
     'The multipart form could not be encoded: bodyPartFileIsDirectory (url "file:///tmp")',
   ],

@@ -1,14 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { finalize, type Observable, Subject, Subscription } from 'rxjs';
-import { type DataRequest, type DataResponse, Session } from 'rxsession';
+import {
+  type DataRequest,
+  type DataResponse,
+  SerialScheduler,
+  Session,
+  type SessionOptions,
+} from 'rxsession';
 import { StubTransport } from 'rxsession/testing';
 import { ended, turns } from '../support/happenings.js';
 import { reportedErrors } from '../support/reported-errors.js';
 
-function requestOf(
-  session = new Session({ transport: new StubTransport(() => ({ body: 'text' })) }),
-): DataRequest {
-  return session.request('https://example.com/');
+function requestOf(options: SessionOptions = {}): DataRequest {
+  const transport = new StubTransport(() => ({ body: 'text' }));
+  return new Session({ transport, ...options }).request('https://example.com/');
 }
 
 /** A response whose serializer answers with this. */
@@ -23,7 +28,7 @@ describe('a listener that leaves', () => {
   it('while its serializer is being called is no reason to wait for the answer', async () => {
     const answer = new Subject();
     const listening = new Subscription();
-    const request = requestOf();
+    const request = requestOf({ serializationQueue: new SerialScheduler() });
     const response = serializedBy(request, () => {
       listening.unsubscribe();
       return answer;
@@ -64,7 +69,7 @@ describe('an answer that throws when it is left', () => {
 
   it('does not keep a request from the end of its session', async () => {
     const session = new Session({ transport: new StubTransport(() => 'never') });
-    const request = requestOf(session);
+    const request = session.request('https://example.com/');
     request
       .adapt({ adapt: () => answer as Observable<never> })
       .response()

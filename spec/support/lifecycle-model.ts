@@ -7,7 +7,7 @@ import {
   type SerializerKind,
   type Setting,
 } from './lifecycle-bench.js';
-import type { ServerDeed } from './obedient-transport.js';
+import { HEADS, type ServerDeed } from './obedient-transport.js';
 
 /** What a listener is given: a value, or the kind of an error. */
 export type Delivery = string;
@@ -48,7 +48,7 @@ export class LifecycleModel {
   #invalidity: Delivery | undefined;
   readonly #validators: Answering[] = [];
   /** The one question of the exchange, then those of late listeners. */
-  #questions: Question[] = [];
+  openQuestions: Question[] = [];
   /** What the server has done while a decision about its response is open. */
   #held: ServerDeed[] | undefined;
 
@@ -58,10 +58,6 @@ export class LifecycleModel {
 
   get hasEnded(): boolean {
     return this.phase === 'over';
-  }
-
-  get openQuestions(): number {
-    return this.#questions.length;
   }
 
   /** Whether a message is at the server, and the answer still wanted. */
@@ -77,14 +73,8 @@ export class LifecycleModel {
     if (deed === 'cancel') this.#cancel();
     if (deed === 'cancelAll' && this.phase !== 'idle') this.#cancel();
     if (deed === 'finishTasks') this.#invalidity ??= 'sessionInvalidated';
-    if (deed === 'abort') {
-      this.#isAborted = true;
-      if (this.#heedsSignal) this.#cancel();
-    }
-    if (deed === 'dispose') {
-      this.#invalidity ??= 'sessionDeinitialized';
-      if (this.phase !== 'idle') this.#interrupt('sessionDeinitialized');
-    }
+    if (deed === 'abort') this.#abort();
+    if (deed === 'dispose') this.#dispose();
   }
 
   listen(kind: SerializerKind): void {
@@ -106,8 +96,8 @@ export class LifecycleModel {
     const listener = present[index % present.length];
     if (listener === undefined) return;
     listener.hasLeft = true;
-    const inTurn = this.#questions.find(({ of }) => of === listener);
-    this.#questions = this.#questions.filter((question) => question !== inTurn);
+    const inTurn = this.openQuestions.find(({ of }) => of === listener);
+    this.openQuestions = this.openQuestions.filter((question) => question !== inTurn);
     if (this.hasEnded) return;
     if (this.#attending.length === 0 && !this.#outlivesListeners) this.#cancel();
     else if (inTurn !== undefined) this.#serializeNext();
@@ -118,7 +108,7 @@ export class LifecycleModel {
   }
 
   answer(isRefusal: boolean): void {
-    this.#questions.shift()?.answered(isRefusal);
+    this.openQuestions.shift()?.answered(isRefusal);
   }
 
   pass(duration: number): void {
@@ -190,6 +180,16 @@ export class LifecycleModel {
     this.#setUp();
   }
 
+  #abort(): void {
+    this.#isAborted = true;
+    if (this.#heedsSignal) this.#cancel();
+  }
+
+  #dispose(): void {
+    this.#invalidity ??= 'sessionDeinitialized';
+    if (this.phase !== 'idle') this.#interrupt('sessionDeinitialized');
+  }
+
   #suspend(): void {
     if (this.state === 'initialized' || this.state === 'resumed') this.state = 'suspended';
   }
@@ -219,7 +219,7 @@ export class LifecycleModel {
     if (this.hasEnded) return;
     this.#isInterrupted = true;
     this.#retryAt = Infinity;
-    this.#questions = [];
+    this.openQuestions = [];
     this.#finish(kind);
   }
 
@@ -385,12 +385,10 @@ export class LifecycleModel {
   }
 
   #ask(answering: Answering, answered: (isRefused: boolean) => void, of?: ModelListener): void {
-    if (answering === 'later') this.#questions.push({ answered, of });
+    if (answering === 'later') this.openQuestions.push({ answered, of });
     else answered(answering === 'refuses');
   }
 }
-
-const HEADS: readonly ServerDeed[] = ['head', 'unacceptable', 'redirect'];
 
 interface Question {
   readonly answered: (isRefused: boolean) => void;

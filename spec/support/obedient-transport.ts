@@ -11,6 +11,9 @@ import {
 export type ServerDeed =
   'head' | 'unacceptable' | 'data' | 'end' | 'fail' | 'redirect' | 'sent' | 'moved nowhere';
 
+/** What is done once for each message: its response begins. */
+export const HEADS: readonly ServerDeed[] = ['head', 'unacceptable', 'redirect'];
+
 /** One message at the server, and how it was ended. */
 export interface Exchange {
   readonly url: string;
