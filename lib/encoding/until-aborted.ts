@@ -48,7 +48,10 @@ class Abort {
 }
 
 /** A silent source closes when it speaks again: nobody waits for that. */
-async function close(iterator: AsyncIterator<Uint8Array> | Iterator<Uint8Array>, isSilent: boolean): Promise<void> {
+async function close(
+  iterator: AsyncIterator<Uint8Array> | Iterator<Uint8Array>,
+  isSilent: boolean,
+): Promise<void> {
   const closed = Promise.resolve(iterator.return?.()).catch(() => undefined);
   if (!isSilent) await closed;
 }

@@ -95,7 +95,7 @@ export class OfflineRetrier implements RequestInterceptor {
       filter(Boolean),
       take(1),
       map(() => {
-        const pause = waited !== undefined ? 0 : Math.min(PAUSE, rest);
+        const pause = waited === undefined ? 0 : Math.min(PAUSE, rest);
         this.#waited.set(request, (waited ?? 0) + rootQueue.now() - start + pause);
         return pause > 0 ? RetryResult.retryWithDelay(pause) : RetryResult.retry;
       }),

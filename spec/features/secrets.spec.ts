@@ -81,7 +81,10 @@ const FAILURES: readonly (readonly [what: string, url: () => string | Promise<st
   ['no TLS', () => server.url.replace('http:', 'https:')],
   ['a refused status code', () => `${server.url}/status/500`],
   ['too many redirects', () => `${server.url}/redirect-loop/a`],
-  ['a redirect to another scheme', () => `${server.url}/redirect-to?url=ftp%3A%2F%2Flovelace%3A${SECRET}%40x%2F`],
+  [
+    'a redirect to another scheme',
+    () => `${server.url}/redirect-to?url=ftp%3A%2F%2Flovelace%3A${SECRET}%40x%2F`,
+  ],
   ['no JSON', () => `${server.url}/html`],
 ];
 

@@ -2,7 +2,11 @@ import { parsedURL } from '../../lib/message/parsed-url.js';
 
 describe('parsedURL', () => {
   it('is undefined for text that is no URL', () => {
-    expect([parsedURL(''), parsedURL('http://'), parsedURL('relative')]).toEqual([undefined, undefined, undefined]);
+    expect([parsedURL(''), parsedURL('http://'), parsedURL('relative')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it('resolves against a base', () => {

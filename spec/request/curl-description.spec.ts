@@ -71,6 +71,10 @@ describe('cURLDescription', () => {
     ]);
   });
 
+  it('keeps an interactive shell from putting its history in', () => {
+    expect(describing(post('a!b'))).toContain(`-d "a"'!'"b"`);
+  });
+
   it('lets a shell do nothing with names, methods and URLs either', () => {
     const url = "https://api.example.com/$(id)`id`;'?a=$HOME&b=!!#`id`";
     const urlRequest = new URLRequest(url, { method: '`id`$$', headers: { 'X-`id`$$!': '1' } });

@@ -66,7 +66,9 @@ describe('a response handler', () => {
 
   it('keeps its hold on the bytes over a suspension', async () => {
     const decision = new Subject<'allow'>();
-    const request = stubbed(json).request(url).onHTTPResponse(() => decision);
+    const request = stubbed(json)
+      .request(url)
+      .onHTTPResponse(() => decision);
     const data = firstValueFrom(request.responseData());
     await firstValueFrom(request.onTask);
     request.suspend().resume();
@@ -158,7 +160,14 @@ describe('a request that was cancelled by one of its validations', () => {
 
 describe('options that make no sense', () => {
   it.each<[what: string, respond: (session: Session) => Observable<DataResponse<unknown>>]>([
-    ['validate', (session) => session.request(url).validate({ statusCodes: 5 as never }).response()],
+    [
+      'validate',
+      (session) =>
+        session
+          .request(url)
+          .validate({ statusCodes: 5 as never })
+          .response(),
+    ],
     ['a serializer', (session) => session.request(url).responseString({ emptyResponseCodes: 5 as never })],
   ])('of %s are the failure of the response', async (_, respond) => {
     expect((await firstValueFrom(respond(stubbed(json)))).error?.name).toBe('SessionError');

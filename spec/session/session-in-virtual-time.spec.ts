@@ -40,7 +40,10 @@ describe('a session whose rootQueue is a TestScheduler', () => {
   it('times out after the silence of its configuration', () => {
     inVirtualTime(({ session, expectObservable }) => {
       const silent = session(() => 'never', { configuration: { timeoutIntervalForRequest: 5000 } });
-      const timedOut = silent.request('https://example.com/').response().pipe(map(({ error }) => isTimeout(error)));
+      const timedOut = silent
+        .request('https://example.com/')
+        .response()
+        .pipe(map(({ error }) => isTimeout(error)));
       expectObservable(timedOut).toBe('5s (t|)', { t: true });
     });
   });
