@@ -13,7 +13,7 @@ export interface PackedPackage {
 
 const place = resolve('node_modules/.cache/rxsession/packed');
 
-/** Packs what stands in dist/ and unpacks it again as if installed, without a registry. */
+/** Packs what stands in dist/ and unpacks it again as if it had been installed. */
 export async function packPackage(): Promise<PackedPackage> {
   const folder = join(place, 'node_modules', 'rxsession');
   await rm(place, { recursive: true, force: true });
