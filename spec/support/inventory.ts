@@ -17,9 +17,12 @@ export interface Watched {
 /** How many there are of each kind of thing that can be left open. */
 export type Inventory = ReadonlyMap<string, number>;
 
-/** What comes and goes by itself within a turn or so; and timers, which are counted apart. */
+/**
+ * What comes and goes by itself within a turn or so; timers, which are counted apart; and the pipes of the
+ * process's own output, which are opened with its first line.
+ */
 const PASSING =
-  /^(Timeout|Immediate|TickObject|Microtask|FSReq|CloseReq|WriteWrap|ShutdownWrap|SimpleShutdownWrap)/;
+  /^(Timeout|Immediate|TickObject|Microtask|FSReq|CloseReq|WriteWrap|ShutdownWrap|SimpleShutdownWrap|PipeWrap)/;
 
 /** Looked this often, each after a round trip through the thread pool, before something counts as left. */
 const PATIENCE = 2000;
