@@ -1,25 +1,22 @@
-import type { RunInContext } from './context.js';
+import type { ContextKeeper, ContextMark, Principal, RunInContext } from './context.js';
 
 /** In which context code runs now, and on whose behalf. */
 interface Surroundings {
   readonly runInContext: RunInContext;
   /** Those who had the work done, the last one first. */
   readonly principal: Principal | undefined;
+  readonly keeper: ContextKeeper | undefined;
 }
 
-interface Principal {
-  readonly is: object;
-  readonly before: Principal | undefined;
-}
+let current: Surroundings = { runInContext: (work) => work(), principal: undefined, keeper: undefined };
 
-let current: Surroundings = { runInContext: (work) => work(), principal: undefined };
-
-/** The context that `capture` captures, which remembers as well on whose behalf it was captured. */
-export function captureSurroundings(capture: () => RunInContext): RunInContext {
-  const runInContext = capture();
+/** The context of the platform, which remembers as well on whose behalf it was captured. */
+export function captureSurroundings(keeper: ContextKeeper): RunInContext {
+  const runInContext = keeper.captureContext();
   const captured: Surroundings = {
     runInContext: (work) => runInContext(() => surroundedBy(captured, work)),
-    principal: current.principal,
+    principal: current.principal ?? keeper.currentMark?.(),
+    keeper,
   };
   return captured.runInContext;
 }
@@ -29,9 +26,28 @@ export function currentContext(): RunInContext {
   return current.runInContext;
 }
 
-/** Does work on behalf of somebody; whatever that makes which captures its surroundings is theirs as well. */
-export function onBehalfOf<R>(somebody: object, work: () => R): R {
-  return surroundedBy({ ...current, principal: { is: somebody, before: current.principal } }, work);
+/**
+ * Something that is done on behalf of somebody. Whatever it makes that captures its surroundings is theirs as well:
+ * what is made inside of `run`, and, where the platform can follow that, after its awaits, until the errand ends.
+ */
+export class Errand {
+  readonly #principal: Principal;
+  readonly #mark: ContextMark | undefined;
+
+  constructor(somebody: object) {
+    this.#principal = { is: somebody, before: current.principal };
+    this.#mark = current.keeper?.markContext?.(this.#principal);
+  }
+
+  run<R>(work: () => R): R {
+    const surroundings = { ...current, principal: this.#principal };
+    const surrounded = (): R => surroundedBy(surroundings, work);
+    return this.#mark === undefined ? surrounded() : this.#mark.run(surrounded);
+  }
+
+  end(): void {
+    this.#mark?.remove();
+  }
 }
 
 /** Whether what happens now was begun on behalf of somebody. */

@@ -21,8 +21,9 @@ export interface Authenticator<Credential extends AuthenticationCredential> {
   /**
    * A new credential in the place of one that has expired or was refused. `session` is the one whose request
    * asked first. Requests made here, on any session, are sent as they are: without a credential, and without
-   * waiting for the refresh they belong to. That holds for those made before the first `await`, and for those
-   * that follow in the same Observable; for later ones there is {@link Authenticator.isRefreshRequest}.
+   * waiting for the refresh they belong to. In Node that holds for all that follows from it, through callbacks and
+   * every `await`. In browsers it holds for those made before the first `await`, and for those that follow in the
+   * same Observable; for later ones there is {@link Authenticator.isRefreshRequest}.
    */
   refresh(credential: Credential, session: SessionInfo): Answer<Credential>;
 
@@ -36,6 +37,6 @@ export interface Authenticator<Credential extends AuthenticationCredential> {
   /** Whether a request bears this credential, and not one from before it. If not it is sent again at once. */
   isRequestAuthenticatedWith(request: URLRequest, credential: Credential): boolean;
 
-  /** Whether a request is one that `refresh` makes, where that is not seen by itself; none unless given. */
+  /** Whether a request is one that `refresh` makes, where that is not seen by itself; none but those unless given. */
   isRefreshRequest?(request: URLRequest): boolean;
 }

@@ -1,7 +1,7 @@
 import { Observable, ReplaySubject, switchMap, take } from 'rxjs';
 import { awaitAnswer, type Answer, type StopWaiting } from '../contracts/answer.js';
 import type { SessionInfo } from '../contracts/request-info.js';
-import { onBehalfOf } from '../contracts/surroundings.js';
+import { Errand } from '../contracts/surroundings.js';
 import { SerialScheduler } from '../scheduling/serial-scheduler.js';
 
 /** What a refresh has led to: there may be a new credential, or there is none for this reason. */
@@ -18,6 +18,7 @@ export interface RefreshObserver<Credential> {
 export class CredentialRefresh {
   readonly #outcome = new ReplaySubject<RefreshOutcome>(1);
   #isOver = false;
+  #errand: Errand | undefined;
   #stop: StopWaiting | undefined;
 
   /** `expired`: requests are held back until it is over; `refused`: only those that were refused wait. */
@@ -34,7 +35,8 @@ export class CredentialRefresh {
       (value: T): void => {
         if (!this.#isOver) tell(value);
       };
-    const stop = onBehalfOf(somebody, () =>
+    this.#errand = new Errand(somebody);
+    const stop = this.#errand.run(() =>
       awaitAnswer(
         ask,
         unlessOver((credential) => {
@@ -45,15 +47,15 @@ export class CredentialRefresh {
         }),
       ),
     );
-    if (this.#isOver) stop();
-    else this.#stop = stop;
+    this.#stop = stop;
+    if (this.#isOver) this.#leave();
   }
 
   /** Lets go on who waits, each on the rootQueue of its session; an answer that is still to come is not waited for. */
   end(outcome: RefreshOutcome): void {
     this.#isOver = true;
     this.#outcome.next(outcome);
-    this.#stop?.();
+    this.#leave();
   }
 
   /** The outcome, once the platform had a turn: credentials that are refreshed for ever starve nobody. */
@@ -71,5 +73,10 @@ export class CredentialRefresh {
           ),
       ),
     );
+  }
+
+  #leave(): void {
+    this.#errand?.end();
+    this.#stop?.();
   }
 }

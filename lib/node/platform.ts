@@ -1,10 +1,9 @@
-import { AsyncResource } from 'node:async_hooks';
 import type { AxiosInstance } from 'axios';
-import type { RunInContext } from '../contracts/context.js';
 import type { TransportCapabilities } from '../contracts/transport.js';
 import { AxiosTransport } from '../transport/axios-transport.js';
 import { makeOwnInstance } from '../transport/own-instance.js';
 import type { OwnTransport, Platform, TransportConfiguration } from '../transport/platform.js';
+import { asyncContext } from './async-context.js';
 import { DiagnosticsEventMonitor } from './diagnostics-event-monitor.js';
 import { outboundDataOf } from './outbound-data.js';
 import { makeUndiciAdapter } from './undici-adapter.js';
@@ -32,11 +31,5 @@ export const platform: Platform = {
 
   makeDefaultEventMonitors: () => [new DiagnosticsEventMonitor()],
 
-  captureContext,
+  ...asyncContext,
 };
-
-/** An `AsyncResource` of its own costs a fraction of `AsyncLocalStorage.snapshot()`. */
-function captureContext(): RunInContext {
-  const resource = new AsyncResource('rxsession', { requireManualDestroy: true });
-  return (work) => resource.runInAsyncScope(work);
-}

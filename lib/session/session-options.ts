@@ -75,7 +75,7 @@ export function partsOf(options: SessionOptions, platform: Platform, info: Sessi
     redirectHandler: options.redirectHandler,
     startRequestsImmediately: options.startRequestsImmediately ?? true,
     requestSetup: options.requestSetup ?? 'lazy',
-    captureContext: () => captureSurroundings(() => platform.captureContext()),
+    captureContext: () => captureSurroundings(platform),
   };
 }
 

@@ -1,19 +1,17 @@
 import type { AxiosInstance } from 'axios';
 import type { SchedulerLike } from 'rxjs';
-import type { RunInContext } from '../contracts/context.js';
+import type { ContextKeeper } from '../contracts/context.js';
 import type { Transport } from '../contracts/transport.js';
 import type { EventMonitor } from '../events/event-monitor.js';
 
 /** What a platform puts under a session; picked by the conditions under which the package is imported. */
-export interface Platform {
+export interface Platform extends ContextKeeper {
   /** A transport over an axios instance made for one session alone. */
   makeTransport(configuration: TransportConfiguration): OwnTransport;
   /** A transport over an axios instance that a caller made and keeps. */
   transportOver(instance: AxiosInstance): Transport;
   /** The monitors that every session has; costing nothing while nobody listens to them. */
   makeDefaultEventMonitors(): EventMonitor[];
-  /** Remembers the current async context (Node) or Zone, to run user code in it later. */
-  captureContext(): RunInContext;
 }
 
 export interface OwnTransport {

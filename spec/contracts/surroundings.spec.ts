@@ -1,15 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RunInContext } from '../../lib/contracts/context.js';
+import type { ContextKeeper, RunInContext } from '../../lib/contracts/context.js';
 import {
   captureSurroundings,
   currentContext,
+  Errand,
   isOnBehalfOf,
-  onBehalfOf,
 } from '../../lib/contracts/surroundings.js';
 
 const ada = {};
 const grace = {};
-const plain = (): RunInContext => (work) => work();
+const plain: ContextKeeper = { captureContext: () => (work) => work() };
+const onBehalfOf = <R>(somebody: object, work: () => R): R => new Errand(somebody).run(work);
 
 describe('what is done on behalf of somebody', () => {
   it('is known as such until it is done', () => {
@@ -46,9 +47,11 @@ describe('the current context', () => {
   it('is that in which something runs, to come back to it', () => {
     const inside: RunInContext[] = [];
     const order: string[] = [];
-    const run = captureSurroundings(() => (work) => {
-      order.push('enter');
-      return work();
+    const run = captureSurroundings({
+      captureContext: () => (work) => {
+        order.push('enter');
+        return work();
+      },
     });
     run(() => inside.push(currentContext()));
     expect(inside[0]?.(() => 'done')).toBe('done');

@@ -1,4 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { catchError, firstValueFrom, forkJoin, map, NEVER, of, Subject, switchMap } from 'rxjs';
@@ -10,6 +11,7 @@ import {
   type Session,
 } from 'rxsession';
 import { turns } from '../support/happenings.js';
+import { ask } from '../support/http-client.js';
 import { useServer } from '../support/server.js';
 import { useSessions } from '../support/sessions.js';
 
@@ -81,19 +83,42 @@ describe('requests of the refresh itself, on the same session', () => {
     expect(tokenRequests()).toEqual([undefined, undefined, undefined]);
   });
 
-  it('may come from an async function', async () => {
+  it.each<[string, () => Promise<unknown>]>([
+    ['the first await', () => Promise.resolve()],
+    ['a timer', () => wait(1)],
+    ['an answer of somebody else', () => ask(`${server.url}/get`)],
+  ])('are known after %s too', async (_what, something) => {
     const { session } = authenticated(expired, async (same) => {
+      await firstValueFrom(refreshing(same));
+      await something();
       await firstValueFrom(refreshing(same));
       return fresh;
     });
-    expect(await firstValueFrom(me(session))).toEqual(granted);
+    expect(await firstValueFrom(forkJoin([me(session), me(session)]))).toEqual([granted, granted]);
+    expect(tokenRequests()).toEqual([undefined, undefined]);
   });
 
-  it('are recognised by what the authenticator says as well', async () => {
+  it('are known within the refresh of another interceptor', async () => {
+    const api = authenticated(expired, async () => {
+      await Promise.resolve();
+      await firstValueFrom(me(inner.session));
+      return fresh;
+    });
+    const inner = authenticated(expired, async () => {
+      await Promise.resolve();
+      await firstValueFrom(forkJoin([refreshing(inner.session), refreshing(api.session)]));
+      return fresh;
+    });
+    expect(await firstValueFrom(me(api.session))).toEqual(granted);
+    expect(tokenRequests()).toEqual([undefined, undefined]);
+  });
+
+  it('are recognised by what the authenticator says where nothing else tells', async () => {
+    const elsewhere = new AsyncResource('a pool of connections');
     const isRefreshRequest: Authenticator<Token>['isRefreshRequest'] = ({ url }) => url.endsWith('/anything');
     const refresh = async (same: Session): Promise<Token> => {
       await Promise.resolve();
-      await firstValueFrom(refreshing(same));
+      await elsewhere.runInAsyncScope(() => firstValueFrom(refreshing(same)));
       return fresh;
     };
     const { session } = authenticated(expired, refresh, { isRefreshRequest });

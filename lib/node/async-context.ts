@@ -1,0 +1,32 @@
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
+import type { ContextKeeper, ContextMark, Principal, RunInContext } from '../contracts/context.js';
+
+/** One for each mark that counts now, in the order they were made: none at all, most of the time. */
+const marks = new Set<AsyncLocalStorage<Principal>>();
+
+/** The async context of Node. Following marks costs every promise of the process something, while there are any. */
+export const asyncContext: Required<ContextKeeper> = { captureContext, markContext, currentMark };
+
+/** An `AsyncResource` of its own costs a fraction of `AsyncLocalStorage.snapshot()`. */
+function captureContext(): RunInContext {
+  const resource = new AsyncResource('rxsession', { requireManualDestroy: true });
+  return (work) => resource.runInAsyncScope(work);
+}
+
+function markContext(principal: Principal): ContextMark {
+  const storage = new AsyncLocalStorage<Principal>();
+  marks.add(storage);
+  return {
+    run: (work) => storage.run(principal, work),
+    remove: () => {
+      marks.delete(storage);
+      storage.disable();
+    },
+  };
+}
+
+function currentMark(): Principal | undefined {
+  let last: Principal | undefined;
+  for (const storage of marks) last = storage.getStore() ?? last;
+  return last;
+}
