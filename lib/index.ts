@@ -13,6 +13,7 @@ export { DataRequest, type DeliveryOptions, type HTTPResponseHandler } from './r
 export { DataTask } from './request/data-task.js';
 export { Request } from './request/request.js';
 export { ResponseObservable } from './request/response-observable.js';
+export { ResponseTask } from './request/response-task.js';
 export type { UploadBodyContent, UploadContent, UploadOptions } from './request/upload-content.js';
 export { UploadRequest } from './request/upload-request.js';
 export type {

@@ -3,7 +3,7 @@ import type { SessionError } from '../errors/session-error.js';
 import { adaptRequest, type RequestAdaptation } from './adapt/adapt-request.js';
 import { createRequest, type RequestCreation } from './create/create-request.js';
 import { createUploadable, type UploadableCreation } from './create/create-uploadable.js';
-import { releaseBody, type BodyRelease } from './create/release-body.js';
+import { releaseAttempt, type AttemptRelease } from './create/release-attempt.js';
 import { deliverResponses, type ResponseDelivery } from './deliver/deliver-responses.js';
 import { interruptExchange, type Interruptible } from './interrupt-exchange.js';
 import { completeTask } from './perform/complete-task.js';
@@ -31,7 +31,7 @@ export interface ExchangeContext
     RedirectContext,
     ResponseValidation,
     RetryConsultation,
-    BodyRelease,
+    AttemptRelease,
     ResponseSerialization,
     ExchangeRetrying,
     Interruptible,
@@ -56,7 +56,7 @@ export function exchange(x: ExchangeContext): Observable<never> {
   );
   return attempt.pipe(
     consultRetrier(x),
-    releaseBody(x),
+    releaseAttempt(x),
     serializeResponses(x, failureJudge(x)),
     retryExchange(x),
     interruptExchange(x, (error) => interrupted(x, error)),
@@ -71,7 +71,7 @@ export function conclude(x: ExchangeContext, error: SessionError): Observable<ne
 
 function interrupted(x: ExchangeContext, error: SessionError): Observable<SerializedVerdict> {
   return of<FinishVerdict>({ kind: 'finish', error }).pipe(
-    releaseBody(x),
+    releaseAttempt(x),
     serializeResponses(x, failureJudge(x)),
     retryExchange(x),
   );

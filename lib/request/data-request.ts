@@ -1,5 +1,6 @@
 import type { SchedulerLike } from 'rxjs';
 import type { Answer } from '../contracts/answer.js';
+import type { SessionError } from '../errors/session-error.js';
 import type { DataResponse } from '../message/data-response.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { ResponseDisposition } from '../pipeline/perform/perform-hop.js';
@@ -16,11 +17,12 @@ import {
 } from '../pipeline/serialize/string-response-serializer.js';
 import { acceptableResponse, type AcceptableResponse } from '../pipeline/validate/acceptable-response.js';
 import { allOf, type Validation } from '../pipeline/validate/validator.js';
+import { DataExchange } from './data-exchange.js';
 import { DataTask } from './data-task.js';
 import { Request } from './request.js';
 import type { RequestPlan } from './request-plan.js';
 import type { RequestSession } from './request-session.js';
-import { ResponseObservable, type ResponseSource } from './response-observable.js';
+import { ResponseObservable } from './response-observable.js';
 
 /** Where a response is delivered. */
 export interface DeliveryOptions {
@@ -40,23 +42,13 @@ export type HTTPResponseHandler = (response: HTTPURLResponse) => Answer<Response
  *   .subscribe({ next: (user) => show(user), error: (error) => explain(error) });
  */
 export class DataRequest extends Request<DataResponse<Uint8Array | undefined>> {
+  /** @internal */
+  declare protected readonly exchange: DataExchange;
   #unserialized: ResponseObservable<Uint8Array | undefined> | undefined;
-  readonly #source: ResponseSource;
 
   /** @internal */
   constructor(session: RequestSession, plan: RequestPlan) {
-    super(session, plan, (subscriber) => this.response().subscribe(subscriber));
-    const { lifecycle } = this;
-    this.#source = {
-      attend: (pending) => lifecycle.attend(pending),
-      deliverLater: (delivery) => {
-        const subscription = session.rootQueue.scheduleMacrotask(delivery);
-        return () => {
-          subscription.unsubscribe();
-        };
-      },
-      captureContext: () => session.captureContext(),
-    };
+    super(session, plan, DataExchange, (subscriber) => this.response().subscribe(subscriber));
   }
 
   /** The body received so far, of the current attempt; undefined while it is empty. */
@@ -90,8 +82,11 @@ export class DataRequest extends Request<DataResponse<Uint8Array | undefined>> {
   response<T>(serializer: ResponseSerializer<T>, options?: DeliveryOptions): ResponseObservable<T>;
   response<T>(serializer?: ResponseSerializer<T>, options?: DeliveryOptions): ResponseObservable<unknown> {
     if (serializer !== undefined) return this.#serialized(() => serializer, options);
-    return (this.#unserialized ??= new ResponseObservable(this.#source, {
-      serializer: UNSERIALIZED,
+    return (this.#unserialized ??= new ResponseObservable(this.lifecycle, {
+      serialize: (error) => {
+        if (error !== undefined) throw error;
+        return this.data;
+      },
       isRetryable: false,
       queue: undefined,
     }));
@@ -150,7 +145,9 @@ export class DataRequest extends Request<DataResponse<Uint8Array | undefined>> {
     options: DeliveryOptions | undefined,
   ): ResponseObservable<T> {
     const serializer = made(make, failing);
-    return new ResponseObservable(this.#source, { serializer, isRetryable: true, queue: options?.queue });
+    const serialize = (error: SessionError | undefined): Answer<T> =>
+      serializer.serialize(this.request, this.httpResponse, this.data, error);
+    return new ResponseObservable(this.lifecycle, { serialize, isRetryable: true, queue: options?.queue });
   }
 }
 
@@ -176,10 +173,3 @@ function failing(error: unknown): ResponseSerializer<never> {
     },
   };
 }
-
-const UNSERIALIZED: ResponseSerializer<Uint8Array | undefined> = {
-  serialize(_request, _response, data, error) {
-    if (error !== undefined) throw error;
-    return data;
-  },
-};

@@ -1,70 +1,11 @@
 import type { DataResponse } from '../message/data-response.js';
-import type { Result } from '../message/result.js';
-import type { ResponseObservable } from './response-observable.js';
-
-/** What a {@link DataTask} steers. */
-export interface TaskControls {
-  readonly isCancelled: boolean;
-  resume(): unknown;
-  suspend(): unknown;
-  cancel(): unknown;
-}
+import { ResponseTask } from './response-task.js';
 
 /**
- * A response for `await` (Alamofire's `DataTask`). Each promise is made when it is first read, which starts the
- * request: one that nobody asked for never rejects.
+ * The response of a {@link DataRequest} for `await` (Alamofire's `DataTask`).
  *
  * @example
  * const { value } = session.request(url).validate().serializingJSON<User>();
  * console.log(await value);
  */
-export class DataTask<T> {
-  readonly #request: TaskControls;
-  readonly #responses: ResponseObservable<T>;
-  #response: Promise<DataResponse<T>> | undefined;
-  #result: Promise<Result<T>> | undefined;
-  #value: Promise<T> | undefined;
-
-  /** @internal */
-  constructor(request: TaskControls, responses: ResponseObservable<T>) {
-    this.#request = request;
-    this.#responses = responses;
-  }
-
-  /** The whole response; never rejects. */
-  get response(): Promise<DataResponse<T>> {
-    return (this.#response ??= new Promise((resolve) => {
-      this.#responses.subscribe(resolve);
-    }));
-  }
-
-  /** The result; never rejects. */
-  get result(): Promise<Result<T>> {
-    return (this.#result ??= this.response.then(({ result }) => result));
-  }
-
-  /** The value; rejects with the `SessionError`. */
-  get value(): Promise<T> {
-    return (this.#value ??= this.result.then((result) => {
-      if (result.kind === 'failure') throw result.error;
-      return result.value;
-    }));
-  }
-
-  get isCancelled(): boolean {
-    return this.#request.isCancelled;
-  }
-
-  /** Cancels the request: the promises that wait settle with `explicitlyCancelled`. */
-  cancel(): void {
-    this.#request.cancel();
-  }
-
-  resume(): void {
-    this.#request.resume();
-  }
-
-  suspend(): void {
-    this.#request.suspend();
-  }
-}
+export class DataTask<T> extends ResponseTask<T, DataResponse<T>> {}

@@ -1,9 +1,11 @@
 import type { Answer } from '../contracts/answer.js';
+import type { BodyReceiver } from '../contracts/body-receiver.js';
 import type { RunInContext } from '../contracts/context.js';
 import type { RequestInfo, RequestState } from '../contracts/request-info.js';
 import { SessionError } from '../errors/session-error.js';
 import { Interceptor, type RequestInterceptor } from '../interceptors/interceptor.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
+import type { Result } from '../message/result.js';
 import type { Uploadable } from '../message/uploadable.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { RequestAdapter } from '../pipeline/adapt/request-adapter.js';
@@ -16,9 +18,9 @@ import type { SessionTask } from '../pipeline/perform/session-task.js';
 import { Watchdog } from '../pipeline/perform/watchdog.js';
 import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
 import type { RequestRetrier } from '../pipeline/retry/request-retrier.js';
-import { PendingResponses } from '../pipeline/serialize/pending-response.js';
-import type { Validation } from '../pipeline/validate/validator.js';
-import { BodyInMemory } from './body-in-memory.js';
+import { type ParsedResponse, PendingResponses } from '../pipeline/serialize/pending-response.js';
+import type { ReceivedBody } from '../pipeline/validate/validate-response.js';
+import type { ValidationResult } from '../pipeline/validate/validator.js';
 import { ProgressTracker } from './progress-tracker.js';
 import type { RequestPlan } from './request-plan.js';
 import type { RequestSession } from './request-session.js';
@@ -31,22 +33,30 @@ export interface ExchangeOwner {
   didEnd(): void;
 }
 
-/** All that is known of the exchange of one request: what was ordered, what has come of it, who waits. */
-export class RequestExchange implements ExchangeContext {
+/** Makes the exchange of one kind of request. */
+export type MakeExchange<Exchange extends RequestExchange> = new (
+  request: RequestInfo,
+  session: RequestSession,
+  plan: RequestPlan,
+) => Exchange;
+
+/**
+ * All that is known of the exchange of one request: what was ordered, what has come of it, who waits. Each kind of
+ * request adds where the body goes, and what is shown and made of it.
+ */
+export abstract class RequestExchange implements ExchangeContext {
   readonly journal: ExchangeJournal;
   readonly watchdog: Watchdog;
-  readonly receiver = new BodyInMemory();
   readonly pending = new PendingResponses();
   readonly uploadProgress: ProgressTracker;
   readonly downloadProgress = new ProgressTracker(true);
-  readonly validations: Validation[] = [];
   readonly interceptors: RequestInterceptor[] = [];
   redirectHandler: RedirectHandler | undefined;
   responseHandler: ((response: HTTPURLResponse) => Answer<ResponseDisposition | void>) | undefined;
   onInterruption: ((error: SessionError) => void) | undefined;
   readonly runInContext: RunInContext;
   readonly makeUploadBody: ((urlRequest: URLRequest) => Answer<UploadBody>) | undefined;
-  readonly releaseUploadBody: (() => Answer<void>) | undefined;
+  readonly releaseAttempt: (() => Answer<void>) | undefined;
   uploadable: Uploadable | undefined;
   owner: ExchangeOwner | undefined;
   /** The last state that was told to the monitors. */
@@ -68,12 +78,19 @@ export class RequestExchange implements ExchangeContext {
     this.runInContext = session.captureContext();
     if (interceptor !== undefined) this.interceptors.push(interceptor);
     this.makeUploadBody = upload && ((urlRequest) => upload.make(urlRequest));
-    this.releaseUploadBody = upload && (() => upload.release());
+    this.releaseAttempt = upload && (() => upload.release());
   }
 
-  get data(): Uint8Array | undefined {
-    return this.receiver.data;
-  }
+  abstract get receiver(): BodyReceiver;
+  abstract get validationCount(): number;
+  abstract get received(): ReceivedBody;
+  abstract judge(
+    index: number,
+    urlRequest: URLRequest | undefined,
+    response: HTTPURLResponse,
+  ): Answer<ValidationResult | void>;
+  /** What has come of the request, with the result of one serialization. */
+  abstract respond(result: Result<unknown>, serializationDuration: number): ParsedResponse;
 
   get task(): SessionTask | undefined {
     return this.journal.tasks.at(-1) as SessionTask | undefined;

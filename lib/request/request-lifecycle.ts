@@ -1,19 +1,22 @@
 import { Observable, Subject, Subscription } from 'rxjs';
+import type { RunInContext } from '../contracts/context.js';
 import type { RequestInfo, RequestState } from '../contracts/request-info.js';
 import { asSessionError, SessionError } from '../errors/session-error.js';
+import type { Result } from '../message/result.js';
 import { conclude, exchange } from '../pipeline/exchange.js';
-import type { PendingResponse } from '../pipeline/serialize/pending-response.js';
+import type { ParsedResponse, PendingResponse } from '../pipeline/serialize/pending-response.js';
 import { serialize } from '../pipeline/serialize/serialize-responses.js';
 import { onAbort } from './abort-signals.js';
 import type { ExchangeOwner, RequestExchange } from './request-exchange.js';
 import { canBecome } from './request-state.js';
 import type { SessionMember } from './request-session.js';
+import type { ResponseSource } from './response-observable.js';
 
 /**
  * The life of a request: its state, when its exchange begins, who keeps it going, and how it ends. States change
  * at once; what follows from a change happens on the rootQueue, in the order of the changes.
  */
-export class RequestLifecycle implements ExchangeOwner, SessionMember {
+export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseSource {
   state: RequestState = 'initialized';
   readonly #x: RequestExchange;
   #stateChanges: Subject<RequestState> | undefined;
@@ -116,6 +119,21 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember {
       if (this.#attendance === 0) this.#cancelUnlessAttended();
       this.#x.pending.remove(pending);
     };
+  }
+
+  deliverLater(delivery: () => void): () => void {
+    const subscription = this.#x.session.rootQueue.scheduleMacrotask(delivery);
+    return () => {
+      subscription.unsubscribe();
+    };
+  }
+
+  respond(result: Result<unknown>, serializationDuration: number): ParsedResponse {
+    return this.#x.respond(result, serializationDuration);
+  }
+
+  captureContext(): RunInContext {
+    return this.#x.session.captureContext();
   }
 
   didSettle(): void {

@@ -23,7 +23,7 @@ import type { RequestAdapter } from '../pipeline/adapt/request-adapter.js';
 import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
 import type { RequestRetrier } from '../pipeline/retry/request-retrier.js';
 import { cURLDescription, type CURLDescriptionOptions, NO_CURL_DESCRIPTION } from './curl-description.js';
-import { RequestExchange } from './request-exchange.js';
+import type { MakeExchange, RequestExchange } from './request-exchange.js';
 import { makeRequestID } from './request-id.js';
 import { RequestLifecycle } from './request-lifecycle.js';
 import type { RequestPlan } from './request-plan.js';
@@ -47,10 +47,11 @@ export abstract class Request<Response> extends Observable<Response> implements 
   constructor(
     session: RequestSession,
     plan: RequestPlan,
+    Exchange: MakeExchange<RequestExchange>,
     listen: (subscriber: Subscriber<Response>) => TeardownLogic,
   ) {
     super(listen);
-    this.exchange = new RequestExchange(this, session, plan);
+    this.exchange = new Exchange(this, session, plan);
     this.lifecycle = new RequestLifecycle(this.exchange);
     if (session.requestSetup === 'eager') this.lifecycle.setUpEagerly();
   }

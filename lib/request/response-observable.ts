@@ -1,10 +1,11 @@
 import { map, Observable, type SchedulerLike, type Subscriber } from 'rxjs';
+import type { Answer } from '../contracts/answer.js';
 import type { RunInContext } from '../contracts/context.js';
+import type { SessionError } from '../errors/session-error.js';
 import type { DataResponse } from '../message/data-response.js';
 import type { Result } from '../message/result.js';
 import { reportingFailure } from '../scheduling/report-unhandled-error.js';
-import type { PendingResponse } from '../pipeline/serialize/pending-response.js';
-import type { ResponseSerializer } from '../pipeline/serialize/response-serializer.js';
+import type { ParsedResponse, PendingResponse } from '../pipeline/serialize/pending-response.js';
 
 /** Where responses come from: what a request promises those who listen to it. */
 export interface ResponseSource {
@@ -12,12 +13,15 @@ export interface ResponseSource {
   attend(pending: PendingResponse): () => void;
   /** Hands over later what is there already. */
   deliverLater(delivery: () => void): () => void;
+  /** What has come of the request, with the result of one serialization. */
+  respond(result: Result<unknown>, serializationDuration: number): ParsedResponse;
   captureContext(): RunInContext;
 }
 
 /** How a {@link ResponseObservable} makes and delivers its response. */
 export interface ResponseDescription<T> {
-  readonly serializer: ResponseSerializer<T>;
+  /** Makes the value of what the request has received; `error` is what it failed with so far. */
+  serialize(error: SessionError | undefined): Answer<T>;
   /** Whether a failure of the serializer may lead to another attempt. */
   readonly isRetryable: boolean;
   /** Where the response is delivered; the rootQueue unless given. */
@@ -25,33 +29,28 @@ export interface ResponseDescription<T> {
 }
 
 /**
- * The response of a request, serialized in one way: emits exactly one `DataResponse` and completes. It never
- * errors: a failure is in `response.result`, see {@link value} for the other way.
+ * The response of a request, serialized in one way: emits exactly one response and completes. It never errors: a
+ * failure is in `response.result`, see {@link value} for the other way.
  *
  * The first subscription starts the request, where requests start by themselves. All subscribers share one
  * serialization; one that comes after the end is given the same response, never within its own `subscribe`
  * call. When the last subscriber of a request leaves before the end, the request is cancelled.
  */
-export class ResponseObservable<T> extends Observable<DataResponse<T>> {
-  readonly #pending: PendingResponse;
+export class ResponseObservable<
+  T,
+  R extends { readonly result: Result<T> } = DataResponse<T>,
+> extends Observable<R> {
   readonly #request: ResponseSource;
-  readonly #queue: SchedulerLike | undefined;
-  readonly #listeners = new Set<Listener<T>>();
+  readonly #description: ResponseDescription<T>;
+  readonly #listeners = new Set<Listener<R>>();
   #stopAttending: (() => void) | undefined;
-  #response: DataResponse<T> | undefined;
+  #response: R | undefined;
 
   /** @internal */
-  constructor(request: ResponseSource, { serializer, isRetryable, queue }: ResponseDescription<T>) {
+  constructor(request: ResponseSource, description: ResponseDescription<T>) {
     super((subscriber) => this.#listen(subscriber));
-    this.#pending = {
-      serializer,
-      isRetryable,
-      deliver: (response) => {
-        this.#deliver(response as DataResponse<T>);
-      },
-    };
     this.#request = request;
-    this.#queue = queue;
+    this.#description = description;
   }
 
   /** The value alone: emits it and completes, or errors with the {@link SessionError}. */
@@ -64,7 +63,24 @@ export class ResponseObservable<T> extends Observable<DataResponse<T>> {
     return this.pipe(map(({ result }) => result));
   }
 
-  #deliver(response: DataResponse<T>): void {
+  /** @internal */
+  get isRetryable(): boolean {
+    return this.#description.isRetryable;
+  }
+
+  /** @internal */
+  serialize(error: SessionError | undefined): Answer<T> {
+    return this.#description.serialize(error);
+  }
+
+  /** @internal */
+  respond(result: Result<unknown>, serializationDuration: number): ParsedResponse {
+    return this.#request.respond(result, serializationDuration);
+  }
+
+  /** @internal */
+  deliver(parsed: ParsedResponse): void {
+    const response = parsed as unknown as R;
     this.#response = response;
     this.#stopAttending = undefined;
     const listeners = [...this.#listeners];
@@ -76,8 +92,8 @@ export class ResponseObservable<T> extends Observable<DataResponse<T>> {
     }
   }
 
-  #listen(subscriber: Subscriber<DataResponse<T>>): () => void {
-    const listener: Listener<T> = { subscriber, runInContext: this.#request.captureContext() };
+  #listen(subscriber: Subscriber<R>): () => void {
+    const listener: Listener<R> = { subscriber, runInContext: this.#request.captureContext() };
     const response = this.#response;
     if (response !== undefined) {
       return this.#request.deliverLater(() => {
@@ -85,7 +101,7 @@ export class ResponseObservable<T> extends Observable<DataResponse<T>> {
       });
     }
     this.#listeners.add(listener);
-    this.#stopAttending ??= this.#request.attend(this.#pending);
+    this.#stopAttending ??= this.#request.attend(this);
     return () => {
       if (this.#listeners.delete(listener) && this.#listeners.size === 0) this.#leave();
     };
@@ -97,20 +113,21 @@ export class ResponseObservable<T> extends Observable<DataResponse<T>> {
     stop?.();
   }
 
-  #handOver({ subscriber, runInContext }: Listener<T>, response: DataResponse<T>): void {
+  #handOver({ subscriber, runInContext }: Listener<R>, response: R): void {
     const deliver = (): void => {
       runInContext(() => {
         subscriber.next(response);
         subscriber.complete();
       });
     };
-    if (this.#queue === undefined) deliver();
-    else subscriber.add(this.#queue.schedule(deliver));
+    const { queue } = this.#description;
+    if (queue === undefined) deliver();
+    else subscriber.add(queue.schedule(deliver));
   }
 }
 
-interface Listener<T> {
-  readonly subscriber: Subscriber<DataResponse<T>>;
+interface Listener<R> {
+  readonly subscriber: Subscriber<R>;
   readonly runInContext: RunInContext;
 }
 

@@ -1,7 +1,9 @@
 import type { OperatorFunction } from 'rxjs';
-import { SessionError } from '../../errors/session-error.js';
+import type { BodyReceiver } from '../../contracts/body-receiver.js';
+import { asSessionError, SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import { reportingFailure } from '../../scheduling/report-unhandled-error.js';
+import { ask } from '../ask.js';
 import type { ExchangeBase } from '../exchange-base.js';
 import { stage } from '../stage.js';
 import type { SessionTask } from './session-task.js';
@@ -12,16 +14,38 @@ export interface TaskCompletion {
   readonly error: SessionError | undefined;
 }
 
-/** Ends the task of an attempt: its metrics are told, then its end. */
-export function completeTask(x: ExchangeBase): OperatorFunction<TaskCompletion, SessionTask> {
+export interface TaskEnding extends ExchangeBase {
+  readonly receiver: BodyReceiver;
+}
+
+/** Ends the task of an attempt: once its body is where it belongs, its metrics are told, then its end. */
+export function completeTask(x: TaskEnding): OperatorFunction<TaskCompletion, SessionTask> {
   return stage(({ task, error }, out) => {
-    complete(x, task, error);
-    out.next(task);
+    const { receiver } = x;
+    const end = (failure: SessionError | undefined): void => {
+      complete(x, task, failure);
+      out.next(task);
+    };
+    if (receiver.finish === undefined) {
+      end(error);
+      return;
+    }
+    return ask(
+      x,
+      x.session.rootQueue,
+      () => receiver.finish?.(error),
+      () => {
+        end(error);
+      },
+      (cause) => {
+        end(error ?? asSessionError(cause, taskFailure));
+      },
+    );
   });
 }
 
 /** Ends a task that nobody waits for any more, as far as it is not over already. */
-export function endTask(x: ExchangeBase, task: SessionTask): void {
+export function endTask(x: TaskEnding, task: SessionTask): void {
   if (task.state !== 'completed') {
     task.cancel();
     const error = x.journal.error ?? new SessionError({ kind: 'explicitlyCancelled' });
@@ -32,10 +56,15 @@ export function endTask(x: ExchangeBase, task: SessionTask): void {
   x.journal.didCompleteTask(task, task.error ?? x.journal.error);
 }
 
-function complete(x: ExchangeBase, task: SessionTask, error: SessionError | undefined): void {
+function complete(x: TaskEnding, task: SessionTask, error: SessionError | undefined): void {
   const { delegate, rootQueue } = x.session;
   const { response } = x.journal;
-  if (response !== undefined && error === undefined && mayBeCached(task, response)) {
+  if (
+    response !== undefined &&
+    error === undefined &&
+    x.receiver.isHeldInMemory &&
+    mayBeCached(task, response)
+  ) {
     delegate.taskWillCacheResponse(task, response);
   }
   task.didComplete(error);
@@ -51,4 +80,8 @@ function complete(x: ExchangeBase, task: SessionTask, error: SessionError | unde
 function mayBeCached(task: SessionTask, { statusCode, headers }: HTTPURLResponse): boolean {
   if (task.currentRequest.method !== 'GET' || statusCode < 200 || statusCode >= 300) return false;
   return !/\bno-store\b/i.test(headers.get('cache-control') ?? '');
+}
+
+function taskFailure(error: unknown): { kind: 'sessionTaskFailed'; code: 'unknown'; error: unknown } {
+  return { kind: 'sessionTaskFailed', code: 'unknown', error };
 }

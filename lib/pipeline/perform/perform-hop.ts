@@ -120,9 +120,9 @@ class RunningHop implements TransportClient, HopControls {
     this.x.watchdog.suspend();
   }
 
-  /** Lets bytes move unless the task is suspended, or a decision about them is open. */
+  /** Lets bytes move unless the task is suspended or held, or a decision about them is open. */
   resume(): void {
-    if (this.#held !== undefined || this.task.state !== 'running') return;
+    if (this.#held !== undefined || this.task.state !== 'running' || this.task.isHeld) return;
     reportingFailure(() => this.#transportTask?.resume());
     this.x.watchdog.resume();
   }

@@ -1,3 +1,4 @@
+import type { BodyFlow } from '../../contracts/body-receiver.js';
 import type { SendPhase, TaskInfo, TaskState } from '../../contracts/request-info.js';
 import type { TransportTask } from '../../contracts/transport.js';
 import type { SessionError } from '../../errors/session-error.js';
@@ -7,7 +8,7 @@ import type { URLRequest } from '../../message/url-request.js';
 import { reportingFailure } from '../../scheduling/report-unhandled-error.js';
 
 /** One attempt of a request, its redirect hops included. It starts suspended: nothing is sent before `resume`. */
-export class SessionTask implements TaskInfo {
+export class SessionTask implements TaskInfo, BodyFlow {
   state: TaskState = 'suspended';
   currentRequest: URLRequest;
   response: HTTPURLResponse | undefined;
@@ -15,6 +16,8 @@ export class SessionTask implements TaskInfo {
   countOfBytesSent = 0;
   countOfBytesReceived = 0;
   redirectCount = 0;
+  /** Whether what takes in the body has to catch up first. */
+  isHeld = false;
 
   #start: (() => void) | undefined;
   #hop: TransportTask | undefined;
@@ -58,6 +61,18 @@ export class SessionTask implements TaskInfo {
     return true;
   }
 
+  hold(): void {
+    if (this.isHeld) return;
+    this.isHeld = true;
+    this.#controls?.suspend();
+  }
+
+  release(): void {
+    if (!this.isHeld) return;
+    this.isHeld = false;
+    this.#controls?.resume();
+  }
+
   /** Ends the message that is on its way, whoever still waits for it. */
   cancel(): void {
     if (this.state === 'completed') return;
@@ -81,6 +96,7 @@ export class SessionTask implements TaskInfo {
     this.currentRequest = request;
     this.#hop = hop;
     this.#controls = controls;
+    this.isHeld = false;
     this.#hops.push({ request, hop, response: undefined, bytesSent: 0, bytesReceived: 0 });
     this.countOfBytesSent = 0;
   }

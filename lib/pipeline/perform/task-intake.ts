@@ -37,6 +37,7 @@ export class TaskIntake implements TaskClient {
   didReceiveResponse(response: HTTPURLResponse): void {
     const { x } = this;
     x.journal.response = response;
+    x.receiver.begin?.(response);
     this.#expected = expectedBodyLength(this.task.currentRequest.method, response);
     x.downloadProgress.update(0, this.#expected);
     this.#refuseLargerThanMemory(this.#expected ?? 0);
@@ -46,7 +47,7 @@ export class TaskIntake implements TaskClient {
     const { x } = this;
     this.#received += data.byteLength;
     if (this.#refuseLargerThanMemory(this.#received)) return;
-    x.receiver.receive(data);
+    x.receiver.receive(data, this.task);
     x.downloadProgress.update(this.#received, this.#expected);
   }
 

@@ -1,19 +1,27 @@
+import type { Answer } from '../../contracts/answer.js';
+import type { SessionError } from '../../errors/session-error.js';
 import type { DataResponse } from '../../message/data-response.js';
+import type { Result } from '../../message/result.js';
 import { reportingFailure } from '../../scheduling/report-unhandled-error.js';
-import type { ResponseSerializer } from './response-serializer.js';
+
+/** What comes of a request, of whatever kind, for one who waits. */
+export type ParsedResponse = DataResponse<unknown>;
 
 /** One serialization that somebody waits for. */
 export interface PendingResponse {
-  readonly serializer: ResponseSerializer<unknown>;
   /** Whether a failure of the serializer may lead to another attempt. */
   readonly isRetryable: boolean;
+  /** Makes the value of what the request has received; `error` is what it failed with so far. */
+  serialize(error: SessionError | undefined): Answer<unknown>;
+  /** The response with this result; milliseconds the serializer took. */
+  respond(result: Result<unknown>, serializationDuration: number): ParsedResponse;
   /** Hands over the response to those who wait, each where they wait. */
-  deliver(response: DataResponse<unknown>): void;
+  deliver(response: ParsedResponse): void;
 }
 
 /** The serializations of a request, in the order they were asked for, and what has come of them so far. */
 export class PendingResponses {
-  readonly #responses = new Map<PendingResponse, DataResponse<unknown> | undefined>();
+  readonly #responses = new Map<PendingResponse, ParsedResponse | undefined>();
   #inTurn: { readonly pending: PendingResponse; readonly abandoned: () => void } | undefined;
 
   add(pending: PendingResponse): void {
@@ -38,7 +46,7 @@ export class PendingResponses {
   }
 
   /** Keeps what came of a serialization, unless nobody waits for it any more. */
-  keep(pending: PendingResponse, response: DataResponse<unknown>): void {
+  keep(pending: PendingResponse, response: ParsedResponse): void {
     if (this.#responses.has(pending)) this.#responses.set(pending, response);
   }
 

@@ -1,18 +1,15 @@
 import { type OperatorFunction, type Subscriber, Subscription, type TeardownLogic } from 'rxjs';
 import type { SessionError } from '../../errors/session-error.js';
-import { DataResponse } from '../../message/data-response.js';
 import { Result } from '../../message/result.js';
 import { ask } from '../ask.js';
 import type { ExchangeBase } from '../exchange-base.js';
 import { stage } from '../stage.js';
 import type { RetryVerdict, Verdict } from '../verdict.js';
-import type { PendingResponse, PendingResponses } from './pending-response.js';
+import type { ParsedResponse, PendingResponse, PendingResponses } from './pending-response.js';
 import { serializationFailure } from './response-serializer.js';
 
 export interface ResponseSerialization extends ExchangeBase {
   readonly pending: PendingResponses;
-  /** The whole body; undefined when it is empty or not held in memory. */
-  readonly data: Uint8Array | undefined;
   /** Whether the exchange was stopped: its end is not kept waiting any more. */
   readonly isInterrupted: boolean;
 }
@@ -57,7 +54,7 @@ function serializeNext(
     return;
   }
   const turn = new Subscription();
-  const goOn = (response?: DataResponse<unknown>): void => {
+  const goOn = (response?: ParsedResponse): void => {
     if (turn.closed) return;
     turn.unsubscribe();
     if (response !== undefined) x.pending.keep(pending, response);
@@ -65,9 +62,9 @@ function serializeNext(
       if (!out.closed) out.add(serializeNext(x, judgeFailure, out));
     });
   };
-  const decided = (verdict: Verdict, response: DataResponse<unknown>): void => {
+  const decided = (verdict: Verdict, response: ParsedResponse): void => {
     if (verdict.kind === 'retry') out.next(verdict);
-    else goOn(verdict.error === response.error ? response : withError(response, verdict.error));
+    else goOn(withError(pending, response, verdict.error));
   };
   x.pending.begin(pending, goOn);
   const serializing = serialize(x, pending, (response) => {
@@ -91,27 +88,18 @@ function serializeNext(
  */
 export function serialize(
   x: ResponseSerialization,
-  { serializer }: PendingResponse,
-  serialized: (response: DataResponse<unknown>) => void,
+  pending: PendingResponse,
+  serialized: (response: ParsedResponse) => void,
 ): TeardownLogic {
-  const { request, journal, data, session } = x;
-  const { response, error } = journal;
+  const { request, journal, session } = x;
+  const { error } = journal;
   const start = session.rootQueue.now();
   const asking = new Subscription();
   const finish = (result: Result<unknown>): void => {
     asking.unsubscribe();
-    const serializationDuration = session.rootQueue.now() - start;
-    const parsed = new DataResponse({
-      request: request.request,
-      response,
-      data,
-      metrics: request.metrics,
-      serializationDuration,
-      result,
-      secretHeaders: session.secretHeaders,
-    });
-    if (journal.isObserved) journal.tell({ type: 'requestDidParseResponse', request, response: parsed });
-    serialized(parsed);
+    const response = pending.respond(result, session.rootQueue.now() - start);
+    if (journal.isObserved) journal.tell({ type: 'requestDidParseResponse', request, response });
+    serialized(response);
   };
   const giveUpSoon = (error: SessionError): Subscription =>
     session.rootQueue.scheduleMacrotask(() => {
@@ -122,7 +110,7 @@ export function serialize(
     session.serializationQueue,
     () => {
       if (x.isInterrupted && error !== undefined) asking.add(giveUpSoon(error));
-      return serializer.serialize(request.request, response, data, error);
+      return pending.serialize(error);
     },
     (value) => {
       finish(Result.success(value));
@@ -135,6 +123,11 @@ export function serialize(
   return asking;
 }
 
-function withError(response: DataResponse<unknown>, error: SessionError | undefined): DataResponse<unknown> {
-  return error === undefined ? response : response.mapError(() => error);
+function withError(
+  pending: PendingResponse,
+  response: ParsedResponse,
+  error: SessionError | undefined,
+): ParsedResponse {
+  if (error === undefined || error === response.error) return response;
+  return pending.respond(Result.failure(error), response.serializationDuration);
 }

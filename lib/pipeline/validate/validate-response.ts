@@ -1,15 +1,29 @@
 import type { OperatorFunction, Subscriber, TeardownLogic } from 'rxjs';
+import type { Answer } from '../../contracts/answer.js';
 import type { TaskInfo } from '../../contracts/request-info.js';
+import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import { Result } from '../../message/result.js';
+import type { URLRequest } from '../../message/url-request.js';
 import { ask } from '../ask.js';
 import type { ExchangeBase } from '../exchange-base.js';
 import { stage } from '../stage.js';
-import { validationFailure, type Validation, type ValidationResult } from './validator.js';
+import { validationFailure, type ValidationResult } from './validator.js';
 
 export interface ResponseValidation extends ExchangeBase {
-  /** In the order they were added. */
-  readonly validations: readonly Validation[];
-  /** The whole body; undefined when it is empty or not held in memory. */
+  /** How many validations were added. */
+  readonly validationCount: number;
+  /** What the validations are shown of the body. */
+  readonly received: ReceivedBody;
+  /** Asks one of the validations, counted in the order they were added, about the response and its body. */
+  judge(
+    index: number,
+    urlRequest: URLRequest | undefined,
+    response: HTTPURLResponse,
+  ): Answer<ValidationResult | void>;
+}
+
+/** The body of a response, where its kind of request has put it; undefined when there is none. */
+export interface ReceivedBody {
   readonly data: Uint8Array | undefined;
 }
 
@@ -27,17 +41,17 @@ function judgeFrom(
   task: TaskInfo,
   out: Subscriber<void>,
 ): TeardownLogic {
-  const { journal, data } = x;
+  const { journal } = x;
   const { response } = journal;
-  const validation = x.validations[index];
-  if (validation === undefined || response === undefined || journal.error !== undefined) {
+  if (index >= x.validationCount || response === undefined || journal.error !== undefined) {
     finish(x, task, out);
     return;
   }
   const urlRequest = x.request.request;
   const judged = (result: Result<void>): void => {
     if (journal.isObserved) {
-      journal.tell({ type: 'requestDidValidate', request: x.request, urlRequest, response, data, result });
+      const { request, received } = x;
+      journal.tell({ type: 'requestDidValidate', request, urlRequest, response, ...received, result });
     }
     if (result.kind === 'failure') journal.error = result.error;
     out.add(judgeFrom(index + 1, x, task, out));
@@ -45,7 +59,7 @@ function judgeFrom(
   return ask<ValidationResult | void>(
     x,
     x.session.rootQueue,
-    () => validation(urlRequest, response, data),
+    () => x.judge(index, urlRequest, response),
     (answer) => {
       judged(resultOf(answer));
     },

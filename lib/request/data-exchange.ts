@@ -1,0 +1,48 @@
+import type { Answer } from '../contracts/answer.js';
+import { DataResponse } from '../message/data-response.js';
+import type { HTTPURLResponse } from '../message/http-url-response.js';
+import type { Result } from '../message/result.js';
+import type { URLRequest } from '../message/url-request.js';
+import type { ReceivedBody } from '../pipeline/validate/validate-response.js';
+import type { Validation, ValidationResult } from '../pipeline/validate/validator.js';
+import { BodyInMemory } from './body-in-memory.js';
+import { RequestExchange } from './request-exchange.js';
+
+/** The exchange of a request whose response body is taken into memory. */
+export class DataExchange extends RequestExchange {
+  readonly receiver = new BodyInMemory();
+  readonly validations: Validation[] = [];
+
+  get data(): Uint8Array | undefined {
+    return this.receiver.data;
+  }
+
+  get validationCount(): number {
+    return this.validations.length;
+  }
+
+  get received(): ReceivedBody {
+    return { data: this.data };
+  }
+
+  judge(
+    index: number,
+    urlRequest: URLRequest | undefined,
+    response: HTTPURLResponse,
+  ): Answer<ValidationResult | void> {
+    return this.validations[index]?.(urlRequest, response, this.data);
+  }
+
+  respond(result: Result<unknown>, serializationDuration: number): DataResponse<unknown> {
+    const { request, journal, data, session } = this;
+    return new DataResponse({
+      request: request.request,
+      response: journal.response,
+      data,
+      metrics: request.metrics,
+      serializationDuration,
+      result,
+      secretHeaders: session.secretHeaders,
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import type { Result } from '../message/result.js';
+import type { ResponseObservable } from './response-observable.js';
+
+/** What a {@link ResponseTask} steers. */
+export interface TaskControls {
+  readonly isCancelled: boolean;
+  resume(): unknown;
+  suspend(): unknown;
+  cancel(): unknown;
+}
+
+/**
+ * A response for `await`. Each promise is made when it is first read, which starts the request: one that nobody
+ * asked for never rejects.
+ */
+export abstract class ResponseTask<T, R extends { readonly result: Result<T> }> {
+  readonly #request: TaskControls;
+  readonly #responses: ResponseObservable<T, R>;
+  #response: Promise<R> | undefined;
+  #result: Promise<Result<T>> | undefined;
+  #value: Promise<T> | undefined;
+
+  /** @internal */
+  constructor(request: TaskControls, responses: ResponseObservable<T, R>) {
+    this.#request = request;
+    this.#responses = responses;
+  }
+
+  /** The whole response; never rejects. */
+  get response(): Promise<R> {
+    return (this.#response ??= new Promise((resolve) => {
+      this.#responses.subscribe(resolve);
+    }));
+  }
+
+  /** The result; never rejects. */
+  get result(): Promise<Result<T>> {
+    return (this.#result ??= this.response.then(({ result }) => result));
+  }
+
+  /** The value; rejects with the `SessionError`. */
+  get value(): Promise<T> {
+    return (this.#value ??= this.result.then((result) => {
+      if (result.kind === 'failure') throw result.error;
+      return result.value;
+    }));
+  }
+
+  get isCancelled(): boolean {
+    return this.#request.isCancelled;
+  }
+
+  /** Cancels the request: the promises that wait settle with `explicitlyCancelled`. */
+  cancel(): void {
+    this.#request.cancel();
+  }
+
+  resume(): void {
+    this.#request.resume();
+  }
+
+  suspend(): void {
+    this.#request.suspend();
+  }
+}
