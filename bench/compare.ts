@@ -1,4 +1,7 @@
+import { amountOf, roundsOf, type Effort } from './effort.js';
+import { verdictOn } from './goal.js';
 import type { Measured } from './scenario.js';
+import { rangeText, rotated, spreadOf, type Spread } from './statistics.js';
 
 /** One way of doing the work. */
 export interface Contender {
@@ -7,14 +10,12 @@ export interface Contender {
 }
 
 /** Milliseconds of processor time, of all rounds. */
-interface Timing {
+interface Timing extends Spread {
   readonly name: string;
-  readonly median: number;
-  readonly least: number;
-  readonly most: number;
 }
 
 export interface Comparison {
+  readonly effort: Effort;
   readonly ours: Contender;
   readonly others: readonly Contender[];
   /** An odd number; 15 unless given. */
@@ -32,8 +33,10 @@ const WARM_UP = 3;
  * more than the best of the others.
  */
 export async function compare(comparison: Comparison): Promise<Measured> {
-  const { ours, others, rounds = 15, runs = 1 } = comparison;
+  const { effort, ours, others } = comparison;
   const contenders = [ours, ...others];
+  const rounds = roundsOf(effort, comparison.rounds ?? 15);
+  const runs = amountOf(effort, comparison.runs ?? 1);
   const times = new Map(contenders.map((contender) => [contender, [] as number[]]));
   for (let round = -WARM_UP; round < rounds; round += 1) {
     for (const contender of rotated(contenders, round)) {
@@ -41,12 +44,7 @@ export async function compare(comparison: Comparison): Promise<Measured> {
       if (round >= 0) times.get(contender)?.push(time);
     }
   }
-  return judged([...times].map(([{ name }, measured]) => timing(name, measured)));
-}
-
-function rotated<T>(items: readonly T[], by: number): T[] {
-  const start = Math.abs(by) % items.length;
-  return [...items.slice(start), ...items.slice(0, start)];
+  return judged([...times].map(([{ name }, measured]) => ({ name, ...spreadOf(measured) })));
 }
 
 async function cpuTime(contender: Contender, runs: number): Promise<number> {
@@ -57,27 +55,23 @@ async function cpuTime(contender: Contender, runs: number): Promise<number> {
   return (user + system) / 1000 / runs;
 }
 
-function timing(name: string, times: readonly number[]): Timing {
-  const sorted = [...times].sort((a, b) => a - b);
-  const [least = NaN, median = NaN, most = NaN] = [0, Math.floor(sorted.length / 2), sorted.length - 1].map(
-    (index) => sorted[index],
-  );
-  return { name, least, median, most };
-}
-
 function judged(timings: readonly Timing[]): Measured {
   const [ours, ...others] = timings as [Timing, ...Timing[]];
   const best = others.reduce((a, b) => (b.median < a.median ? b : a));
-  const ratio = ours.median / best.median;
   const rows = timings.map((row) => [
     row.name,
     row.median.toFixed(3),
-    `${row.least.toFixed(3)}–${row.most.toFixed(3)}`,
+    rangeText(row, 3),
     (row.median / best.median).toFixed(2),
   ]);
+  const goal = {
+    of: `CPU ÷ ${best.name}, the best of the others`,
+    value: ours.median / best.median,
+    limit: 1,
+    direction: 'at most',
+  } as const;
   return {
     table: { header: ['', 'median ms', 'min–max ms', '÷ best of the others'], rows },
-    verdict: `Ours ÷ ${best.name}, the best of the others: ${ratio.toFixed(2)}; the goal is 1 or less.`,
-    isGoalMet: ratio <= 1,
+    ...verdictOn([goal]),
   };
 }

@@ -1,17 +1,22 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, cpus } from 'node:os';
+import { parseArgs } from 'node:util';
 import { installPeers } from './peers.js';
 import type { Scenario } from './scenario.js';
 import { markdown } from './table.js';
 
-/** Runs the scenarios that are named, or all of them: `npm run bench -- small-forms`. */
-const wanted = process.argv.slice(2);
+/** Runs the scenarios that are named, or all of them: `npm run bench -- small-forms`; `--quick` runs them briefly. */
+const { values, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false } },
+});
+const effort = { isQuick: values.quick };
 const files = await readdir(new URL('scenarios', import.meta.url));
 const names = files
   .map((file) => file.replace(/\.ts$/, ''))
   .filter((name) => wanted.length === 0 || wanted.includes(name));
 const results = new URL('results/', import.meta.url);
-const machine = `${availableParallelism()} cores, Node ${process.versions.node}`;
+const machine = `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), Node ${process.versions.node}`;
 
 await installPeers();
 await mkdir(results, { recursive: true });
@@ -20,9 +25,10 @@ for (const name of names.sort()) await run(name);
 
 async function run(name: string): Promise<void> {
   const { scenario } = (await import(`./scenarios/${name}.js`)) as { scenario: Scenario };
-  const { table, verdict, isGoalMet } = await scenario.measure();
+  const { table, verdict, isGoalMet } = await scenario.measure(effort);
   const goal = isGoalMet ? 'The goal is met.' : 'The goal is **not** met.';
-  const text = `## ${scenario.title}\n\n${scenario.description}\n\n${markdown(table)}\n\n${verdict} ${goal} (${machine})\n`;
+  const note = effort.isQuick ? ' A quick run, of too few and too short rounds to be quoted.' : '';
+  const text = `## ${scenario.title}\n\n${scenario.description}\n\n${markdown(table)}\n\n${verdict} ${goal} (${machine})${note}\n`;
   console.log(text);
-  await writeFile(new URL(`${name}.md`, results), text);
+  await writeFile(new URL(`${name}${effort.isQuick ? '.quick' : ''}.md`, results), text);
 }

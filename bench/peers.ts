@@ -1,13 +1,16 @@
+import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { runCommand } from '../scripts/run-command.js';
 
 const folder = new URL('.', import.meta.url);
-const require = createRequire(folder);
 
 /** Installs what the library is measured against, which the library itself does not need. */
 export async function installPeers(): Promise<void> {
-  if (existsSync(new URL('node_modules', folder))) return;
+  const { devDependencies } = JSON.parse(await readFile(new URL('package.json', folder), 'utf8')) as {
+    devDependencies: Record<string, string>;
+  };
+  const isThere = (name: string): boolean => existsSync(new URL(`node_modules/${name}`, folder));
+  if (Object.keys(devDependencies).every(isThere)) return;
   console.log('Installing what is compared with');
   const { succeeded, output } = await runCommand('npm', ['install', '--prefix', folder.pathname]);
   if (!succeeded) throw new Error(output);
@@ -15,6 +18,6 @@ export async function installPeers(): Promise<void> {
 
 /** A package of `bench/package.json`, as far as it is used here. */
 export async function peer<T>(name: string): Promise<T> {
-  const { default: whole, ...names } = (await import(require.resolve(name))) as { default?: object };
+  const { default: whole, ...names } = (await import(name)) as { default?: object };
   return { ...whole, ...names, default: whole } as T;
 }

@@ -1,3 +1,4 @@
+import type { Effort } from './effort.js';
 import type { Table } from './table.js';
 
 /**
@@ -7,7 +8,7 @@ export interface Scenario {
   readonly title: string;
   /** What is measured and how, in a sentence or two. */
   readonly description: string;
-  measure(): Promise<Measured>;
+  measure(effort: Effort): Promise<Measured>;
 }
 
 export interface Measured {

@@ -2,22 +2,27 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
 /** A process of its own that answers questions. */
-export interface Child extends AsyncDisposable {
+export interface Child<Question extends object | string = string, Answer = unknown> extends AsyncDisposable {
+  /** The first thing it said. */
   readonly url: string;
-  ask(question: string): Promise<unknown>;
+  ask(question: Question): Promise<Answer>;
 }
 
 /** Starts a file of this folder, which says where it listens when it is ready. */
-export async function startChild(file: string, ...args: string[]): Promise<Child> {
+export async function startChild<Question extends object | string = string, Answer = unknown>(
+  file: string,
+  ...args: string[]
+): Promise<Child<Question, Answer>> {
   const child = fork(new URL(file, import.meta.url), args);
   const url = String(await nextWord(child));
   return {
     url,
     ask: (question) => {
       child.send(question);
-      return nextWord(child);
+      return nextWord(child) as Promise<Answer>;
     },
     [Symbol.asyncDispose]: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill();
       await once(child, 'exit');
     },
@@ -25,11 +30,19 @@ export async function startChild(file: string, ...args: string[]): Promise<Child
 }
 
 async function nextWord(child: ChildProcess): Promise<unknown> {
-  const [word] = (await Promise.race([once(child, 'message'), gone(child)])) as [unknown];
-  return word;
+  const controller = new AbortController();
+  try {
+    const [word] = (await Promise.race([
+      once(child, 'message', { signal: controller.signal }),
+      gone(child, controller.signal),
+    ])) as [unknown];
+    return word;
+  } finally {
+    controller.abort();
+  }
 }
 
-async function gone(child: ChildProcess): Promise<never> {
-  await once(child, 'exit');
+async function gone(child: ChildProcess, signal: AbortSignal): Promise<never> {
+  await once(child, 'exit', { signal });
   throw new Error('A process ended before it had answered.');
 }

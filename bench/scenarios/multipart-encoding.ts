@@ -54,8 +54,9 @@ export const scenario: Scenario = {
   title: 'A multipart form of ten fields and 1 MB',
   description:
     'Made and drained to a Writable that takes everything; the form of the platform is read whole through a Response.',
-  measure: () =>
+  measure: (effort) =>
     compare({
+      effort,
       rounds: 21,
       runs: 200,
       ours: { name: 'rxsession, MultipartFormData', run: () => drain(ourForm().chunks()) },

@@ -28,8 +28,9 @@ export const scenario: Scenario = {
   title: 'Encoding 10 000 small forms',
   description:
     'Flat forms of six strings, two or three of which have characters to escape. Ours also sorts the keys.',
-  measure: () =>
+  measure: (effort) =>
     compare({
+      effort,
       rounds: 21,
       runs: 5,
       ours: {
