@@ -90,6 +90,11 @@ export class ExchangeJournal {
     this.noteTask('requestDidCreateTask', task);
   }
 
+  /** The session gives the task up, before the transport has told its end. */
+  didFailTaskEarly(task: TaskInfo, error: SessionError): void {
+    if (this.isObserved) this.tell({ type: 'requestDidFailTaskEarly', request: this.#request, task, error });
+  }
+
   didGatherMetrics(metrics: TaskMetrics): void {
     this.allMetrics.push(metrics);
     if (this.isObserved) this.tell({ type: 'requestDidGatherMetrics', request: this.#request, metrics });

@@ -59,7 +59,7 @@ export class ContentUploadPlan implements UploadPlan {
     if (made?.uploadable.kind === 'file' && made.uploadable.shouldRemove) {
       await this.#fileManager?.remove(made.uploadable.url);
     }
-    this.#making = undefined;
+    if (this.#making === making) this.#making = undefined;
   }
 
   #contentOfAttempt(): UploadBodyContent {

@@ -58,12 +58,17 @@ const CANCELLATION: Strand = {
 
 /** The messages of a task: any number of redirects, then at most one response. */
 const MESSAGES: Strand = {
-  made: { requestDidResumeTask: 'sending', taskDidFinishCollectingMetrics: 'measured' },
+  made: {
+    requestDidResumeTask: 'sending',
+    requestDidFailTaskEarly: 'failing',
+    taskDidFinishCollectingMetrics: 'measured',
+  },
   sending: {
     requestDidResumeTask: 'sending',
     taskDidSendBodyData: 'sending',
     taskWillPerformHTTPRedirection: 'redirected',
     taskDidReceiveResponse: 'receiving',
+    requestDidFailTaskEarly: 'failing',
     taskDidFinishCollectingMetrics: 'measured',
   },
   redirected: {
@@ -72,6 +77,7 @@ const MESSAGES: Strand = {
     taskDidSendBodyData: 'sending',
     taskWillPerformHTTPRedirection: 'redirected',
     taskDidReceiveResponse: 'receiving',
+    requestDidFailTaskEarly: 'failing',
     taskDidFinishCollectingMetrics: 'measured',
   },
   receiving: {
@@ -79,8 +85,10 @@ const MESSAGES: Strand = {
     taskDidSendBodyData: 'receiving',
     taskDidReceiveData: 'receiving',
     taskWillCacheResponse: 'cacheable',
+    requestDidFailTaskEarly: 'failing',
     taskDidFinishCollectingMetrics: 'measured',
   },
+  failing: { taskDidFinishCollectingMetrics: 'measured' },
   cacheable: { taskDidFinishCollectingMetrics: 'measured' },
   measured: { requestDidGatherMetrics: 'gathered' },
   gathered: { taskDidComplete: 'over' },

@@ -1,4 +1,4 @@
-import type { OperatorFunction } from 'rxjs';
+import { type OperatorFunction, Subscription } from 'rxjs';
 import type { Answer } from '../../contracts/answer.js';
 import { ask } from '../ask.js';
 import type { ExchangeBase } from '../exchange-base.js';
@@ -9,17 +9,30 @@ export interface AttemptRelease extends ExchangeBase {
   readonly releaseAttempt: (() => Answer<void>) | undefined;
 }
 
-/** Lets nothing go on before what the attempt occupied is gone; failing to is no failure. */
+/**
+ * Lets nothing go on before what the attempt occupied is gone. Failing to is no failure, and what takes too long is
+ * left to itself: nobody's response waits for it.
+ */
 export function releaseAttempt<T>(x: AttemptRelease): OperatorFunction<T, T> {
   return stage((passing, out) => {
+    const { rootQueue } = x.session;
     const { releaseAttempt: release } = x;
-    const goOn = (): void => {
-      out.next(passing);
-    };
     if (release === undefined) {
-      goOn();
+      out.next(passing);
       return;
     }
-    return ask(x, x.session.rootQueue, release, goOn, goOn);
+    const waiting = new Subscription();
+    const goOn = (): void => {
+      if (waiting.closed) return;
+      waiting.unsubscribe();
+      out.next(passing);
+    };
+    const stop = ask(x, rootQueue, release, goOn, goOn);
+    if (!waiting.closed) waiting.add(rootQueue.schedule(goOn, PATIENCE));
+    out.add(stop);
+    return waiting;
   });
 }
+
+/** Milliseconds; removing a file takes one or two. */
+const PATIENCE = 1000;

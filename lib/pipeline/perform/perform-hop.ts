@@ -61,7 +61,7 @@ class RunningHop implements TransportClient, HopControls {
     const { x, task, hop } = this;
     const obstacle = obstacleTo(hop, x);
     if (obstacle !== undefined) {
-      this.didComplete(obstacle);
+      this.#failInTurn(obstacle);
       return;
     }
     const { timeoutInterval } = hop.urlRequest;
@@ -130,6 +130,7 @@ class RunningHop implements TransportClient, HopControls {
   fail(error: SessionError): void {
     if (this.#isOver) return;
     reportingFailure(() => this.#transportTask?.cancel());
+    this.x.journal.didFailTaskEarly(this.task, error);
     this.#end(error);
   }
 
@@ -148,9 +149,15 @@ class RunningHop implements TransportClient, HopControls {
       if (typeof task !== 'object' || task === null) throw new TypeError('A transport gave no task.');
       return task as TransportTask;
     } catch (error) {
-      this.didComplete(error);
+      this.#failInTurn(networkFailure(error));
       return undefined;
     }
+  }
+
+  #failInTurn(error: SessionError): void {
+    this.x.session.rootQueue.enqueue(() => {
+      this.fail(error);
+    });
   }
 
   #accept(response: HTTPURLResponse): void {

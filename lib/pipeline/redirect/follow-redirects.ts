@@ -42,7 +42,9 @@ export function followRedirects<Task extends RedirectableTask>(
   return stage((running, out) => {
     if (!x.session.transport.capabilities.visibleRedirects && !isFollowing(x.redirectHandler)) {
       const feature = 'a redirect handler: the platform follows redirects by itself and hides them';
-      out.next({ task: running.task, error: new SessionError({ kind: 'unsupported', feature }) });
+      const error = new SessionError({ kind: 'unsupported', feature });
+      x.journal.didFailTaskEarly(running.task, error);
+      out.next({ task: running.task, error });
       return;
     }
     const route = new Route(x, running, out);
@@ -70,7 +72,7 @@ class Route<Task extends RedirectableTask> extends Subscription {
     this.#step.unsubscribe();
     this.#visited.push(message.urlRequest.url);
     const failed = (cause: unknown): void => {
-      this.#end(asSessionError(cause, taskFailure));
+      this.#fail(asSessionError(cause, taskFailure));
     };
     const arrived = (result: HopResult): void => {
       attempt(() => {
@@ -99,7 +101,7 @@ class Route<Task extends RedirectableTask> extends Subscription {
         return;
       case 'failed':
         if (isNotFollowing(this.x.redirectHandler)) hop.accept();
-        else this.#end(decision.error);
+        else this.#fail(decision.error);
         return;
       case 'redirect':
         this.#askHandler(message, hop, decision);
@@ -116,7 +118,7 @@ class Route<Task extends RedirectableTask> extends Subscription {
       return;
     }
     const failed = (cause: unknown): void => {
-      this.#end(asSessionError(cause, handlerFailure));
+      this.#fail(asSessionError(cause, handlerFailure));
     };
     const answered = (answer: RedirectAnswer): void => {
       if (!answer) {
@@ -139,7 +141,7 @@ class Route<Task extends RedirectableTask> extends Subscription {
     const decision = followDecision({ proposal, request, body, visited, maximumRedirects, secretHeaders });
     switch (decision.kind) {
       case 'failed':
-        this.#end(decision.error);
+        this.#fail(decision.error);
         return;
       case 'follow':
         this.running.task.redirectCount += 1;
@@ -162,6 +164,11 @@ class Route<Task extends RedirectableTask> extends Subscription {
       headers,
     );
     return request.with({ headers: joinable.merging(request.headers) });
+  }
+
+  #fail(error: SessionError): void {
+    this.x.journal.didFailTaskEarly(this.running.task, error);
+    this.#end(error);
   }
 
   #end(error: SessionError | undefined): void {
