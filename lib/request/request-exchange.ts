@@ -2,6 +2,7 @@ import type { Answer } from '../contracts/answer.js';
 import type { BodyReceiver } from '../contracts/body-receiver.js';
 import type { RunInContext } from '../contracts/context.js';
 import type { RequestInfo, RequestState } from '../contracts/request-info.js';
+import type { Transport } from '../contracts/transport.js';
 import { SessionError } from '../errors/session-error.js';
 import { Interceptor, type RequestInterceptor } from '../interceptors/interceptor.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
@@ -91,6 +92,11 @@ export abstract class RequestExchange implements ExchangeContext {
   ): Answer<ValidationResult | void>;
   /** What has come of the request, with the result of one serialization. */
   abstract respond(result: Result<unknown>, serializationDuration: number): ParsedResponse;
+
+  /** What the messages of this kind of request go through. */
+  get transport(): Transport {
+    return this.session.transport;
+  }
 
   get task(): SessionTask | undefined {
     return this.journal.tasks.at(-1) as SessionTask | undefined;

@@ -33,6 +33,11 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
     x.owner = this;
   }
 
+  /** Whether the outcome stands: whoever comes from now on is late. */
+  get isSettled(): boolean {
+    return this.#isSettled;
+  }
+
   /** The current state first, then each change; completes when the request is over. */
   get states(): Observable<RequestState> {
     return new Observable((subscriber) => {
@@ -109,15 +114,23 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
   /** Somebody listens to a response: it will be serialized and delivered in its turn, or as a late one. */
   attend(pending: PendingResponse): () => void {
     if (this.#isSettled) return this.#attendLate(pending);
+    this.#x.pending.add(pending);
+    const leave = this.accompany();
+    return () => {
+      // ahead of what goes on without it, which would be the end where nobody else waits
+      leave();
+      this.#x.pending.remove(pending);
+    };
+  }
+
+  /** Somebody listens: the request starts, where listening starts it, and is cancelled when the last one leaves. */
+  accompany(): () => void {
     this.#heedSignal();
     this.#attendance += 1;
-    this.#x.pending.add(pending);
     this.#startByItself();
     return () => {
       this.#attendance -= 1;
-      // ahead of what goes on without it, which would be the end where nobody else waits
       if (this.#attendance === 0) this.#cancelUnlessAttended();
-      this.#x.pending.remove(pending);
     };
   }
 

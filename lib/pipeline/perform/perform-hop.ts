@@ -1,7 +1,7 @@
 import { Observable, type Subscriber, type TeardownLogic } from 'rxjs';
 import type { Answer } from '../../contracts/answer.js';
 import { lengthOf, type RequestBody } from '../../contracts/request-body.js';
-import type { TransportClient, TransportRequest, TransportTask } from '../../contracts/transport.js';
+import type { Transport, TransportClient, TransportRequest, TransportTask } from '../../contracts/transport.js';
 import { asSessionError, SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import { isHTTPURL } from '../../message/url-convertible.js';
@@ -18,6 +18,8 @@ import type { Watchdog } from './watchdog.js';
 export type ResponseDisposition = 'allow' | 'cancel';
 
 export interface HopPerformance extends ExchangeBase {
+  /** What the messages go through. */
+  readonly transport: Transport;
   readonly watchdog: Watchdog;
   /** Whether somebody waits for upload progress whatever the size of the body. */
   readonly reportsUploadProgress: boolean;
@@ -80,7 +82,7 @@ class RunningHop implements TransportClient, HopControls {
   didReceiveResponse(response: HTTPURLResponse): void {
     this.#inTurn(() => {
       this.task.didReceiveResponse(response);
-      if (!mayRedirect(response) || !this.x.session.transport.capabilities.visibleRedirects) {
+      if (!mayRedirect(response) || !this.x.transport.capabilities.visibleRedirects) {
         this.#accept(response);
         return;
       }
@@ -145,7 +147,7 @@ class RunningHop implements TransportClient, HopControls {
 
   #send(request: TransportRequest): TransportTask | undefined {
     try {
-      const task: unknown = this.x.session.transport.send(request, this);
+      const task: unknown = this.x.transport.send(request, this);
       if (typeof task !== 'object' || task === null) throw new TypeError('A transport gave no task.');
       return task as TransportTask;
     } catch (error) {
@@ -238,12 +240,12 @@ class RunningHop implements TransportClient, HopControls {
 }
 
 /** What makes it pointless to send anything; undefined when nothing does. */
-function obstacleTo({ urlRequest, body }: PreparedRequest, x: ExchangeBase): SessionError | undefined {
+function obstacleTo({ urlRequest, body }: PreparedRequest, x: HopPerformance): SessionError | undefined {
   if (!isHTTPURL(urlRequest.url)) {
     const detail = 'only http and https URLs can be loaded';
     return new SessionError({ kind: 'sessionTaskFailed', code: 'unsupportedURL', detail });
   }
-  if (body !== undefined && !x.session.transport.capabilities.bodies.has(body.kind)) {
+  if (body !== undefined && !x.transport.capabilities.bodies.has(body.kind)) {
     return new SessionError({ kind: 'unsupported', feature: `a request body of kind ${body.kind}` });
   }
   return undefined;

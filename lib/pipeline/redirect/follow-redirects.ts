@@ -1,5 +1,6 @@
 import { Subscription, type OperatorFunction, type Subscriber } from 'rxjs';
 import type { TaskInfo } from '../../contracts/request-info.js';
+import type { Transport } from '../../contracts/transport.js';
 import { asSessionError, SessionError } from '../../errors/session-error.js';
 import type { URLRequest } from '../../message/url-request.js';
 import { ask } from '../ask.js';
@@ -19,6 +20,8 @@ import {
 import { redirectDecision, type RedirectProposal } from './redirect-rules.js';
 
 export interface RedirectContext extends ExchangeBase {
+  /** What the messages go through. */
+  readonly transport: Transport;
   /** The request's handler, else the session's; undefined follows. */
   readonly redirectHandler: RedirectHandler | undefined;
   /** The same check that a URLRequest passes when it is made. */
@@ -40,7 +43,7 @@ export function followRedirects<Task extends RedirectableTask>(
   x: RedirectContext,
 ): OperatorFunction<RunningTask<Task>, TaskEnd<Task>> {
   return stage((running, out) => {
-    if (!x.session.transport.capabilities.visibleRedirects && !isFollowing(x.redirectHandler)) {
+    if (!x.transport.capabilities.visibleRedirects && !isFollowing(x.redirectHandler)) {
       const feature = 'a redirect handler: the platform follows redirects by itself and hides them';
       const error = new SessionError({ kind: 'unsupported', feature });
       x.journal.didFailTaskEarly(running.task, error);
