@@ -67,6 +67,8 @@ function describeReason(reason: FailureReason): string {
       return describeDecoding(reason.error);
     case 'stringSerializationFailed':
       return `the body is not valid ${reason.encoding}`;
+    case 'maximumLengthExceeded':
+      return `a part of the stream is longer than ${String(reason.maximum)} characters`;
     case 'contentTypeInvalid':
       return `its content type is ${JSON.stringify(reason.contentType ?? 'none')}, not multipart/form-data`;
     case 'limitExceeded':

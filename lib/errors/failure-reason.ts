@@ -71,7 +71,8 @@ export type ResponseSerializationFailureReason =
   | { kind: 'jsonSerializationFailed'; error: unknown }
   | { kind: 'decodingFailed'; error: unknown }
   | { kind: 'customSerializationFailed'; error: unknown }
-  | { kind: 'invalidEmptyResponse'; type: string };
+  | { kind: 'invalidEmptyResponse'; type: string }
+  | { kind: 'maximumLengthExceeded'; maximum: number };
 
 /** Why a server was not trusted (`AFError.ServerTrustFailureReason`). */
 export type ServerTrustFailureReason =

@@ -42,7 +42,7 @@ export class DecodableResponseSerializer<T> implements ResponseSerializer<T> {
     error: SessionError | undefined,
   ): T | Promise<T> {
     const body = this.#rules.prepared({ request, response, data, error });
-    return body === undefined ? this.#emptyValue() : this.#decoded(body);
+    return body === undefined ? this.#emptyValue() : decodedJSON(this.#schema, body);
   }
 
   #emptyValue(): T {
@@ -54,14 +54,15 @@ export class DecodableResponseSerializer<T> implements ResponseSerializer<T> {
       reason: { kind: 'invalidEmptyResponse', type },
     });
   }
+}
 
-  #decoded(body: Uint8Array): T | Promise<T> {
-    try {
-      const result = this.#schema['~standard'].validate(parsedJSON(body));
-      return 'then' in result ? result.then(valueOf).catch(rethrowDecodingFailure) : valueOf(result);
-    } catch (error) {
-      return rethrowDecodingFailure(error);
-    }
+/** The value of a JSON document that a schema has checked; fails with reason `decodingFailed`. */
+export function decodedJSON<T>(schema: DecodableSchema<T>, document: Uint8Array): T | Promise<T> {
+  try {
+    const result = schema['~standard'].validate(parsedJSON(document));
+    return 'then' in result ? result.then(valueOf).catch(rethrowDecodingFailure) : valueOf(result);
+  } catch (error) {
+    return rethrowDecodingFailure(error);
   }
 }
 

@@ -1,0 +1,12 @@
+import type { DataStreamSerializer } from './data-stream-serializer.js';
+
+/** The pieces of a body as they came (Alamofire's `PassthroughStreamSerializer`). */
+export class PassthroughStreamSerializer implements DataStreamSerializer<Uint8Array> {
+  static passthrough(): PassthroughStreamSerializer {
+    return new PassthroughStreamSerializer();
+  }
+
+  serialize(data: Uint8Array): Uint8Array {
+    return data;
+  }
+}
