@@ -4,19 +4,19 @@ import { once } from 'node:events';
 /** A process of its own that answers questions. */
 export interface Child<Question extends object | string = string, Answer = unknown> extends AsyncDisposable {
   /** The first thing it said. */
-  readonly url: string;
+  readonly firstWord: string;
   ask(question: Question): Promise<Answer>;
 }
 
-/** Starts a file of this folder, which says where it listens when it is ready. */
+/** Starts a file of this folder, which says something when it is ready, such as where it listens. */
 export async function startChild<Question extends object | string = string, Answer = unknown>(
   file: string,
   ...args: string[]
 ): Promise<Child<Question, Answer>> {
   const child = fork(new URL(file, import.meta.url), args);
-  const url = String(await nextWord(child));
+  const firstWord = String(await nextWord(child));
   return {
-    url,
+    firstWord,
     ask: (question) => {
       child.send(question);
       return nextWord(child) as Promise<Answer>;

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { Client } from '../clients/client.js';
 
 /** Requests to send, all alike. */
@@ -7,7 +9,7 @@ export interface Load {
   /** Requests that are under way at once. */
   readonly concurrency: number;
   /** Sent as JSON; a GET unless given. */
-  readonly value?: object;
+  readonly value?: object | undefined;
 }
 
 /** What a load took. */
@@ -17,12 +19,27 @@ export interface Took {
   readonly perSecond: number;
 }
 
-const [name = ''] = process.argv.slice(2);
-const { client } = (await import(`../clients/${name}.js`)) as { client: Client };
+/** So many requests are sent and never answered. */
+export interface Wait {
+  readonly url: string;
+  readonly requests: number;
+}
 
-process.on('message', (load: Load) => {
-  void measured(load).then((took) => process.send?.(took));
+/** Bytes of memory that each of them holds. */
+export interface Held {
+  readonly bytes: number;
+}
+
+const SETTLING_TIME = 1000;
+
+const [file = ''] = process.argv.slice(2);
+const { client } = (await import(`../clients/${file}.js`)) as { client: Client };
+
+process.on('message', (question: Load | Wait) => {
+  const answer = 'concurrency' in question ? measured(question) : held(question);
+  void answer.then((told) => process.send?.(told));
 });
+process.on('disconnect', () => process.exit());
 process.send?.(client.name);
 
 async function measured(load: Load): Promise<Took> {
@@ -57,4 +74,24 @@ function all({ url, requests, concurrency, value }: Load): Promise<void> {
 
 function isRight(answer: unknown): boolean {
   return typeof answer === 'object' && answer !== null && 'id' in answer && answer.id === 17;
+}
+
+async function held({ url, requests }: Wait): Promise<Held> {
+  const before = await memory();
+  for (let index = 0; index < requests; index += 1) client.get(url, ended);
+  return { bytes: ((await memory()) - before) / requests };
+}
+
+/** What is reachable, in bytes. */
+async function memory(): Promise<number> {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  await new Promise((resolve) => setTimeout(resolve, SETTLING_TIME));
+  for (let times = 0; times < 3; times += 1) collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+function ended(error: Error | undefined): void {
+  throw error ?? new Error(`${client.name} got an answer where there is none.`);
 }

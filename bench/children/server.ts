@@ -97,6 +97,7 @@ class Reader {
       if (this.#rest > 0) return;
     }
     this.#isInBody = false;
+    if (this.#path === '/never') return;
     this.socket.write(ANSWERS.get(this.#path) ?? OTHER);
   }
 }
@@ -104,4 +105,5 @@ class Reader {
 const server = createServer((socket) => new Reader(socket));
 server.listen(0, '127.0.0.1', 1024);
 await once(server, 'listening');
+process.on('disconnect', () => process.exit());
 process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);

@@ -48,9 +48,9 @@ const CASES: readonly Case[] = [
 /** Bytes by which a process grew at most. */
 async function growth(target: string, { child, before }: Case): Promise<number> {
   await using between: Child = await startChild(child, target);
-  await upload(between.url, before);
+  await upload(between.firstWord, before);
   const { now } = (await between.ask('memory')) as Memory;
-  await upload(between.url, LENGTH);
+  await upload(between.firstWord, LENGTH);
   const { most } = (await between.ask('memory')) as Memory;
   return most - now;
 }
@@ -59,7 +59,7 @@ async function measure(): Promise<Measured> {
   await using target: Child = await startChild('target.ts');
   const measured = new Map<Case, number[]>(CASES.map((given) => [given, []]));
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const given of CASES) measured.get(given)?.push(await growth(target.url, given));
+    for (const given of CASES) measured.get(given)?.push(await growth(target.firstWord, given));
   }
   for (const bytes of measured.values()) bytes.sort((a, b) => a - b);
   const rows = [...measured].map(([{ name }, bytes]) => [
