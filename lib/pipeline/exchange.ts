@@ -1,4 +1,4 @@
-import { of, type Observable } from 'rxjs';
+import { defer, of, type Observable } from 'rxjs';
 import type { SessionError } from '../errors/session-error.js';
 import { adaptRequest, type RequestAdaptation } from './adapt/adapt-request.js';
 import { createRequest, type RequestCreation } from './create/create-request.js';
@@ -15,6 +15,7 @@ import { retryExchange, type ExchangeRetrying } from './retry/retry-exchange.js'
 import {
   serializeResponses,
   type FailureJudge,
+  type OpenSerialization,
   type ResponseSerialization,
   type SerializedVerdict,
 } from './serialize/serialize-responses.js';
@@ -35,7 +36,10 @@ export interface ExchangeContext
     ResponseSerialization,
     ExchangeRetrying,
     Interruptible,
-    ResponseDelivery {}
+    ResponseDelivery {
+  /** What no stage has foreseen is the failure of the request. */
+  didFail(cause: unknown): void;
+}
 
 /**
  * The route of a request, in order. It runs on the rootQueue from the subscription on, and completes when every
@@ -43,8 +47,10 @@ export interface ExchangeContext
  *
  * An attempt is all from `createRequest` to `consultRetrier`, and is made again for each retry. A cancellation
  * stops wherever the exchange stands, and what has been made of it so far is serialized with the error.
+ *
+ * `begun` is the first attempt where it is under way already, or its serialization: see {@link FusedExchange}.
  */
-export function exchange(x: ExchangeContext): Observable<never> {
+export function exchange(x: ExchangeContext, begun: BegunExchange = {}): Observable<never> {
   const attempt = of(undefined).pipe(
     createRequest(x),
     adaptRequest(x),
@@ -54,14 +60,31 @@ export function exchange(x: ExchangeContext): Observable<never> {
     completeTask(x),
     validateResponse(x),
   );
-  return attempt.pipe(
+  return once(begun.attempt, attempt).pipe(
     consultRetrier(x),
     releaseAttempt(x),
-    serializeResponses(x, failureJudge(x)),
+    serializeResponses(x, failureJudge(x), begun.serialization),
     retryExchange(x),
     interruptExchange(x, (error) => interrupted(x, error)),
     deliverResponses(x),
   );
+}
+
+/** What of the first attempt is under way already. */
+export interface BegunExchange {
+  readonly attempt?: Observable<void> | undefined;
+  readonly serialization?: OpenSerialization | undefined;
+}
+
+/** The first subscriber gets `first`, every other `later`. */
+function once<T>(first: Observable<T> | undefined, later: Observable<T>): Observable<T> {
+  if (first === undefined) return later;
+  let isBegun = false;
+  return defer(() => {
+    if (isBegun) return later;
+    isBegun = true;
+    return first;
+  });
 }
 
 /** The route of a request that ends before it has begun: nothing is sent, and the error is delivered. */

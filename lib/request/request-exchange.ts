@@ -30,6 +30,7 @@ import type { RequestSession } from './request-session.js';
 export interface ExchangeOwner {
   cancel(): void;
   interrupt(error: SessionError): void;
+  didFail(cause: unknown): void;
   didSettle(): void;
   didEnd(): void;
 }
@@ -140,6 +141,10 @@ export abstract class RequestExchange implements ExchangeContext {
 
   cancel(): void {
     this.owner?.cancel();
+  }
+
+  didFail(cause: unknown): void {
+    this.owner?.didFail(cause);
   }
 
   didCreateUploadable(uploadable: Uploadable): void {

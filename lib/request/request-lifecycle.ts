@@ -3,9 +3,9 @@ import type { RunInContext } from '../contracts/context.js';
 import type { RequestInfo, RequestState } from '../contracts/request-info.js';
 import { asSessionError, SessionError } from '../errors/session-error.js';
 import type { Result } from '../message/result.js';
-import { conclude, exchange } from '../pipeline/exchange.js';
+import { concludeExchange, runExchange } from '../pipeline/fused-exchange.js';
 import type { ParsedResponse, PendingResponse } from '../pipeline/serialize/pending-response.js';
-import { serialize } from '../pipeline/serialize/serialize-responses.js';
+import { openFor, serialize } from '../pipeline/serialize/serialize-responses.js';
 import { onAbort } from './abort-signals.js';
 import type { ExchangeOwner, RequestExchange } from './request-exchange.js';
 import { canBecome } from './request-state.js';
@@ -108,7 +108,7 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
       return;
     }
     this.#isSetUp = true;
-    this.#run(conclude(this.#x, error));
+    concludeExchange(this.#x, error);
   }
 
   /** Somebody listens to a response: it will be serialized and delivered in its turn, or as a late one. */
@@ -219,18 +219,12 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
     this.#heedSignal();
     if (this.state === 'cancelled') return;
     this.#isSetUp = true;
-    this.#run(exchange(this.#x));
+    runExchange(this.#x);
   }
 
   /** What no stage has foreseen is the failure of the request. */
-  #run(route: Observable<never>): void {
-    route.subscribe({
-      error: (cause: unknown) => {
-        this.interrupt(
-          asSessionError(cause, (error) => ({ kind: 'sessionTaskFailed', code: 'unknown', error })),
-        );
-      },
-    });
+  didFail(cause: unknown): void {
+    this.interrupt(asSessionError(cause, (error) => ({ kind: 'sessionTaskFailed', code: 'unknown', error })));
   }
 
   /** From the first who waits, or the start, to the end. */
@@ -267,7 +261,7 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
   #attendLate(pending: PendingResponse): () => void {
     const interest = new Subscription();
     const scheduled = this.#x.session.rootQueue.scheduleMacrotask(() => {
-      const serializing = serialize(this.#x, pending, (response) => {
+      const serializing = serialize(this.#x, openFor(this.#x, pending), (response) => {
         pending.deliver(response);
       });
       interest.add(serializing);

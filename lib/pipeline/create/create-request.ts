@@ -1,5 +1,5 @@
 import type { OperatorFunction } from 'rxjs';
-import { asSessionError } from '../../errors/session-error.js';
+import { asSessionError, type SessionError } from '../../errors/session-error.js';
 import type { URLRequest } from '../../message/url-request.js';
 import { ask } from '../ask.js';
 import type { ExchangeBase } from '../exchange-base.js';
@@ -23,12 +23,25 @@ export function createRequest(x: RequestCreation): OperatorFunction<void, URLReq
         out.next(urlRequest);
       },
       (cause) => {
-        const error = asSessionError(cause, (error) => ({ kind: 'createURLRequestFailed', error }));
-        if (x.journal.isObserved) {
-          x.journal.tell({ type: 'requestDidFailToCreateURLRequest', request: x.request, error });
-        }
-        out.error(error);
+        out.error(creationFailure(x, cause));
       },
     ),
   );
+}
+
+/** The same at once, on the queue that is running; throws the failure. */
+export function createRequestAtOnce(x: RequestCreation): URLRequest {
+  try {
+    const urlRequest = x.runInContext(() => validated(x.makeURLRequest()));
+    x.journal.didCreateInitialURLRequest(urlRequest);
+    return urlRequest;
+  } catch (cause) {
+    throw creationFailure(x, cause);
+  }
+}
+
+function creationFailure({ journal, request }: RequestCreation, cause: unknown): SessionError {
+  const error = asSessionError(cause, (error) => ({ kind: 'createURLRequestFailed', error }));
+  if (journal.isObserved) journal.tell({ type: 'requestDidFailToCreateURLRequest', request, error });
+  return error;
 }

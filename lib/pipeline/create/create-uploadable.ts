@@ -21,13 +21,18 @@ export interface UploadableCreation extends ExchangeBase {
   didCreateUploadable(uploadable: Uploadable): void;
 }
 
+/** A URLRequest with the body that it carries. */
+export function preparedRequest(urlRequest: URLRequest): PreparedRequest {
+  const { body } = urlRequest;
+  return { urlRequest, body: body === undefined ? undefined : requestBodyOf(body) };
+}
+
 /** Makes the body of the attempt: that of the URLRequest, or of the upload. */
 export function createUploadable(x: UploadableCreation): OperatorFunction<URLRequest, PreparedRequest> {
   return stage((urlRequest, out) => {
     const { makeUploadBody } = x;
     if (makeUploadBody === undefined) {
-      const { body } = urlRequest;
-      out.next({ urlRequest, body: body === undefined ? undefined : requestBodyOf(body) });
+      out.next(preparedRequest(urlRequest));
       return;
     }
     return ask(

@@ -14,9 +14,14 @@ export interface ResponseDelivery extends ExchangeBase {
 /** Hands every serialized response to those who wait for it: the end of the exchange. */
 export function deliverResponses(x: ResponseDelivery): OperatorFunction<unknown, never> {
   return stage((_, out) => {
-    if (x.isBeingCancelled) return;
-    x.didSettle();
-    x.deliver();
-    out.complete();
+    if (deliverAtOnce(x)) out.complete();
   });
+}
+
+/** The same at once; false when there was nothing to do: a cancellation goes on from here. */
+export function deliverAtOnce(x: ResponseDelivery): boolean {
+  if (x.isBeingCancelled) return false;
+  x.didSettle();
+  x.deliver();
+  return true;
 }

@@ -56,7 +56,8 @@ export function endTask(x: TaskEnding, task: SessionTask): void {
   x.journal.didCompleteTask(task, task.error ?? x.journal.error);
 }
 
-function complete(x: TaskEnding, task: SessionTask, error: SessionError | undefined): void {
+/** Tells the metrics of a task, then its end. */
+export function complete(x: TaskEnding, task: SessionTask, error: SessionError | undefined): void {
   const { delegate, rootQueue } = x.session;
   const { response } = x.journal;
   if (

@@ -1,7 +1,12 @@
-import { Observable, type Subscriber, type TeardownLogic } from 'rxjs';
+import { Observable, type TeardownLogic } from 'rxjs';
 import type { Answer } from '../../contracts/answer.js';
 import { lengthOf, type RequestBody } from '../../contracts/request-body.js';
-import type { Transport, TransportClient, TransportRequest, TransportTask } from '../../contracts/transport.js';
+import type {
+  Transport,
+  TransportClient,
+  TransportRequest,
+  TransportTask,
+} from '../../contracts/transport.js';
 import { asSessionError, SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import { isHTTPURL } from '../../message/url-convertible.js';
@@ -28,6 +33,11 @@ export interface HopPerformance extends ExchangeBase {
   cancel(): void;
 }
 
+/** Told what comes of a message, and again what comes of it once a redirect was accepted. */
+export interface HopClient {
+  next(result: HopResult): void;
+}
+
 /** Sends one message of a task, as soon as the task is running, and tells what came of it. */
 export function performHop(
   x: HopPerformance,
@@ -36,9 +46,7 @@ export function performHop(
 ): Observable<HopResult> {
   return new Observable((out) => {
     const running = new RunningHop(x, task, hop, out);
-    task.whenRunning(() => {
-      running.start();
-    });
+    running.startWithTask();
     return () => {
       running.abandon();
     };
@@ -46,7 +54,7 @@ export function performHop(
 }
 
 /** Brings what the transport reports to the rootQueue, in order, and holds it while a decision is open. */
-class RunningHop implements TransportClient, HopControls {
+export class RunningHop implements TransportClient, HopControls {
   #transportTask: TransportTask | undefined;
   #held: (() => void)[] | undefined;
   #isOver = false;
@@ -55,27 +63,43 @@ class RunningHop implements TransportClient, HopControls {
   constructor(
     private readonly x: HopPerformance,
     private readonly task: SessionTask,
-    private readonly hop: PreparedRequest,
-    private readonly out: Subscriber<HopResult>,
+    readonly message: PreparedRequest,
+    private client: HopClient,
   ) {}
 
-  start(): void {
-    const { x, task, hop } = this;
-    const obstacle = obstacleTo(hop, x);
+  /** Sends the message when the task is running: now, or with its next `resume`. */
+  startWithTask(): void {
+    this.task.whenRunning(() => {
+      this.#start();
+    });
+  }
+
+  /** From now on, somebody else is told what comes of it. */
+  handOver(client: HopClient): void {
+    this.client = client;
+  }
+
+  tell(result: HopResult): void {
+    this.client.next(result);
+  }
+
+  #start(): void {
+    const { x, task, message } = this;
+    const obstacle = obstacleTo(message, x);
     if (obstacle !== undefined) {
       this.#failInTurn(obstacle);
       return;
     }
-    const { timeoutInterval } = hop.urlRequest;
+    const { timeoutInterval } = message.urlRequest;
     x.watchdog.watchSilence(timeoutInterval ?? x.session.limits.timeoutIntervalForRequest);
     this.#transportTask = this.#send({
-      urlRequest: hop.urlRequest,
-      body: hop.body,
+      urlRequest: message.urlRequest,
+      body: message.body,
       previousHop: task.hop,
-      reportsUploadProgress: x.reportsUploadProgress || isWorthReporting(hop.body, x),
+      reportsUploadProgress: x.reportsUploadProgress || isWorthReporting(message.body, x),
     });
     if (this.#transportTask !== undefined) {
-      task.didStartHop(hop.urlRequest, this.#transportTask, this);
+      task.didStartHop(message.urlRequest, this.#transportTask, this);
     }
   }
 
@@ -90,7 +114,7 @@ class RunningHop implements TransportClient, HopControls {
       const accept = (): void => {
         this.#accept(response);
       };
-      this.out.next({ kind: 'redirected', response, accept });
+      this.tell({ kind: 'redirected', response, accept });
     });
   }
 
@@ -106,7 +130,7 @@ class RunningHop implements TransportClient, HopControls {
       const { task } = this;
       const bytesSent = totalBytesSent - task.countOfBytesSent;
       task.didSendBodyData(totalBytesSent);
-      const expected = this.hop.body === undefined ? undefined : lengthOf(this.hop.body);
+      const expected = this.message.body === undefined ? undefined : lengthOf(this.message.body);
       this.x.session.delegate.taskDidSendBodyData(task, bytesSent, totalBytesSent, expected);
     });
   }
@@ -209,7 +233,7 @@ class RunningHop implements TransportClient, HopControls {
     this.#isOver = true;
     this.#stopAsking();
     this.x.watchdog.ignoreSilence();
-    this.out.next({ kind: 'completed', error });
+    this.tell({ kind: 'completed', error });
   }
 
   #inTurn(work: () => void): void {

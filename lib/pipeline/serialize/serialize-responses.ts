@@ -1,5 +1,6 @@
 import { type OperatorFunction, type Subscriber, Subscription, type TeardownLogic } from 'rxjs';
 import type { SessionError } from '../../errors/session-error.js';
+import { isDeferred, type Answer } from '../../contracts/answer.js';
 import { Result } from '../../message/result.js';
 import { ask } from '../ask.js';
 import type { ExchangeBase } from '../exchange-base.js';
@@ -22,33 +23,62 @@ export interface SerializedVerdict {
   readonly kind: 'deliver';
 }
 
+/** A serializer that was asked, and what it answers when it is asked again: later, or with its failure. */
+export interface OpenSerialization {
+  readonly pending: PendingResponse;
+  readonly start: number;
+  serialize(): Answer<unknown>;
+}
+
 /**
  * Serializes the outcome for everybody who waits, one serializer after the other on the serializationQueue; one
  * that comes meanwhile joins the end. A failure that the retriers want to try again ends it at once: nothing
- * has been delivered yet.
+ * has been delivered yet. It goes on from `open` where the serializing has begun before.
  */
 export function serializeResponses(
   x: ResponseSerialization,
   judgeFailure: FailureJudge,
+  open?: OpenSerialization,
 ): OperatorFunction<Verdict, RetryVerdict | SerializedVerdict> {
+  let begun = open;
   return stage((verdict, out) => {
+    const first = begun;
+    begun = undefined;
     switch (verdict.kind) {
       case 'retry':
         out.next(verdict);
         return;
       case 'finish':
         x.journal.didFinish(verdict.error);
-        return serializeNext(x, judgeFailure, out);
+        return serializeNext(x, judgeFailure, out, first);
     }
   });
+}
+
+/** Serializes the outcome for the first who waits, if it can be done at once, and gives back what cannot. */
+export function serializeAtOnce(
+  x: ResponseSerialization,
+  pending: PendingResponse,
+): OpenSerialization | undefined {
+  const start = x.session.rootQueue.now();
+  let answer: Answer<unknown>;
+  try {
+    answer = x.runInContext(() => pending.serialize(undefined));
+  } catch (error) {
+    return { pending, start, serialize: () => rethrow(error) };
+  }
+  if (isDeferred(answer)) return { pending, start, serialize: () => answer };
+  x.pending.keep(pending, respond(x, pending, Result.success(answer), start));
+  return undefined;
 }
 
 function serializeNext(
   x: ResponseSerialization,
   judgeFailure: FailureJudge,
   out: Subscriber<RetryVerdict | SerializedVerdict>,
+  open?: OpenSerialization,
 ): TeardownLogic {
-  const pending = x.pending.next();
+  const pending = open?.pending ?? x.pending.next();
   if (pending === undefined) {
     out.next({ kind: 'deliver' });
     return;
@@ -67,7 +97,7 @@ function serializeNext(
     else goOn(withError(pending, response, verdict.error));
   };
   x.pending.begin(pending, goOn);
-  const serializing = serialize(x, pending, (response) => {
+  const serializing = serialize(x, open ?? openFor(x, pending), (response) => {
     const { result } = response;
     if (result.kind === 'success' || !pending.isRetryable) {
       goOn(response);
@@ -88,29 +118,25 @@ function serializeNext(
  */
 export function serialize(
   x: ResponseSerialization,
-  pending: PendingResponse,
+  open: OpenSerialization,
   serialized: (response: ParsedResponse) => void,
 ): TeardownLogic {
-  const { request, journal, session } = x;
-  const { error } = journal;
-  const start = session.rootQueue.now();
+  const { error } = x.journal;
   const asking = new Subscription();
   const finish = (result: Result<unknown>): void => {
     asking.unsubscribe();
-    const response = pending.respond(result, session.rootQueue.now() - start);
-    if (journal.isObserved) journal.tell({ type: 'requestDidParseResponse', request, response });
-    serialized(response);
+    serialized(respond(x, open.pending, result, open.start));
   };
   const giveUpSoon = (error: SessionError): Subscription =>
-    session.rootQueue.scheduleMacrotask(() => {
+    x.session.rootQueue.scheduleMacrotask(() => {
       finish(Result.failure(error));
     });
   const stop = ask(
     x,
-    session.serializationQueue,
+    x.session.serializationQueue,
     () => {
       if (x.isInterrupted && error !== undefined) asking.add(giveUpSoon(error));
-      return pending.serialize(error);
+      return open.serialize();
     },
     (value) => {
       finish(Result.success(value));
@@ -123,6 +149,23 @@ export function serialize(
   return asking;
 }
 
+/** The serialization for one who waits, that begins now. */
+export function openFor({ journal, session }: ExchangeBase, pending: PendingResponse): OpenSerialization {
+  const { error } = journal;
+  return { pending, start: session.rootQueue.now(), serialize: () => pending.serialize(error) };
+}
+
+function respond(
+  { journal, request, session }: ExchangeBase,
+  pending: PendingResponse,
+  result: Result<unknown>,
+  start: number,
+): ParsedResponse {
+  const response = pending.respond(result, session.rootQueue.now() - start);
+  if (journal.isObserved) journal.tell({ type: 'requestDidParseResponse', request, response });
+  return response;
+}
+
 function withError(
   pending: PendingResponse,
   response: ParsedResponse,
@@ -130,4 +173,8 @@ function withError(
 ): ParsedResponse {
   if (error === undefined || error === response.error) return response;
   return pending.respond(Result.failure(error), response.serializationDuration);
+}
+
+function rethrow(error: unknown): never {
+  throw error;
 }

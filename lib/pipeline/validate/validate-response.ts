@@ -1,5 +1,5 @@
 import type { OperatorFunction, Subscriber, TeardownLogic } from 'rxjs';
-import type { Answer } from '../../contracts/answer.js';
+import { isDeferred, type Answer, type Deferred } from '../../contracts/answer.js';
 import type { TaskInfo } from '../../contracts/request-info.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import { Result } from '../../message/result.js';
@@ -27,12 +27,33 @@ export interface ReceivedBody {
   readonly data: Uint8Array | undefined;
 }
 
+/** A validation that was asked, and whose answer has to be waited for. */
+export interface OpenJudgement {
+  readonly index: number;
+  readonly answer: Deferred<ValidationResult | void>;
+}
+
 /**
  * Judges the response of a completed task, one validation after the other until one refuses, and tells the end
  * of the task. What comes out is an acceptable response; a failure of the task or of a validation is the error.
+ * It goes on from `open` where the judging has begun before.
  */
-export function validateResponse<Task extends TaskInfo>(x: ResponseValidation): OperatorFunction<Task, void> {
-  return stage((task, out) => judgeFrom(0, x, task, out));
+export function validateResponse<Task extends TaskInfo>(
+  x: ResponseValidation,
+  open?: OpenJudgement,
+): OperatorFunction<Task, void> {
+  return stage((task, out) => judgeFrom(open?.index ?? 0, x, task, out, open?.answer));
+}
+
+/** The same as far as the validations answer at once; gives back the one that does not. */
+export function validateResponseAtOnce(x: ResponseValidation, task: TaskInfo): OpenJudgement | undefined {
+  for (let index = 0; mayJudge(index, x); index += 1) {
+    const answer = judgedAtOnce(index, x);
+    if (isDeferred(answer)) return { index, answer };
+    record(x, resultOf(answer));
+  }
+  x.journal.didCompleteTask(task, x.journal.error);
+  return undefined;
 }
 
 function judgeFrom(
@@ -40,26 +61,20 @@ function judgeFrom(
   x: ResponseValidation,
   task: TaskInfo,
   out: Subscriber<void>,
+  answer?: Answer<ValidationResult | void>,
 ): TeardownLogic {
-  const { journal } = x;
-  const { response } = journal;
-  if (index >= x.validationCount || response === undefined || journal.error !== undefined) {
+  if (!mayJudge(index, x)) {
     finish(x, task, out);
     return;
   }
-  const urlRequest = x.request.request;
   const judged = (result: Result<void>): void => {
-    if (journal.isObserved) {
-      const { request, received } = x;
-      journal.tell({ type: 'requestDidValidate', request, urlRequest, response, ...received, result });
-    }
-    if (result.kind === 'failure') journal.error = result.error;
+    record(x, result);
     out.add(judgeFrom(index + 1, x, task, out));
   };
   return ask<ValidationResult | void>(
     x,
     x.session.rootQueue,
-    () => x.judge(index, urlRequest, response),
+    () => answer ?? judgement(index, x),
     (answer) => {
       judged(resultOf(answer));
     },
@@ -67,6 +82,32 @@ function judgeFrom(
       judged(Result.failure(validationFailure(error)));
     },
   );
+}
+
+function mayJudge(index: number, { validationCount, journal }: ResponseValidation): boolean {
+  return index < validationCount && journal.response !== undefined && journal.error === undefined;
+}
+
+function judgement(index: number, x: ResponseValidation): Answer<ValidationResult | void> {
+  return x.judge(index, x.request.request, x.journal.response as HTTPURLResponse);
+}
+
+function judgedAtOnce(index: number, x: ResponseValidation): Answer<ValidationResult | void> {
+  try {
+    return x.runInContext(() => judgement(index, x));
+  } catch (error) {
+    return Result.failure(error);
+  }
+}
+
+function record(x: ResponseValidation, result: Result<void>): void {
+  const { journal, request } = x;
+  const { response } = journal;
+  if (response !== undefined && journal.isObserved) {
+    const urlRequest = request.request;
+    journal.tell({ type: 'requestDidValidate', request, urlRequest, response, ...x.received, result });
+  }
+  if (result.kind === 'failure') journal.error = result.error;
 }
 
 function finish({ journal }: ResponseValidation, task: TaskInfo, out: Subscriber<void>): void {
