@@ -1,0 +1,14 @@
+import type { Scenario } from '../scenario.js';
+import { uploadRace } from '../upload-race.js';
+
+export const scenario: Scenario = {
+  title: 'Uploading a form with a file of 256 MB, streamed',
+  description:
+    "Ours with `encoding: 'streamed'`. In a fresh process each time that has sent three of 1 MB before. Growth is the most resident memory it came to have, less what it had before the upload.",
+  measure: (effort) =>
+    uploadRace({
+      effort,
+      uploaders: ['multipart-rxsession', 'multipart-raw', 'multipart-axios', 'multipart-fetch'],
+      speedGoal: 0.95,
+    }),
+};

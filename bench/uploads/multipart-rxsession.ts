@@ -1,0 +1,13 @@
+import { Session } from 'rxsession';
+import { answered } from './session-upload.js';
+import type { Uploader } from './uploader.js';
+
+const session = new Session();
+
+export const uploader: Uploader = {
+  name: 'rxsession',
+  send: (file, to) =>
+    answered(
+      session.upload((form) => void form.append(file, { name: 'file' }), to, { encoding: 'streamed' }),
+    ),
+};
