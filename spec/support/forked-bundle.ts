@@ -1,0 +1,42 @@
+import { buildSync } from 'esbuild';
+import { fork, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** A process of its own that runs a TypeScript file over `lib/`. */
+export interface ForkedBundle extends Disposable {
+  readonly process: ChildProcess;
+}
+
+/** Bundles a file, `rxsession` being what stands in `lib/`, and runs it in a process of its own. */
+export function forkBundle(file: URL, args: readonly string[], execArgv: readonly string[] = []): ForkedBundle {
+  const folder = mkdtempSync(join(os.tmpdir(), 'forked-'));
+  const outfile = join(folder, 'bundle.mjs');
+  buildSync({
+    entryPoints: [fileURLToPath(file)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'error',
+    alias: {
+      rxsession: join(root, 'lib/index.ts'),
+      '#platform': join(root, 'lib/node/platform.ts'),
+      '#files': join(root, 'lib/node/file-manager.ts'),
+    },
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  });
+  const child = fork(outfile, args, { execArgv: [...execArgv] });
+  return {
+    process: child,
+    [Symbol.dispose]: () => {
+      child.kill();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
