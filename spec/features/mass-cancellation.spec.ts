@@ -29,7 +29,11 @@ describe('requests that are cancelled at random moments', () => {
 
   /** Cancels as many requests twice over, in a process of its own. */
   async function leftBehind(count: number, leak: PlantedLeak = 'none'): Promise<Leftovers> {
-    const child = forkBundle(CHILD, [server.url, String(SEED), String(count), leak], ['--expose-gc', '--no-warnings']);
+    const child = forkBundle(
+      CHILD,
+      [server.url, String(SEED), String(count), leak],
+      ['--expose-gc', '--no-warnings'],
+    );
     try {
       const { heap, ...seen } = await firstWordOf(child.process);
       await patiently(server.whenIdle());
@@ -52,9 +56,13 @@ describe('requests that are cancelled at random moments', () => {
   it.each<[PlantedLeak, Partial<Leftovers>]>([
     ['listeners kept', { abortListeners: 400, warnings: ['MaxListenersExceededWarning'] }],
     ['sockets kept', { unfinished: 5, sockets: 5 }],
-  ])('would be caught with %s', async (leak, caught) => {
-    expect(await leftBehind(200, leak)).toMatchObject(caught);
-  }, 60_000);
+  ])(
+    'would be caught with %s',
+    async (leak, caught) => {
+      expect(await leftBehind(200, leak)).toMatchObject(caught);
+    },
+    60_000,
+  );
 
   it('would be caught with requests kept', async () => {
     expect((await leftBehind(500, 'requests kept')).growth).toBeGreaterThan(0.1);

@@ -13,7 +13,11 @@ export interface ForkedBundle extends Disposable {
 }
 
 /** Bundles a file, `rxsession` being what stands in `lib/`, and runs it in a process of its own. */
-export function forkBundle(file: URL, args: readonly string[], execArgv: readonly string[] = []): ForkedBundle {
+export function forkBundle(
+  file: URL,
+  args: readonly string[],
+  execArgv: readonly string[] = [],
+): ForkedBundle {
   const folder = mkdtempSync(join(os.tmpdir(), 'forked-'));
   const outfile = join(folder, 'bundle.mjs');
   buildSync({
@@ -29,7 +33,9 @@ export function forkBundle(file: URL, args: readonly string[], execArgv: readonl
       '#platform': join(root, 'lib/node/platform.ts'),
       '#files': join(root, 'lib/node/file-manager.ts'),
     },
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
   });
   const child = fork(outfile, args, { execArgv: [...execArgv] });
   return {

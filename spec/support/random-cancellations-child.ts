@@ -28,7 +28,14 @@ function misbehave(request: unknown): void {
 }
 
 async function round(number: number): Promise<number> {
-  const given: RandomCancellations = { session, url, signal, seed: number, count: Number(count), ended: misbehave };
+  const given: RandomCancellations = {
+    session,
+    url,
+    signal,
+    seed: number,
+    count: Number(count),
+    ended: misbehave,
+  };
   await cancelAtRandom(given);
   for (let times = 0; times < 10; times += 1) {
     await turn();

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { filter, lastValueFrom, NEVER, type Subscription, take } from 'rxjs';
+import { filter, lastValueFrom, NEVER, take } from 'rxjs';
 import { type DataRequest, RetryResult, type Session, URLRequest } from 'rxsession';
 import { seededRandom } from './seeded-random.js';
 
@@ -30,26 +30,18 @@ export async function cancelAtRandom(given: RandomCancellations): Promise<void> 
   await Promise.all(inTurn);
 }
 
-/** Listens to a request, and calls `now` when the moment to cancel it has come. */
+/** Makes a request, and calls `now` later, when the moment to cancel it has come. */
 type Moment = (given: RandomCancellations, now: () => void, random: () => number) => DataRequest;
 
-async function cancelled(
-  given: RandomCancellations,
-  moment: Moment,
-  random: () => number,
-): Promise<void> {
-  let subscription: Subscription | undefined;
+async function cancelled(given: RandomCancellations, moment: Moment, random: () => number): Promise<void> {
   const isByHand = random() < 0.6;
-  const request = moment(
-    given,
-    () => {
-      if (isByHand || subscription === undefined) request.cancel();
-      else subscription.unsubscribe();
-    },
-    random,
-  );
+  const now = (): void => {
+    if (isByHand) request.cancel();
+    else subscription.unsubscribe();
+  };
+  const request = moment(given, now, random);
   const over = lastValueFrom(request.states);
-  subscription ??= request.response({ serialize: () => undefined }).subscribe();
+  const subscription = request.response({ serialize: () => undefined }).subscribe();
   await over;
   given.ended?.(request);
 }
