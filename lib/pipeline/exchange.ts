@@ -1,4 +1,4 @@
-import { defer, of, type Observable } from 'rxjs';
+import { Observable } from 'rxjs';
 import type { SessionError } from '../errors/session-error.js';
 import { adaptRequest, type RequestAdaptation } from './adapt/adapt-request.js';
 import { createRequest, type RequestCreation } from './create/create-request.js';
@@ -19,6 +19,7 @@ import {
   type ResponseSerialization,
   type SerializedVerdict,
 } from './serialize/serialize-responses.js';
+import { begunWith } from './stage.js';
 import { validateResponse, type ResponseValidation } from './validate/validate-response.js';
 import type { FinishVerdict } from './verdict.js';
 
@@ -51,7 +52,7 @@ export interface ExchangeContext
  * `begun` is the first attempt where it is under way already, or its serialization: see {@link FusedExchange}.
  */
 export function exchange(x: ExchangeContext, begun: BegunExchange = {}): Observable<never> {
-  const attempt = of(undefined).pipe(
+  const attempt = begunWith(undefined).pipe(
     createRequest(x),
     adaptRequest(x),
     createUploadable(x),
@@ -80,10 +81,10 @@ export interface BegunExchange {
 function once<T>(first: Observable<T> | undefined, later: Observable<T>): Observable<T> {
   if (first === undefined) return later;
   let isBegun = false;
-  return defer(() => {
-    if (isBegun) return later;
+  return new Observable((subscriber) => {
+    const source = isBegun ? later : first;
     isBegun = true;
-    return first;
+    return source.subscribe(subscriber);
   });
 }
 
@@ -93,7 +94,7 @@ export function conclude(x: ExchangeContext, error: SessionError): Observable<ne
 }
 
 function interrupted(x: ExchangeContext, error: SessionError): Observable<SerializedVerdict> {
-  return of<FinishVerdict>({ kind: 'finish', error }).pipe(
+  return begunWith<FinishVerdict>({ kind: 'finish', error }).pipe(
     releaseAttempt(x),
     serializeResponses(x, failureJudge(x)),
     retryExchange(x),

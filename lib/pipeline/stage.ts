@@ -26,6 +26,14 @@ export function stage<In, Out>(
     });
 }
 
+/** What the first stage is given (a lighter `of`, which brings along whatever RxJS can observe). */
+export function begunWith<T>(value: T): Observable<T> {
+  return new Observable((out) => {
+    out.next(value);
+    out.complete();
+  });
+}
+
 function begin<In, Out>(
   work: (input: In, out: Subscriber<Out>) => TeardownLogic,
   input: In,

@@ -1,15 +1,4 @@
-import {
-  concatMap,
-  defaultIfEmpty,
-  defer,
-  filter,
-  map,
-  Observable,
-  startWith,
-  type Subscriber,
-  takeUntil,
-  type TeardownLogic,
-} from 'rxjs';
+import { defaultIfEmpty, filter, map, Observable, type Subscriber, type TeardownLogic } from 'rxjs';
 import type { RequestInfo, RequestState, TaskInfo } from '../contracts/request-info.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { EventMonitor } from '../events/event-monitor.js';
@@ -157,10 +146,14 @@ export abstract class Request<Response> extends Observable<Response> implements 
 
   /** What happens to this request and its tasks, from now on; completes when the request is over. */
   get events(): Observable<SessionEvent> {
-    return this.exchange.session.allEvents.pipe(
-      filter((event) => 'request' in event && event.request === this),
-      takeUntil(this.lifecycle.ended),
-    );
+    return new Observable((subscriber) => {
+      const ended = this.lifecycle.ended.subscribe(() => {
+        subscriber.complete();
+      });
+      subscriber.add(ended);
+      const ofRequest = filter((event: SessionEvent) => 'request' in event && event.request === this);
+      this.exchange.session.allEvents.pipe(ofRequest).subscribe(subscriber);
+    });
   }
 
   /** Each URLRequest as it goes to the transport; those made before first. */
@@ -256,17 +249,23 @@ export abstract class Request<Response> extends Observable<Response> implements 
 
   /** All that there is of a list, then what joins it, told by an event of this type: each once, in order. */
   #entries<T>(type: RequestEvent['type'], list: () => readonly T[]): Observable<T> {
-    return defer(() => {
+    return new Observable((subscriber) => {
       let count = 0;
-      return this.events.pipe(
-        filter((event) => event.type === type),
-        startWith(undefined),
-        concatMap(() => {
-          const joined = list().slice(count);
-          count += joined.length;
-          return joined;
-        }),
-      );
+      const tellJoined = (): void => {
+        for (const [index, entry] of list().entries()) {
+          if (index < count) continue;
+          count = index + 1;
+          subscriber.next(entry);
+        }
+      };
+      tellJoined();
+      const joining = this.events.pipe(filter((event) => event.type === type)).subscribe({
+        next: tellJoined,
+        complete: () => {
+          subscriber.complete();
+        },
+      });
+      subscriber.add(joining);
     });
   }
 }

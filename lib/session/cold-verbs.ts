@@ -1,4 +1,4 @@
-import { map, merge, Observable } from 'rxjs';
+import { map, Observable } from 'rxjs';
 import type { DataResponse } from '../message/data-response.js';
 import type { HTTPMethod } from '../message/http-method.js';
 import type { Progress } from '../message/progress.js';
@@ -136,12 +136,35 @@ function observed(
     case 'response':
       return succeeding(responses);
     case 'events':
-      return merge(
+      return together<ColdEvent<unknown>>([
         request.uploadProgress.pipe(map((progress) => ({ kind: 'uploadProgress', progress }))),
         request.downloadProgress.pipe(map((progress) => ({ kind: 'downloadProgress', progress }))),
         succeeding(responses).pipe(map((response) => ({ kind: 'response', response }))),
-      );
+      ]);
   }
+}
+
+/** All of them at once; completes when each has (a lighter `merge`, which takes whatever RxJS can observe). */
+function together<T>(sources: readonly Observable<T>[]): Observable<T> {
+  return new Observable((subscriber) => {
+    let running = sources.length;
+    for (const source of sources) {
+      if (subscriber.closed) return;
+      const subscription = source.subscribe({
+        next: (value) => {
+          subscriber.next(value);
+        },
+        error: (error: unknown) => {
+          subscriber.error(error);
+        },
+        complete: () => {
+          running -= 1;
+          if (running === 0) subscriber.complete();
+        },
+      });
+      subscriber.add(subscription);
+    }
+  });
 }
 
 /** Responses with a value; the failure of one is an error. */
