@@ -8,7 +8,7 @@ export type UploadBodyContent =
 
 /**
  * What `session.upload` sends. A function is called for each attempt with a fresh form: the body it returns is
- * sent, else the form. It makes a stream replayable.
+ * sent, else the form. It makes a stream replayable: a redirect that keeps the body asks it for another one.
  */
 export type UploadContent = UploadBodyContent | ((form: MultipartFormData) => UploadBodyContent | void);
 

@@ -1,6 +1,7 @@
 import type { Answer } from '../contracts/answer.js';
 import type { FileManager } from '../contracts/file-manager.js';
 import type { RequestBody } from '../contracts/request-body.js';
+import { currentContext } from '../contracts/surroundings.js';
 import { claimStream, isByteStream, piecesOf, type ByteStream } from '../encoding/byte-stream.js';
 import { encodeForm, type EncodedForm } from '../encoding/encode-multipart.js';
 import { MultipartFormData } from '../encoding/multipart-form-data.js';
@@ -111,16 +112,25 @@ export class ContentUploadPlan implements UploadPlan {
     return { kind: 'stream', length, isReplayable: true, open: () => fileManager.read(url) };
   }
 
-  #stream(stream: ByteStream, length: number | undefined): UploadBody {
+  /** A function is asked for another stream where a redirect wants the body again. */
+  #stream(first: ByteStream, length: number | undefined): UploadBody {
+    const runInContext = currentContext();
+    let unread: ByteStream | undefined = first;
     const open = (): AsyncIterable<Uint8Array> => {
+      const stream = unread ?? runInContext(() => this.#anotherStream(first));
+      unread = undefined;
       this.#isUsedUp = true;
       if (!claimStream(stream)) throw usedUp();
       return piecesOf(stream);
     };
-    return {
-      uploadable: { kind: 'stream', length },
-      body: { kind: 'stream', length, isReplayable: false, open },
-    };
+    const isReplayable = typeof this.#content === 'function';
+    return { uploadable: { kind: 'stream', length }, body: { kind: 'stream', length, isReplayable, open } };
+  }
+
+  /** The one that there was where no other can be had, for it to be seen as used up. */
+  #anotherStream(before: ByteStream): ByteStream {
+    const content = this.#contentOfAttempt();
+    return isByteStream(content) ? content : before;
   }
 }
 
