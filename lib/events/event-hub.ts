@@ -1,7 +1,7 @@
 import { Subject, type Observable } from 'rxjs';
 import type { EventMonitor } from './event-monitor.js';
-import { isListening, notifyMonitor } from './notify-monitor.js';
-import type { SessionEvent } from './session-event.js';
+import { isListening, listensTo, notifyMonitor } from './notify-monitor.js';
+import type { SessionEvent, SessionEventType } from './session-event.js';
 
 /**
  * Where everything that happens is told: to the monitors in their order, then to whoever subscribed to
@@ -22,9 +22,16 @@ export class EventHub {
     this.events = this.#subject.asObservable();
   }
 
-  /** Whether anyone would be told. Read it before an event is built: building one may be spared. */
+  /** Whether anyone would be told of some event or other. */
   get isObserved(): boolean {
     return this.#subject.observed || this.#monitors.some(isListening);
+  }
+
+  /** Whether anyone would be told an event of this type. Ask before it is built: building it may be spared. */
+  hasListenersFor(type: SessionEventType): boolean {
+    if (this.#subject.observed) return true;
+    for (const monitor of this.#monitors) if (listensTo(monitor, type)) return true;
+    return false;
   }
 
   /** Tells an event; nothing is told after `complete()`. */
@@ -38,9 +45,12 @@ export class EventHub {
   }
 
   #tellInOrder(next: SessionEvent | typeof END): void {
-    this.#waiting.push(next);
-    if (this.#isTelling) return;
+    if (this.#isTelling) {
+      this.#waiting.push(next);
+      return;
+    }
     this.#isTelling = true;
+    this.#tell(next);
     for (const item of this.#waiting) this.#tell(item);
     this.#waiting.length = 0;
     this.#isTelling = false;

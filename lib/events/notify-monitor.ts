@@ -1,11 +1,21 @@
 import { reportUnhandledError } from '../scheduling/report-unhandled-error.js';
 import type { EventMonitor } from './event-monitor.js';
-import type { SessionEvent } from './session-event.js';
+import type { SessionEvent, SessionEventType } from './session-event.js';
 
 /** Whether a monitor wants to be told anything at the moment; not when it throws at the question. */
 export function isListening(monitor: EventMonitor): boolean {
   try {
     return monitor.isEnabled ?? true;
+  } catch (error) {
+    reportUnhandledError(error);
+    return false;
+  }
+}
+
+/** Whether a monitor wants to be told events of this type at the moment. */
+export function listensTo(monitor: EventMonitor, type: SessionEventType): boolean {
+  try {
+    return monitor[type] !== undefined && (monitor.isEnabled ?? true);
   } catch (error) {
     reportUnhandledError(error);
     return false;
@@ -18,7 +28,7 @@ export function isListening(monitor: EventMonitor): boolean {
  */
 export function notifyMonitor(monitor: EventMonitor, event: SessionEvent): void {
   try {
-    if (monitor[event.type] === undefined || !isListening(monitor)) return;
+    if (!listensTo(monitor, event.type)) return;
     if (monitor.queue === undefined) callMethod(monitor, event);
     else
       monitor.queue.schedule(() => {

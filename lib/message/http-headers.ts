@@ -34,8 +34,12 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
       this.#fields = init.#fields;
       return;
     }
+    if (init === undefined) {
+      this.#fields = NO_FIELDS;
+      return;
+    }
     this.#fields = { names: [], keys: [], values: [] };
-    if (init !== undefined) for (const [name, value] of pairsOf(init)) put(this.#fields, name, value);
+    for (const [name, value] of pairsOf(init)) put(this.#fields, name, value);
   }
 
   /** The headers every session sends unless it is given others; empty in browsers. */
@@ -51,6 +55,7 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
   /** Fields as they came from a server: unchecked, repeated names kept apart. */
   static received(pairs: Iterable<readonly [name: string, value: string]>): HTTPHeaders {
     const headers = new HTTPHeaders();
+    headers.#fields = { names: [], keys: [], values: [] };
     for (const [name, value] of pairs) append(headers.#fields, name, value);
     return headers;
   }
@@ -114,7 +119,10 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
     if (this.size === 0) return other;
     if (other.size === 0) return this;
     return this.#changed((fields) => {
-      for (const [name, value] of other) put(fields, name, value);
+      const { names, keys, values } = other.#fields;
+      for (let index = 0; index < names.length; index += 1) {
+        place(fields, names[index] as string, keys[index] as string, values[index] as string);
+      }
     });
   }
 
@@ -158,6 +166,9 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
   }
 }
 
+/** Never changed: a list is copied before it is. */
+const NO_FIELDS: FieldList = { names: [], keys: [], values: [] };
+
 function pairsOf(init: Exclude<HTTPHeadersInit, HTTPHeaders>): Iterable<readonly [string, string]> {
   return Symbol.iterator in init ? (init as Iterable<readonly [string, string]>) : Object.entries(init);
 }
@@ -166,7 +177,11 @@ function put(fields: FieldList, name: string, value: string): void {
   if (!isToken(name) || !isHeaderValue(value)) {
     throw new SessionError({ kind: 'urlRequestValidationFailed', reason: { kind: 'invalidHeader', name } });
   }
-  const key = name.toLowerCase();
+  place(fields, name, name.toLowerCase(), value);
+}
+
+/** Puts in a field that was checked before. */
+function place(fields: FieldList, name: string, key: string, value: string): void {
   const at = fields.keys.indexOf(key);
   if (at < 0) {
     append(fields, name, value);

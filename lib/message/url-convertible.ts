@@ -24,10 +24,21 @@ export function printableURL(url: string): string {
   return url.replace(/^([^/?#]*\/\/)[^/?#]*@/, '$1');
 }
 
+/** The normalised text of an absolute URL; undefined when the text is none. */
+export function absoluteURLText(text: string): string | undefined {
+  if (text === parsedLast.text || text === parsedLast.href) return parsedLast.href;
+  const href = parsedURL(text)?.href;
+  if (href !== undefined) parsedLast = { text, href };
+  return href;
+}
+
+/** On its way from the caller to the transport, the URL of a request is asked about several times in a row. */
+let parsedLast = { text: '', href: '' };
+
 function parsedText(text: string, base: string | undefined): string {
   if (text === '') throw invalid(text);
-  const absolute = parsedURL(text);
-  if (absolute !== undefined) return absolute.href;
+  const absolute = absoluteURLText(text);
+  if (absolute !== undefined) return absolute;
   const resolved = parsedURL(text, base ?? ANY_BASE);
   if (resolved === undefined) throw invalid(text);
   return base === undefined ? text : resolved.href;

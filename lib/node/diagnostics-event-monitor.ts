@@ -33,14 +33,11 @@ export class DiagnosticsEventMonitor implements EventMonitor {
 
   /** Whether any of the channels has a subscriber. */
   get isEnabled(): boolean {
-    return this.#channels.some(hasSubscribers);
+    for (const channel of this.#channels) if (channel.hasSubscribers) return true;
+    return false;
   }
 }
 
 function channelOf(type: RequestNotificationType): Channel {
   return channel(notificationName(type));
-}
-
-function hasSubscribers(channel: Channel): boolean {
-  return channel.hasSubscribers;
 }

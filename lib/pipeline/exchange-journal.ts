@@ -41,9 +41,9 @@ export class ExchangeJournal {
     this.#ownEvents = new EventHub(this.#ownMonitors);
   }
 
-  /** Whether an event would reach anybody: only then is it worth building. */
-  get isObserved(): boolean {
-    return this.#sessionEvents.isObserved || (this.#ownEvents?.isObserved ?? false);
+  /** Whether an event of this type would reach anybody: only then is it worth building. */
+  tells(type: RequestEvent['type']): boolean {
+    return this.#sessionEvents.hasListenersFor(type) || this.#ownEvents?.hasListenersFor(type) === true;
   }
 
   tell(event: RequestEvent): void {
@@ -53,24 +53,24 @@ export class ExchangeJournal {
 
   /** An entry that is nothing but its name. */
   note(type: PlainEventType): void {
-    if (this.isObserved) this.tell({ type, request: this.#request });
+    if (this.tells(type)) this.tell({ type, request: this.#request });
   }
 
   /** An entry about a task. */
   noteTask(type: TaskEntryType, task: TaskInfo): void {
-    if (this.isObserved) this.tell({ type, request: this.#request, task });
+    if (this.tells(type)) this.tell({ type, request: this.#request, task });
   }
 
   didCreateInitialURLRequest(urlRequest: URLRequest): void {
     this.requests.push(urlRequest);
-    if (this.isObserved) {
+    if (this.tells('requestDidCreateInitialURLRequest')) {
       this.tell({ type: 'requestDidCreateInitialURLRequest', request: this.#request, urlRequest });
     }
   }
 
   didAdaptInitialRequest(initialRequest: URLRequest, adaptedRequest: URLRequest): void {
     this.requests.push(adaptedRequest);
-    if (!this.isObserved) return;
+    if (!this.tells('requestDidAdaptInitialRequest')) return;
     this.tell({
       type: 'requestDidAdaptInitialRequest',
       request: this.#request,
@@ -81,8 +81,9 @@ export class ExchangeJournal {
 
   didCreateURLRequest(urlRequest: URLRequest): void {
     this.createdURLRequests.push(urlRequest);
-    if (this.isObserved)
+    if (this.tells('requestDidCreateURLRequest')) {
       this.tell({ type: 'requestDidCreateURLRequest', request: this.#request, urlRequest });
+    }
   }
 
   didCreateTask(task: TaskInfo): void {
@@ -92,19 +93,25 @@ export class ExchangeJournal {
 
   /** The session gives the task up, before the transport has told its end. */
   didFailTaskEarly(task: TaskInfo, error: SessionError): void {
-    if (this.isObserved) this.tell({ type: 'requestDidFailTaskEarly', request: this.#request, task, error });
+    if (this.tells('requestDidFailTaskEarly')) {
+      this.tell({ type: 'requestDidFailTaskEarly', request: this.#request, task, error });
+    }
   }
 
   didGatherMetrics(metrics: TaskMetrics): void {
     this.allMetrics.push(metrics);
-    if (this.isObserved) this.tell({ type: 'requestDidGatherMetrics', request: this.#request, metrics });
+    if (this.tells('requestDidGatherMetrics')) {
+      this.tell({ type: 'requestDidGatherMetrics', request: this.#request, metrics });
+    }
   }
 
   /** Once for each task, however it ended. */
   didCompleteTask(task: TaskInfo, error: SessionError | undefined): void {
     if (this.#completedTask === task) return;
     this.#completedTask = task;
-    if (this.isObserved) this.tell({ type: 'requestDidCompleteTask', request: this.#request, task, error });
+    if (this.tells('requestDidCompleteTask')) {
+      this.tell({ type: 'requestDidCompleteTask', request: this.#request, task, error });
+    }
   }
 
   /** The outcome is known, and about to be serialized; a serializer may still ask for another attempt. */

@@ -15,7 +15,11 @@ import {
   StringResponseSerializer,
   type StringSerializerOptions,
 } from '../pipeline/serialize/string-response-serializer.js';
-import { acceptableResponse, type AcceptableResponse } from '../pipeline/validate/acceptable-response.js';
+import {
+  acceptableResponse,
+  usuallyAcceptable,
+  type AcceptableResponse,
+} from '../pipeline/validate/acceptable-response.js';
 import { allOf, type Validation } from '../pipeline/validate/validator.js';
 import { DataExchange } from './data-exchange.js';
 import { DataTask } from './data-task.js';
@@ -63,11 +67,7 @@ export class DataRequest extends Request<DataResponse<Uint8Array | undefined>> {
    * kind `responseValidationFailed`.
    */
   validate(acceptable?: AcceptableResponse | Validation): this {
-    const validation =
-      typeof acceptable === 'function'
-        ? acceptable
-        : made(() => allOf(acceptableResponse(acceptable)), refusing);
-    this.exchange.validations.push(validation);
+    this.exchange.validations.push(validationOf(acceptable));
     return this;
   }
 
@@ -158,6 +158,12 @@ function made<T>(make: () => T, otherwise: (error: unknown) => T): T {
   } catch (error) {
     return otherwise(error);
   }
+}
+
+function validationOf(acceptable: AcceptableResponse | Validation | undefined): Validation {
+  if (acceptable === undefined) return usuallyAcceptable;
+  if (typeof acceptable === 'function') return acceptable;
+  return made(() => allOf(acceptableResponse(acceptable)), refusing);
 }
 
 function refusing(error: unknown): Validation {

@@ -12,9 +12,11 @@ export interface Timeline {
   scheduleMacrotask(run: () => void): Unsubscribable;
 }
 
+const { timeOrigin: TIME_ORIGIN } = performance;
+
 /** The time of the platform: microtasks, its timers, and a clock finer than a millisecond. */
 export const platformTimeline: Timeline = {
-  now: () => performance.timeOrigin + performance.now(),
+  now: () => TIME_ORIGIN + performance.now(),
   enqueue: (run) => {
     queueMicrotask(run);
   },

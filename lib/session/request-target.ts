@@ -2,10 +2,9 @@ import { URLEncodedFormParameterEncoder } from '../encoding/url-encoded-form-par
 import type { Transport } from '../contracts/transport.js';
 import { asSessionError } from '../errors/session-error.js';
 import type { HTTPMethod } from '../message/http-method.js';
-import { urlText, type URLConvertible } from '../message/url-convertible.js';
+import { absoluteURLText, urlText, type URLConvertible } from '../message/url-convertible.js';
 import { URLRequest, urlRequestOf, type URLRequestConvertible } from '../message/url-request.js';
 import type { RequestOptions } from './request-options.js';
-import { parsedURL } from '../message/parsed-url.js';
 
 /** Where a request goes: a URL with options, or something that makes the whole URLRequest. */
 export type RequestTarget = URLConvertible | URLRequestConvertible;
@@ -34,7 +33,7 @@ function resolved(request: URLRequest, transport: Transport): URLRequest {
 
 /** The URL as the transport completes it, where it is relative and the transport can. */
 function absolute(url: string, transport: Transport): string {
-  if (parsedURL(url) !== undefined) return url;
+  if (absoluteURLText(url) !== undefined) return url;
   if (transport.absoluteURL !== undefined) return transport.absoluteURL(url) ?? url;
   return urlText(url, transport.baseURL);
 }

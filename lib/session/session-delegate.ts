@@ -2,6 +2,7 @@ import type { RequestInfo, TaskInfo } from '../contracts/request-info.js';
 import type { TaskClient, TaskDelegate } from '../contracts/task-delegate.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { EventHub } from '../events/event-hub.js';
+import type { TaskEvent } from '../events/session-event.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { TaskMetrics } from '../message/task-metrics.js';
 import type { URLRequest } from '../message/url-request.js';
@@ -43,14 +44,22 @@ export class SessionDelegate implements TaskDelegate {
   }
 
   taskDidReceiveResponse(task: TaskInfo, response: HTTPURLResponse): void {
-    const { events, request } = this.#watched(task);
-    events?.emit({ type: 'taskDidReceiveResponse', task, request, response });
+    this.#listenersFor('taskDidReceiveResponse')?.emit({
+      type: 'taskDidReceiveResponse',
+      task,
+      request: this.requestOf(task),
+      response,
+    });
     this.#clients.get(task)?.didReceiveResponse(response);
   }
 
   taskDidReceiveData(task: TaskInfo, data: Uint8Array): void {
-    const { events, request } = this.#watched(task);
-    events?.emit({ type: 'taskDidReceiveData', task, request, data });
+    this.#listenersFor('taskDidReceiveData')?.emit({
+      type: 'taskDidReceiveData',
+      task,
+      request: this.requestOf(task),
+      data,
+    });
     this.#clients.get(task)?.didReceiveData(data);
   }
 
@@ -60,39 +69,63 @@ export class SessionDelegate implements TaskDelegate {
     totalBytesSent: number,
     totalBytesExpectedToSend: number | undefined,
   ): void {
-    const { events, request } = this.#watched(task);
     const counts = { bytesSent, totalBytesSent, totalBytesExpectedToSend };
-    events?.emit({ type: 'taskDidSendBodyData', task, request, ...counts });
+    this.#listenersFor('taskDidSendBodyData')?.emit({
+      type: 'taskDidSendBodyData',
+      task,
+      request: this.requestOf(task),
+      ...counts,
+    });
     this.#clients.get(task)?.didSendBodyData(totalBytesSent, totalBytesExpectedToSend);
   }
 
   /** The body is sent again, after a redirect that keeps it. */
   taskNeedsNewBodyStream(task: TaskInfo): void {
-    const { events, request } = this.#watched(task);
-    events?.emit({ type: 'taskNeedsNewBodyStream', task, request });
+    this.#listenersFor('taskNeedsNewBodyStream')?.emit({
+      type: 'taskNeedsNewBodyStream',
+      task,
+      request: this.requestOf(task),
+    });
   }
 
   taskWillPerformHTTPRedirection(task: TaskInfo, response: HTTPURLResponse, newRequest: URLRequest): void {
-    const { events, request } = this.#watched(task);
-    events?.emit({ type: 'taskWillPerformHTTPRedirection', task, request, response, newRequest });
+    this.#listenersFor('taskWillPerformHTTPRedirection')?.emit({
+      type: 'taskWillPerformHTTPRedirection',
+      task,
+      request: this.requestOf(task),
+      response,
+      newRequest,
+    });
   }
 
   /** The response may be stored. */
   taskWillCacheResponse(task: TaskInfo, response: HTTPURLResponse): void {
-    const { events, request } = this.#watched(task);
-    events?.emit({ type: 'taskWillCacheResponse', task, request, response });
+    this.#listenersFor('taskWillCacheResponse')?.emit({
+      type: 'taskWillCacheResponse',
+      task,
+      request: this.requestOf(task),
+      response,
+    });
   }
 
   taskDidFinishCollectingMetrics(task: TaskInfo, metrics: TaskMetrics): void {
-    const { events, request } = this.#watched(task);
-    events?.emit({ type: 'taskDidFinishCollectingMetrics', task, request, metrics });
+    this.#listenersFor('taskDidFinishCollectingMetrics')?.emit({
+      type: 'taskDidFinishCollectingMetrics',
+      task,
+      request: this.requestOf(task),
+      metrics,
+    });
     this.#clients.get(task)?.didFinishCollectingMetrics(metrics);
   }
 
   /** The last that is told of a task. */
   taskDidComplete(task: TaskInfo, error: SessionError | undefined): void {
-    const { events, request } = this.#watched(task);
-    events?.emit({ type: 'taskDidComplete', task, request, error });
+    this.#listenersFor('taskDidComplete')?.emit({
+      type: 'taskDidComplete',
+      task,
+      request: this.requestOf(task),
+      error,
+    });
     const client = this.#clients.get(task);
     this.#clients.delete(task);
     client?.didComplete(error);
@@ -103,9 +136,9 @@ export class SessionDelegate implements TaskDelegate {
     this.#events?.emit({ type: 'sessionDidBecomeInvalid', error });
   }
 
-  /** Whom to tell about a task, while anybody wants to know. */
-  #watched(task: TaskInfo): { events: EventHub | undefined; request: RequestInfo | undefined } {
-    const events = this.#events?.isObserved ? this.#events : undefined;
-    return { events, request: events && this.requestOf(task) };
+  /** Whom to tell an event of this type, if anybody wants to know. */
+  #listenersFor(type: TaskEvent['type']): EventHub | undefined {
+    const events = this.#events;
+    return events?.hasListenersFor(type) === true ? events : undefined;
   }
 }

@@ -57,7 +57,7 @@ export function partsOf(options: SessionOptions, platform: Platform, info: Sessi
   const defaultEventMonitors = platform.makeDefaultEventMonitors();
   const monitors = [...defaultEventMonitors, ...(options.eventMonitors ?? [])];
   const eventMonitor = new CompositeEventMonitor({ monitors });
-  const events = new EventHub([eventMonitor]);
+  const events = new EventHub(monitors);
   const delegate = options.delegate ?? new SessionDelegate();
   delegate.attach(events);
   return {

@@ -67,7 +67,7 @@ function accepted(x: RequestAdaptation, initial: URLRequest, answer: URLRequest)
 function adaptationFailure(x: RequestAdaptation, initialRequest: URLRequest, cause: unknown): SessionError {
   const { journal, request } = x;
   const error = new SessionError({ kind: 'requestAdaptationFailed', error: cause });
-  if (journal.isObserved) {
+  if (journal.tells('requestDidFailToAdaptURLRequest')) {
     journal.tell({ type: 'requestDidFailToAdaptURLRequest', request, initialRequest, error });
   }
   return error;

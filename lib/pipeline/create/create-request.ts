@@ -42,6 +42,7 @@ export function createRequestAtOnce(x: RequestCreation): URLRequest {
 
 function creationFailure({ journal, request }: RequestCreation, cause: unknown): SessionError {
   const error = asSessionError(cause, (error) => ({ kind: 'createURLRequestFailed', error }));
-  if (journal.isObserved) journal.tell({ type: 'requestDidFailToCreateURLRequest', request, error });
+  if (journal.tells('requestDidFailToCreateURLRequest'))
+    journal.tell({ type: 'requestDidFailToCreateURLRequest', request, error });
   return error;
 }

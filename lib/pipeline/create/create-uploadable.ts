@@ -41,14 +41,14 @@ export function createUploadable(x: UploadableCreation): OperatorFunction<URLReq
       () => makeUploadBody(urlRequest),
       ({ uploadable, body }) => {
         x.didCreateUploadable(uploadable);
-        if (x.journal.isObserved) {
+        if (x.journal.tells('requestDidCreateUploadable')) {
           x.journal.tell({ type: 'requestDidCreateUploadable', request: x.request, uploadable });
         }
         out.next({ urlRequest, body });
       },
       (cause) => {
         const error = asSessionError(cause, (error) => ({ kind: 'createUploadableFailed', error }));
-        if (x.journal.isObserved) {
+        if (x.journal.tells('requestDidFailToCreateUploadable')) {
           x.journal.tell({ type: 'requestDidFailToCreateUploadable', request: x.request, error });
         }
         out.error(error);

@@ -283,7 +283,8 @@ function mayRedirect({ statusCode, headers }: HTTPURLResponse): boolean {
 /** A body that takes a while shows signs of life while it is sent, whoever listens. */
 function isWorthReporting(body: RequestBody | undefined, x: ExchangeBase): boolean {
   if (body === undefined) return false;
-  return x.journal.isObserved || body.kind === 'stream' || (lengthOf(body) ?? Infinity) > SENT_AT_ONCE;
+  if (body.kind === 'stream' || (lengthOf(body) ?? Infinity) > SENT_AT_ONCE) return true;
+  return x.session.events.hasListenersFor('taskDidSendBodyData');
 }
 
 /** Bytes that a socket takes without waiting. */

@@ -162,7 +162,8 @@ function respond(
   start: number,
 ): ParsedResponse {
   const response = pending.respond(result, session.rootQueue.now() - start);
-  if (journal.isObserved) journal.tell({ type: 'requestDidParseResponse', request, response });
+  if (journal.tells('requestDidParseResponse'))
+    journal.tell({ type: 'requestDidParseResponse', request, response });
   return response;
 }
 

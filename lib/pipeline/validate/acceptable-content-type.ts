@@ -14,13 +14,17 @@ export type AcceptableContentTypes =
   Iterable<string> | ((request: URLRequest | undefined) => Iterable<string>);
 
 /** What is acceptable unless told otherwise: what the request's `Accept` names; without one anything. */
-export function contentTypesAccepted(request: URLRequest | undefined): string[] {
-  const accept = request?.headers.get('accept') ?? '*/*';
+export function contentTypesAccepted(request: URLRequest | undefined): readonly string[] {
+  const accept = request?.headers.get('accept');
+  if (accept === undefined) return ANYTHING;
   return accept
     .split(',')
     .map((range) => range.trim())
     .filter((range) => range !== '');
 }
+
+const ACCEPTED = Result.success<void>(undefined);
+const ANYTHING: readonly string[] = ['*/*'];
 
 /**
  * Accepts responses of one of these content types, and those without a body (Alamofire's
@@ -31,10 +35,11 @@ export function acceptableContentType(
   contentTypes: AcceptableContentTypes = contentTypesAccepted,
 ): Validation {
   const listFor = typeof contentTypes === 'function' ? contentTypes : constant([...contentTypes]);
-  return (request, response, data) =>
-    data === undefined || data.byteLength === 0
-      ? Result.success(undefined)
-      : judgeContentType(response, [...listFor(request)]);
+  return (request, response, data) => {
+    if (data === undefined || data.byteLength === 0) return ACCEPTED;
+    const acceptable = listFor(request);
+    return acceptable === ANYTHING ? ACCEPTED : judgeContentType(response, [...acceptable]);
+  };
 }
 
 function judgeContentType(response: HTTPURLResponse, acceptable: readonly string[]): ValidationResult {
@@ -43,11 +48,11 @@ function judgeContentType(response: HTTPURLResponse, acceptable: readonly string
   const mediaType = mediaTypeOf(mimeType);
   if (mimeType === undefined || mediaType === undefined) {
     return ranges.some(isAnything)
-      ? Result.success(undefined)
+      ? ACCEPTED
       : refused({ kind: 'missingContentType', acceptableContentTypes: acceptable });
   }
   return ranges.some((range) => accepts(range, mediaType))
-    ? Result.success(undefined)
+    ? ACCEPTED
     : refused({
         kind: 'unacceptableContentType',
         acceptableContentTypes: acceptable,

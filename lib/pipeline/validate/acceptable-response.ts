@@ -1,6 +1,6 @@
 import { acceptableContentType, type AcceptableContentTypes } from './acceptable-content-type.js';
 import { acceptableStatus, type AcceptableStatusCodes } from './acceptable-status.js';
-import type { Validation } from './validator.js';
+import { allOf, type Validation } from './validator.js';
 
 /** What a response must be like to be accepted. */
 export interface AcceptableResponse {
@@ -22,3 +22,6 @@ export function acceptableResponse({ statusCodes, contentTypes }: AcceptableResp
     ...(contentTypes === undefined ? [] : [acceptableContentType(contentTypes)]),
   ];
 }
+
+/** What is usual, as one. */
+export const usuallyAcceptable: Validation = /* @__PURE__ */ allOf(/* @__PURE__ */ acceptableResponse());

@@ -17,8 +17,10 @@ export function isSuccessful(statusCode: number): boolean {
 export function acceptableStatus(statusCodes: AcceptableStatusCodes = isSuccessful): Validation {
   const isAcceptable = predicateOf(statusCodes);
   return (_request, { statusCode }) =>
-    isAcceptable(statusCode) ? Result.success(undefined) : Result.failure(unacceptable(statusCode));
+    isAcceptable(statusCode) ? ACCEPTED : Result.failure(unacceptable(statusCode));
 }
+
+const ACCEPTED = Result.success<void>(undefined);
 
 function predicateOf(statusCodes: AcceptableStatusCodes): (statusCode: number) => boolean {
   if (typeof statusCodes === 'function') return statusCodes;

@@ -103,7 +103,7 @@ function judgedAtOnce(index: number, x: ResponseValidation): Answer<ValidationRe
 function record(x: ResponseValidation, result: Result<void>): void {
   const { journal, request } = x;
   const { response } = journal;
-  if (response !== undefined && journal.isObserved) {
+  if (response !== undefined && journal.tells('requestDidValidate')) {
     const urlRequest = request.request;
     journal.tell({ type: 'requestDidValidate', request, urlRequest, response, ...x.received, result });
   }
