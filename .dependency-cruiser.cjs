@@ -19,7 +19,7 @@ const folder = (name) => `^lib/${name}/`;
 const anyOf = (names) => `^lib/(${names.join('|')})/`;
 
 /** What a platform puts in place is reached by these names alone, each from one folder. */
-const platformDoors = '^lib/node/(platform|file-manager)\\.ts$';
+const platformDoors = '^lib/node/(platform|file-manager|network-codes)\\.ts$';
 const byAlias = ['aliased-tsconfig-paths', 'aliased-subpath-import'];
 const notByAlias = { path: platformDoors, dependencyTypesNot: byAlias };
 
@@ -55,7 +55,7 @@ module.exports = {
     ...apart,
     {
       name: 'no-platform-by-path',
-      comment: 'A file that differs between platforms is imported as #platform or #files.',
+      comment: 'A file that differs between platforms is imported as #platform, #files or #network-codes.',
       severity: 'error',
       from: { path: '^lib/', pathNot: ['^lib/node/', entries] },
       to: notByAlias,
@@ -71,6 +71,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^lib/', pathNot: ['^lib/encoding/', '^lib/node/', entries] },
       to: { path: '^lib/node/file-manager\\.ts$' },
+    },
+    {
+      name: 'network-codes-from-transport-only',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: ['^lib/transport/', '^lib/node/', entries] },
+      to: { path: '^lib/node/network-codes\\.ts$' },
     },
     {
       name: 'stages-do-not-import-one-another',

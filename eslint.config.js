@@ -59,18 +59,45 @@ const noNode = restrictGlobals(nodeGlobals, 'Only lib/node may use what Node alo
 const noDOM = restrictGlobals(domGlobals, 'Only lib/browser may use what browsers alone have.');
 const noGlobals = (...lists) => ({ 'no-restricted-globals': ['error', ...lists.flat()] });
 
-const nodeImports = {
+/** What takes whatever RxJS can observe: 2 kB of a browser bundle that the core does without. */
+const heavyOfRxJS = [
+  ...['from', 'of', 'defer', 'merge', 'concat', 'race', 'iif', 'using', 'zip', 'forkJoin', 'combineLatest'],
+  ...['mergeMap', 'concatMap', 'switchMap', 'exhaustMap', 'mergeAll', 'concatAll', 'switchAll', 'expand'],
+  ...[
+    'takeUntil',
+    'skipUntil',
+    'startWith',
+    'endWith',
+    'catchError',
+    'share',
+    'shareReplay',
+    'retry',
+    'repeat',
+  ],
+  ...['buffer', 'window', 'sample', 'debounce', 'throttle', 'delayWhen', 'withLatestFrom', 'timeout'],
+];
+
+const restrictImports = (...paths) => ({
   'no-restricted-imports': [
     'error',
     {
-      paths: ['undici', 'busboy'].map((name) => ({ name, message: 'Only lib/node may import it.' })),
+      paths: [
+        ...['undici', 'busboy'].map((name) => ({ name, message: 'Only lib/node may import it.' })),
+        ...paths,
+      ],
       patterns: [
         { group: ['node:*'], message: 'Only lib/node may import it.' },
         { group: ['**/*.ts'], message: 'Imports end in .js.' },
       ],
     },
   ],
-};
+});
+const nodeImports = restrictImports();
+const lightImports = restrictImports({
+  name: 'rxjs',
+  importNames: heavyOfRxJS,
+  message: 'Every browser bundle would hold it: see CONTRIBUTING.md, What a browser loads.',
+});
 
 const noFaultyPlatform = {
   'no-restricted-properties': [
@@ -94,6 +121,12 @@ export default defineConfig(
   {
     files: ['lib/**/*.ts'],
     rules: { ...nodeImports, ...noGlobals(noTimers, noNode, noDOM), ...noFaultyPlatform },
+  },
+  {
+    files: ['contracts', 'scheduling', 'events', 'pipeline', 'request', 'session'].map(
+      (folder) => `lib/${folder}/**/*.ts`,
+    ),
+    rules: lightImports,
   },
   { files: ['lib/scheduling/**/*.ts'], rules: noGlobals(noNode, noDOM) },
   {

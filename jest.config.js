@@ -5,6 +5,7 @@ const shared = {
   moduleNameMapper: {
     '^#platform$': '<rootDir>/lib/node/platform.ts',
     '^#files$': '<rootDir>/lib/node/file-manager.ts',
+    '^#network-codes$': '<rootDir>/lib/node/network-codes.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^rxsession$': '<rootDir>/lib/index.ts',
     '^rxsession/(browser|node|testing)$': '<rootDir>/lib/$1.ts',

@@ -10,12 +10,14 @@ import { publicEntries } from './public-entries.js';
  */
 const entryFiles = Object.fromEntries(publicEntries.map((name) => [name, `lib/${name}.ts`]));
 
-/** The two sides of `#platform` and of `#files`; package.json says under which conditions each is taken. */
+/** The two sides of `#platform`, `#files` and `#network-codes`; package.json says when each is taken. */
 const platformFiles = {
   'platform-node': 'lib/node/platform.ts',
   'platform-browser': 'lib/browser/platform.ts',
   'files-node': 'lib/node/file-manager.ts',
   'files-browser': 'lib/browser/file-manager.ts',
+  'network-codes-node': 'lib/node/network-codes.ts',
+  'network-codes-browser': 'lib/browser/network-codes.ts',
 };
 
 /** Everything but our own files stays an import. */

@@ -1,4 +1,4 @@
-import { Observable, of, throwError } from 'rxjs';
+import { Observable, throwError } from 'rxjs';
 import { isDeferred, type Deferred } from '../contracts/answer.js';
 import { asSessionError, type SessionError } from '../errors/session-error.js';
 import type { URLRequest } from '../message/url-request.js';
@@ -16,6 +16,7 @@ import { followRedirects } from './redirect/follow-redirects.js';
 import { isFollowing } from './redirect/redirect-handler.js';
 import type { RunningTask } from './running-task.js';
 import { serializeAtOnce } from './serialize/serialize-responses.js';
+import { begunWith } from './stage.js';
 import { validateResponse, validateResponseAtOnce } from './validate/validate-response.js';
 
 /** Runs the route of a request, in one piece where that can be. */
@@ -108,7 +109,7 @@ class FusedExchange implements HopClient {
     complete(x, task, error);
     const open = validateResponseAtOnce(x, task);
     if (open !== undefined)
-      this.#handOver({ attempt: this.#ending(of(task).pipe(validateResponse(x, open))) });
+      this.#handOver({ attempt: this.#ending(begunWith(task).pipe(validateResponse(x, open))) });
     else if (x.journal.error !== undefined) throw x.journal.error;
     else {
       x.journal.didFinish(undefined);
@@ -124,7 +125,7 @@ class FusedExchange implements HopClient {
       return;
     }
     const serialization = serializeAtOnce(x, pending);
-    if (serialization !== undefined) this.#handOver({ attempt: of(undefined), serialization });
+    if (serialization !== undefined) this.#handOver({ attempt: begunWith(undefined), serialization });
     else {
       // as on the general route: what was asked for meanwhile comes before the end
       x.session.rootQueue.enqueue(() => {
@@ -136,7 +137,7 @@ class FusedExchange implements HopClient {
   #waitForAdapter(initial: URLRequest, answer: Deferred<URLRequest>): void {
     const { x } = this;
     this.#handOver({
-      attempt: of(initial).pipe(
+      attempt: begunWith(initial).pipe(
         adaptRequest(x, answer),
         createUploadable(x),
         performTask(x),
@@ -162,7 +163,11 @@ class FusedExchange implements HopClient {
 
   #follow(running: RunningTask<SessionTask>): void {
     const { x } = this;
-    const rest = of(running).pipe(followRedirects<SessionTask>(x), completeTask(x), validateResponse(x));
+    const rest = begunWith(running).pipe(
+      followRedirects<SessionTask>(x),
+      completeTask(x),
+      validateResponse(x),
+    );
     this.#handOver({ attempt: this.#ending(rest) });
   }
 

@@ -1,7 +1,8 @@
 import type { NetworkErrorCode } from '../errors/network-error-code.js';
 import { safeCause } from '../errors/safe-cause.js';
 import { isSessionError, SessionError } from '../errors/session-error.js';
-import { verdictOn, type Verdict } from './network-error-rules.js';
+import { verdictOn } from './network-error-rules.js';
+import type { ErrorWords, Verdict } from './network-error-verdict.js';
 
 /** What is known about a failure beside the error itself. */
 export interface FailureContext {
@@ -51,7 +52,7 @@ function definiteVerdict(chain: readonly unknown[]): Verdict {
   );
 }
 
-function wordsOf(error: unknown): Parameters<typeof verdictOn>[0] {
+function wordsOf(error: unknown): ErrorWords {
   const { name, message, code, syscall } = fieldsOf(error);
   return { name: text(name), message: text(message), code: text(code), syscall: text(syscall) };
 }
