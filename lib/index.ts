@@ -1,7 +1,13 @@
 // Session
 export { AF } from './session/af.js';
 export type { ColdEvent, ColdOptions, ColdVerb, ColdVerbWithBody, Decoding } from './session/cold-verbs.js';
-export type { ConvertibleOptions, RequestModifier, RequestOptions } from './session/request-options.js';
+export type {
+  ConvertibleOptions,
+  RequestModifier,
+  RequestOptions,
+  WebSocketConvertibleOptions,
+  WebSocketOptions,
+} from './session/request-options.js';
 export { Session } from './session/session.js';
 export { SessionConfiguration, type SessionConfigurationInit } from './session/session-configuration.js';
 export { SessionDelegate } from './session/session-delegate.js';
@@ -16,6 +22,16 @@ export { ResponseObservable } from './request/response-observable.js';
 export { ResponseTask } from './request/response-task.js';
 export type { UploadBodyContent, UploadContent, UploadOptions } from './request/upload-content.js';
 export { UploadRequest } from './request/upload-request.js';
+export type { WebSocketConfiguration } from './request/web-socket-configuration.js';
+export type {
+  WebSocketCompletion,
+  WebSocketEvent,
+  WebSocketEventActions,
+  WebSocketHappening,
+  WebSocketPingResponse,
+} from './request/web-socket-event.js';
+export { WebSocketRequest } from './request/web-socket-request.js';
+export { WebSocketTask, type WebSocketStreamingOptions } from './request/web-socket-task.js';
 export type {
   RequestInfo,
   RequestState,
@@ -43,6 +59,8 @@ export {
   type URLRequestConvertible,
   type URLRequestInit,
 } from './message/url-request.js';
+export { WebSocketCloseCode, type WebSocketClosure } from './message/web-socket-close-code.js';
+export type { WebSocketMessage } from './message/web-socket-message.js';
 
 // Errors
 export { DecodingError, type DecodingIssue } from './errors/decoding-error.js';
@@ -200,4 +218,11 @@ export type {
   TransportRequest,
   TransportTask,
 } from './contracts/transport.js';
+export type {
+  WebSocketCapabilities,
+  WebSocketClient,
+  WebSocketConnection,
+  WebSocketHandshake,
+  WebSocketTransport,
+} from './contracts/web-socket-transport.js';
 export type { FileAttributes, FileManager } from './contracts/file-manager.js';

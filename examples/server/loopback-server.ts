@@ -1,13 +1,15 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Observable } from 'rxjs';
 import { allowCrossOrigin } from './cross-origin.js';
 import { dispatch } from './dispatch.js';
+import type { ServerMemory } from './exchange.js';
 import { type Latch, Latches } from './latch.js';
 import type { SeenRequest } from './seen-request.js';
 import { type ServerEvent, Traffic } from './traffic.js';
+import { isForWebSocket, responseTo, upgrade } from './upgrade.js';
 
 export interface LoopbackServerOptions {
   /** Any free one unless given. */
@@ -87,6 +89,11 @@ class RunningServer implements LoopbackServer {
       if (options.allowCrossOrigin && allowCrossOrigin(request, response)) return;
       this.#answer(request, response);
     });
+    server.on('upgrade', (request: http.IncomingMessage, socket: Socket, head: Buffer) => {
+      const response = responseTo(request, socket);
+      if (isForWebSocket(request)) this.#upgrade(request, response, head);
+      else this.#answer(request, response);
+    });
   }
 
   get events(): Observable<ServerEvent> {
@@ -149,8 +156,16 @@ class RunningServer implements LoopbackServer {
 
   #answer(request: http.IncomingMessage, response: http.ServerResponse): void {
     const seen = this.#traffic.requested(request, response);
-    const memory = { origin: this.url, latch: this.latch.bind(this), count: this.#count.bind(this) };
-    void dispatch(request, response, seen, memory, this.#held.find(seen.path));
+    void dispatch(request, response, seen, this.#memory, this.#held.find(seen.path));
+  }
+
+  #upgrade(request: http.IncomingMessage, response: http.ServerResponse, head: Buffer): void {
+    const seen = this.#traffic.requested(request, response);
+    void upgrade(request, response, head, seen, { ...this.#memory, held: this.#held.find(seen.path) });
+  }
+
+  get #memory(): ServerMemory {
+    return { origin: this.url, latch: this.latch.bind(this), count: this.#count.bind(this) };
   }
 
   #count(name: string): number {

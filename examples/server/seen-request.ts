@@ -27,6 +27,9 @@ export class SeenRequest {
 
   /** Bytes of the response body the kernel has taken; counted by the endpoints that stream without end. */
   bytesWritten = 0;
+  /** Resolves with how the WebSocket that has come of it was closed, as the server sees it. */
+  readonly webSocketClosed: Promise<{ code: number; reason: string }>;
+  didCloseWebSocket: (code: number, reason: string) => void = () => undefined;
   readonly #request: IncomingMessage;
 
   constructor(request: IncomingMessage, response: ServerResponse, connection: number) {
@@ -42,6 +45,11 @@ export class SeenRequest {
     const ended = new AbortController();
     this.signal = ended.signal;
     this.outcome = outcomeOf(response, ended);
+    this.webSocketClosed = new Promise((resolve) => {
+      this.didCloseWebSocket = (code, reason) => {
+        resolve({ code, reason });
+      };
+    });
     this.closed = this.outcome.then((outcome) => (outcome === 'closed' ? undefined : never()));
   }
 

@@ -3,7 +3,8 @@ import type { Transport, TransportCapabilities } from '../contracts/transport.js
 import { AxiosTransport } from '../transport/axios-transport.js';
 import type { AxiosTransportOptions } from '../transport/axios-transport-options.js';
 import { makeOwnInstance } from '../transport/own-instance.js';
-import type { OwnTransport, Platform } from '../transport/platform.js';
+import type { SessionPlatform } from '../session/session-platform.js';
+import type { OwnTransport } from '../transport/platform.js';
 import { cacheOptionsFor } from './cache-options.js';
 import { NotificationEventMonitor } from './notification-event-monitor.js';
 import { outboundDataOf } from './outbound-data.js';
@@ -25,11 +26,12 @@ const options: AxiosTransportOptions = Object.freeze({
 });
 
 /** What browsers and their workers put under a session: the XHR and fetch adapters of axios. */
-export const platform: Platform = Object.freeze({
+export const platform: SessionPlatform = Object.freeze({
   makeTransport,
   transportOver,
   makeDefaultEventMonitors: () => [new NotificationEventMonitor()],
   captureContext: captureZone,
+  webSockets: undefined,
 });
 
 /**

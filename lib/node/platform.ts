@@ -2,11 +2,13 @@ import type { AxiosInstance } from 'axios';
 import type { TransportCapabilities } from '../contracts/transport.js';
 import { AxiosTransport } from '../transport/axios-transport.js';
 import { makeOwnInstance } from '../transport/own-instance.js';
-import type { OwnTransport, Platform, TransportConfiguration } from '../transport/platform.js';
+import type { SessionPlatform } from '../session/session-platform.js';
+import type { OwnTransport, TransportConfiguration } from '../transport/platform.js';
 import { asyncContext } from './async-context.js';
 import { DiagnosticsEventMonitor } from './diagnostics-event-monitor.js';
 import { outboundDataOf } from './outbound-data.js';
 import { makeUndiciAdapter } from './undici-adapter.js';
+import { webSockets } from './web-sockets.js';
 
 const capabilities: TransportCapabilities = {
   visibleRedirects: true,
@@ -14,7 +16,7 @@ const capabilities: TransportCapabilities = {
 };
 
 /** What Node puts under a session. */
-export const platform: Platform = {
+export const platform: SessionPlatform = {
   makeTransport(configuration: TransportConfiguration): OwnTransport {
     const undici = makeUndiciAdapter(configuration);
     const instance = makeOwnInstance(undici.adapter);
@@ -32,4 +34,6 @@ export const platform: Platform = {
   makeDefaultEventMonitors: () => [new DiagnosticsEventMonitor()],
 
   ...asyncContext,
+
+  webSockets,
 };

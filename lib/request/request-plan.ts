@@ -1,13 +1,16 @@
 import type { Answer } from '../contracts/answer.js';
+import type { WebSocketTransport } from '../contracts/web-socket-transport.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { RequestInterceptor } from '../interceptors/interceptor.js';
 import type { UploadBody } from '../pipeline/create/create-uploadable.js';
+import type { WebSocketConfiguration } from './web-socket-configuration.js';
 
 /** What a request is to do, as the session was told. */
 export interface RequestPlan {
   /** Makes the URLRequest of an attempt anew; what it throws is the failure of the attempt. */
   makeURLRequest(): URLRequest;
   readonly upload?: UploadPlan | undefined;
+  readonly webSocket?: WebSocketPlan | undefined;
   readonly interceptor?: RequestInterceptor | undefined;
   /** Whether listening starts the request; the session's word unless given. */
   readonly shouldAutomaticallyResume?: boolean | undefined;
@@ -22,4 +25,10 @@ export interface UploadPlan {
   release(): Answer<void>;
   /** Whether the body can be made again. */
   readonly canMakeAgain: boolean;
+}
+
+/** What a WebSocket is opened with, and how. */
+export interface WebSocketPlan {
+  readonly configuration: WebSocketConfiguration;
+  readonly transport: WebSocketTransport;
 }

@@ -3,6 +3,7 @@ import { Session } from './session.js';
 type Door =
   | 'request'
   | 'upload'
+  | 'webSocketRequest'
   | 'get'
   | 'head'
   | 'delete'
@@ -24,6 +25,9 @@ export const AF: Readonly<Pick<Session, Door>> = Object.freeze({
   },
   get upload(): Session['upload'] {
     return boundTo(Session.default, 'upload');
+  },
+  get webSocketRequest(): Session['webSocketRequest'] {
+    return boundTo(Session.default, 'webSocketRequest');
   },
   get get(): Session['get'] {
     return Session.default.get;

@@ -3,6 +3,7 @@ import type { RequestInterceptor } from '../interceptors/interceptor.js';
 import type { HTTPHeadersInit } from '../message/http-headers.js';
 import type { HTTPMethod } from '../message/http-method.js';
 import type { URLRequest } from '../message/url-request.js';
+import type { WebSocketConfiguration } from '../request/web-socket-configuration.js';
 
 /**
  * Changes the URLRequest of each attempt before anybody else sees it (Alamofire's `RequestModifier`): what it
@@ -31,3 +32,12 @@ export interface RequestOptions extends ConvertibleOptions {
   headers?: HTTPHeadersInit | undefined;
   requestModifier?: RequestModifier | undefined;
 }
+
+/** What can be said of a WebSocketRequest whose URLRequest is made by somebody else. */
+export interface WebSocketConvertibleOptions extends ConvertibleOptions {
+  /** Subprotocols, the largest message, and pings. */
+  configuration?: WebSocketConfiguration | undefined;
+}
+
+/** What can be said of a WebSocketRequest to a URL; its handshake is a GET. */
+export interface WebSocketOptions extends Omit<RequestOptions, 'method'>, WebSocketConvertibleOptions {}

@@ -3,13 +3,14 @@ import type { SchedulerLike } from 'rxjs';
 import type { SessionInfo } from '../contracts/request-info.js';
 import { captureSurroundings } from '../contracts/surroundings.js';
 import type { Transport } from '../contracts/transport.js';
+import type { WebSocketTransport } from '../contracts/web-socket-transport.js';
 import { CompositeEventMonitor } from '../events/composite-event-monitor.js';
 import { EventHub } from '../events/event-hub.js';
 import type { EventMonitor } from '../events/event-monitor.js';
 import type { RequestInterceptor } from '../interceptors/interceptor.js';
 import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
 import { SerialScheduler } from '../scheduling/serial-scheduler.js';
-import type { Platform } from '../transport/platform.js';
+import type { Platform, TransportConfiguration } from '../transport/platform.js';
 import { SessionConfiguration, type SessionConfigurationInit } from './session-configuration.js';
 import type { SessionParts } from './session-core.js';
 import { SessionDelegate } from './session-delegate.js';
@@ -25,6 +26,8 @@ export interface SessionOptions {
   session?: AxiosInstance | undefined;
   /** Another transport to stand on, such as a stub for tests; not beside a `session`, which throws a TypeError. */
   transport?: Transport | undefined;
+  /** What WebSocketRequests stand on, such as a stub for tests; the platform's own WebSockets unless given. */
+  webSocketTransport?: WebSocketTransport | undefined;
   delegate?: SessionDelegate | undefined;
   /** Made serial where it is not; a `SerialScheduler` unless given. A TestScheduler runs the session in virtual time. */
   rootQueue?: SchedulerLike | undefined;
@@ -102,6 +105,13 @@ function transportOf(
   }
   if (transport !== undefined) return { transport, instance: undefined };
   if (session !== undefined) return { transport: platform.transportOver(session), instance: session };
-  const { connectTimeout, httpMaximumConnectionsPerHost } = configuration;
-  return platform.makeTransport({ connectTimeout, httpMaximumConnectionsPerHost, rootQueue });
+  return platform.makeTransport(transportConfiguration(configuration, rootQueue));
+}
+
+/** What the session's own transports are told of it. */
+export function transportConfiguration(
+  { connectTimeout, httpMaximumConnectionsPerHost }: SessionConfiguration,
+  rootQueue: SerialScheduler,
+): TransportConfiguration {
+  return { connectTimeout, httpMaximumConnectionsPerHost, rootQueue };
 }

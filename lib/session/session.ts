@@ -15,6 +15,7 @@ import { Request } from '../request/request.js';
 import type { UploadContent, UploadOptions } from '../request/upload-content.js';
 import { ContentUploadPlan } from '../request/upload-plan.js';
 import { UploadRequest } from '../request/upload-request.js';
+import type { WebSocketRequest } from '../request/web-socket-request.js';
 import type { SerialScheduler } from '../scheduling/serial-scheduler.js';
 import { bodyAfterParameters, coldBody, withBodyTaken } from './cold-request.js';
 import {
@@ -24,11 +25,17 @@ import {
   type ColdVerbWithBody,
   type MakeRequest,
 } from './cold-verbs.js';
-import type { ConvertibleOptions, RequestOptions } from './request-options.js';
+import type {
+  ConvertibleOptions,
+  RequestOptions,
+  WebSocketConvertibleOptions,
+  WebSocketOptions,
+} from './request-options.js';
 import { makeURLRequest, type RequestTarget } from './request-target.js';
 import { SessionCore } from './session-core.js';
 import type { SessionDelegate } from './session-delegate.js';
-import { partsOf, type SessionOptions } from './session-options.js';
+import { partsOf, transportConfiguration, type SessionOptions } from './session-options.js';
+import { SessionWebSockets } from './session-web-sockets.js';
 
 /**
  * Makes requests, owns them until they end, and gives them what they share: a transport, queues, interceptors,
@@ -71,10 +78,15 @@ export class Session implements SessionInfo {
   readonly patch: ColdVerbWithBody;
 
   readonly #core: SessionCore;
+  readonly #webSockets: SessionWebSockets;
 
   constructor(options: SessionOptions = {}) {
     const parts = partsOf(options, platform, this);
     this.#core = new SessionCore(parts);
+    this.#webSockets = new SessionWebSockets(
+      transportConfiguration(parts.configuration, parts.rootQueue),
+      options.webSocketTransport,
+    );
     this.session = parts.instance;
     this.delegate = parts.delegate;
     this.rootQueue = parts.rootQueue;
@@ -149,6 +161,32 @@ export class Session implements SessionInfo {
       upload,
       makeURLRequest: () => upload.describe(makeURLRequest(to, options, { method: 'POST', transport })),
     });
+  }
+
+  /**
+   * A WebSocket to a ws, wss, http or https URL, or of a URLRequest; its handshake is made, adapted and retried as any
+   * request is. It is opened when somebody listens to it first.
+   *
+   * In browsers the code of WebSockets is an import of its own, `import 'rxsession/websocket'`: without it this throws
+   * a `SessionError` of kind `unsupported` that says so.
+   *
+   * @example
+   * const socket = session.webSocketRequest('wss://api.example.com/chat', { configuration: { protocol: 'chat' } });
+   * socket.streamMessages().subscribe((message) => show(message));
+   * socket.send('hello').subscribe();
+   */
+  webSocketRequest(url: URLConvertible, options?: WebSocketOptions): WebSocketRequest;
+  webSocketRequest(
+    convertible: URLRequestConvertible,
+    options?: WebSocketConvertibleOptions,
+  ): WebSocketRequest;
+  webSocketRequest(target: RequestTarget, options: WebSocketOptions = {}): WebSocketRequest {
+    const { transport } = this.#core;
+    const plan = {
+      ...options,
+      makeURLRequest: () => makeURLRequest(target, options, { method: 'GET', transport }),
+    };
+    return this.#webSockets.makeRequest(this.#core, plan, options.configuration);
   }
 
   /** Calls back on the rootQueue with the requests that have started and not ended. */
