@@ -12,11 +12,11 @@ import type { URLRequest } from '../message/url-request.js';
  * monitors, then to those of the request.
  */
 export class ExchangeJournal {
-  readonly requests: URLRequest[] = [];
+  requests: readonly URLRequest[] = [];
   /** Those that went to the transport. */
-  readonly createdURLRequests: URLRequest[] = [];
-  readonly tasks: TaskInfo[] = [];
-  readonly allMetrics: TaskMetrics[] = [];
+  createdURLRequests: readonly URLRequest[] = [];
+  tasks: readonly TaskInfo[] = [];
+  allMetrics: readonly TaskMetrics[] = [];
   retryCount = 0;
   /** Of the current attempt. */
   error: SessionError | undefined;
@@ -62,14 +62,14 @@ export class ExchangeJournal {
   }
 
   didCreateInitialURLRequest(urlRequest: URLRequest): void {
-    this.requests.push(urlRequest);
+    this.requests = [...this.requests, urlRequest];
     if (this.tells('requestDidCreateInitialURLRequest')) {
       this.tell({ type: 'requestDidCreateInitialURLRequest', request: this.#request, urlRequest });
     }
   }
 
   didAdaptInitialRequest(initialRequest: URLRequest, adaptedRequest: URLRequest): void {
-    this.requests.push(adaptedRequest);
+    this.requests = [...this.requests, adaptedRequest];
     if (!this.tells('requestDidAdaptInitialRequest')) return;
     this.tell({
       type: 'requestDidAdaptInitialRequest',
@@ -80,14 +80,14 @@ export class ExchangeJournal {
   }
 
   didCreateURLRequest(urlRequest: URLRequest): void {
-    this.createdURLRequests.push(urlRequest);
+    this.createdURLRequests = [...this.createdURLRequests, urlRequest];
     if (this.tells('requestDidCreateURLRequest')) {
       this.tell({ type: 'requestDidCreateURLRequest', request: this.#request, urlRequest });
     }
   }
 
   didCreateTask(task: TaskInfo): void {
-    this.tasks.push(task);
+    this.tasks = [...this.tasks, task];
     this.noteTask('requestDidCreateTask', task);
   }
 
@@ -99,7 +99,7 @@ export class ExchangeJournal {
   }
 
   didGatherMetrics(metrics: TaskMetrics): void {
-    this.allMetrics.push(metrics);
+    this.allMetrics = [...this.allMetrics, metrics];
     if (this.tells('requestDidGatherMetrics')) {
       this.tell({ type: 'requestDidGatherMetrics', request: this.#request, metrics });
     }

@@ -2,6 +2,7 @@ import type { SessionInfo } from '../contracts/request-info.js';
 import type { Transport } from '../contracts/transport.js';
 import type { EventHub } from '../events/event-hub.js';
 import type { HTTPHeaders } from '../message/http-headers.js';
+import type { Deadlines } from '../scheduling/deadlines.js';
 import type { SerialScheduler } from '../scheduling/serial-scheduler.js';
 import type { TaskDelegate } from '../contracts/task-delegate.js';
 
@@ -14,6 +15,8 @@ export interface ExchangeSession {
   readonly transport: Transport;
   readonly delegate: TaskDelegate;
   readonly events: EventHub;
+  /** Where its exchanges keep their time limits. */
+  readonly deadlines: Deadlines;
   readonly limits: ExchangeLimits;
   /** Joined to a request when its task is performed; the request's own win. */
   readonly headers: HTTPHeaders;

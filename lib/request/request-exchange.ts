@@ -16,7 +16,7 @@ import type { ExchangeContext } from '../pipeline/exchange.js';
 import { ExchangeJournal } from '../pipeline/exchange-journal.js';
 import type { ResponseDisposition } from '../pipeline/perform/perform-hop.js';
 import type { SessionTask } from '../pipeline/perform/session-task.js';
-import { Watchdog } from '../pipeline/perform/watchdog.js';
+import { type ExpiredLimit, Watchdog, type WatchdogOwner } from '../pipeline/perform/watchdog.js';
 import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
 import type { RequestRetrier } from '../pipeline/retry/request-retrier.js';
 import { type ParsedResponse, PendingResponses } from '../pipeline/serialize/pending-response.js';
@@ -46,7 +46,7 @@ export type MakeExchange<Exchange extends RequestExchange> = new (
  * All that is known of the exchange of one request: what was ordered, what has come of it, who waits. Each kind of
  * request adds where the body goes, and what is shown and made of it.
  */
-export abstract class RequestExchange implements ExchangeContext {
+export abstract class RequestExchange implements ExchangeContext, WatchdogOwner {
   readonly journal: ExchangeJournal;
   readonly watchdog: Watchdog;
   readonly pending = new PendingResponses();
@@ -72,9 +72,7 @@ export abstract class RequestExchange implements ExchangeContext {
   ) {
     const { upload, interceptor } = plan;
     this.journal = new ExchangeJournal(request, session.events);
-    this.watchdog = new Watchdog(session.rootQueue, session.limits.timeoutIntervalForResource, (limit) => {
-      this.#expired(limit);
-    });
+    this.watchdog = new Watchdog(session.deadlines, session.limits.timeoutIntervalForResource, this);
     this.uploadProgress = new ProgressTracker(upload !== undefined);
     this.redirectHandler = session.redirectHandler;
     this.runInContext = session.captureContext();
@@ -180,7 +178,7 @@ export abstract class RequestExchange implements ExchangeContext {
     this.owner?.didEnd();
   }
 
-  #expired(limit: 'silence' | 'resource'): void {
+  didExpire(limit: ExpiredLimit): void {
     const detail = EXPIRY[limit];
     const error = new SessionError({ kind: 'sessionTaskFailed', code: 'timedOut', detail });
     if (limit === 'resource') this.owner?.interrupt(error);

@@ -10,6 +10,7 @@ import type { HTTPHeaders } from '../message/http-headers.js';
 import type { ExchangeLimits } from '../pipeline/exchange-session.js';
 import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
 import type { RequestSession, SessionMember } from '../request/request-session.js';
+import { Deadlines } from '../scheduling/deadlines.js';
 import { reportingFailure } from '../scheduling/report-unhandled-error.js';
 import type { SerialScheduler } from '../scheduling/serial-scheduler.js';
 import type { SessionConfiguration } from './session-configuration.js';
@@ -50,6 +51,7 @@ export class SessionCore implements RequestSession {
   readonly headers: HTTPHeaders;
   readonly secretHeaders: ReadonlySet<string>;
   readonly captureContext: () => RunInContext;
+  readonly deadlines: Deadlines;
   /** The requests whose exchange has begun and is not over. */
   readonly active = new Set<SessionMember>();
   invalidity: SessionError | undefined;
@@ -75,6 +77,7 @@ export class SessionCore implements RequestSession {
     this.headers = configuration.headers;
     this.secretHeaders = configuration.secretHeaders;
     this.captureContext = parts.captureContext;
+    this.deadlines = new Deadlines(parts.rootQueue);
   }
 
   nextTaskID(): number {

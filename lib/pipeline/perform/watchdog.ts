@@ -1,27 +1,33 @@
-import type { SchedulerLike, Subscription } from 'rxjs';
+import type { Deadline, Deadlines } from '../../scheduling/deadlines.js';
 
 /** Which limit has passed: nothing moved for too long, or the whole took too long. */
 export type ExpiredLimit = 'silence' | 'resource';
 
+/** Told when a limit has passed. */
+export interface WatchdogOwner {
+  didExpire(limit: ExpiredLimit): void;
+}
+
 /**
- * Keeps both time limits of an exchange with one action on the rootQueue, armed again for what is left when it
- * fires early. Limits are milliseconds; `Infinity` is none.
+ * Keeps both time limits of an exchange as one deadline among those of its session, which is looked at when it is due
+ * and waits on when something has moved meanwhile. Limits are milliseconds; `Infinity` is none.
  */
-export class Watchdog {
-  readonly #queue: SchedulerLike;
-  readonly #expired: (limit: ExpiredLimit) => void;
+export class Watchdog implements Deadline {
+  due = Infinity;
+  place = -1;
+  order = 0;
+  readonly #deadlines: Deadlines;
   readonly #resourceLimit: number;
+  readonly #owner: WatchdogOwner;
   #resourceDeadline = Infinity;
   #silence = Infinity;
   #isSuspended = false;
   #lastSign = 0;
-  #armed: Subscription | undefined;
-  #armedFor = Infinity;
 
-  constructor(queue: SchedulerLike, resourceLimit: number, expired: (limit: ExpiredLimit) => void) {
-    this.#queue = queue;
-    this.#expired = expired;
+  constructor(deadlines: Deadlines, resourceLimit: number, owner: WatchdogOwner) {
+    this.#deadlines = deadlines;
     this.#resourceLimit = resourceLimit;
+    this.#owner = owner;
   }
 
   /** From now on, silence of this length is too long. */
@@ -29,7 +35,7 @@ export class Watchdog {
     this.#silence = limit;
     this.#isSuspended = false;
     this.sawSign();
-    this.#arm();
+    this.#wait();
   }
 
   /** Silence is no matter any more: nothing is expected to move. */
@@ -46,52 +52,48 @@ export class Watchdog {
     if (!this.#isSuspended) return;
     this.#isSuspended = false;
     this.sawSign();
-    this.#arm();
+    this.#wait();
   }
 
   /** Bytes moved. */
   sawSign(): void {
-    this.#lastSign = this.#queue.now();
+    this.#lastSign = this.#deadlines.now();
   }
 
   /** The whole begins now, unless it has begun before. */
   start(): void {
     if (this.#resourceDeadline < Infinity) return;
-    this.#resourceDeadline = this.#queue.now() + this.#resourceLimit;
-    this.#arm();
+    this.#resourceDeadline = this.#deadlines.now() + this.#resourceLimit;
+    this.#wait();
   }
 
   stop(): void {
-    this.#armed?.unsubscribe();
-    this.#armed = undefined;
+    this.#deadlines.remove(this);
+  }
+
+  passed(): void {
+    const now = this.#deadlines.now();
+    this.due = Infinity;
+    if (now >= this.#resourceDeadline) {
+      this.#owner.didExpire('resource');
+      return;
+    }
+    const isSilent = now >= this.#silenceDeadline;
+    if (isSilent) this.ignoreSilence();
+    this.#wait();
+    if (isSilent) this.#owner.didExpire('silence');
   }
 
   get #silenceDeadline(): number {
     return this.#isSuspended ? Infinity : this.#lastSign + this.#silence;
   }
 
-  #arm(): void {
-    const deadline = Math.min(this.#resourceDeadline, this.#silenceDeadline);
-    if (deadline === Infinity) return;
-    if (this.#armed !== undefined && this.#armedFor <= deadline) return;
+  /** No later than the earlier of both; what waits already for an earlier time finds out then. */
+  #wait(): void {
+    const due = Math.min(this.#resourceDeadline, this.#silenceDeadline);
+    if (due === Infinity || (this.place >= 0 && this.due <= due)) return;
     this.stop();
-    this.#armedFor = deadline;
-    const delay = Math.max(0, deadline - this.#queue.now());
-    this.#armed = this.#queue.schedule(() => {
-      this.#fired();
-    }, delay);
-  }
-
-  #fired(): void {
-    this.#armed = undefined;
-    const now = this.#queue.now();
-    if (now >= this.#resourceDeadline) {
-      this.#expired('resource');
-      return;
-    }
-    const isSilent = now >= this.#silenceDeadline;
-    if (isSilent) this.ignoreSilence();
-    this.#arm();
-    if (isSilent) this.#expired('silence');
+    this.due = due;
+    this.#deadlines.add(this);
   }
 }
