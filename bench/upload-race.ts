@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { startChild } from './children/child.js';
-import type { Sending, Sent } from './children/upload.js';
+import type { Sending, SentOften } from './children/upload.js';
 import { roundsOf, type Effort } from './effort.js';
 import { verdictOn } from './goal.js';
 import type { Measured } from './scenario.js';
@@ -21,7 +21,9 @@ export interface UploadRace {
 interface Row {
   readonly file: string;
   name: string;
-  readonly sent: Sent[];
+  readonly speed: number[];
+  readonly cpu: number[];
+  readonly growth: number[];
 }
 
 const ROUNDS = 11;
@@ -29,16 +31,18 @@ const MB = 1_000_000;
 const SIZE = 256 * MB;
 const GROWTH_GOAL = 48;
 
-/** Has each send a file of 256 MB in a fresh process, one after the other, round for round. */
+/**
+ * Has each send a file of 256 MB three times in a fresh process, one after the other, round for round. The median of
+ * the three counts: the first of them still has to be compiled.
+ */
 export async function uploadRace({ effort, uploaders, speedGoal }: UploadRace): Promise<Measured> {
-  const rows = uploaders.map((file): Row => ({ file, name: file, sent: [] }));
+  const rows = uploaders.map((file): Row => ({ file, name: file, speed: [], cpu: [], growth: [] }));
   await withFiles(async (files) => {
     await using server = await startChild('server.ts');
     for (let round = -1; round < roundsOf(effort, ROUNDS); round += 1) {
       for (const row of rotated(rows, round)) {
-        const { name, sent } = await uploadOnce(row.file, { ...files, to: `${server.firstWord}/upload` });
-        row.name = name;
-        if (round >= 0) row.sent.push(sent);
+        const sent = await uploadOften(row, { ...files, to: `${server.firstWord}/upload` });
+        if (round >= 0) count(row, sent);
       }
     }
   });
@@ -57,14 +61,21 @@ async function withFiles(work: (files: Omit<Sending, 'to'>) => Promise<void>): P
   }
 }
 
-async function uploadOnce(file: string, sending: Sending): Promise<{ name: string; sent: Sent }> {
-  await using child = await startChild<Sending, Sent>('upload.ts', file);
-  return { name: child.firstWord, sent: await child.ask(sending) };
+async function uploadOften(row: Row, sending: Sending): Promise<SentOften> {
+  await using child = await startChild<Sending, SentOften>('upload.ts', row.file);
+  row.name = child.firstWord;
+  return await child.ask(sending);
+}
+
+function count({ speed, cpu, growth }: Row, sent: SentOften): void {
+  speed.push(SIZE / MB / medianOf(sent.sent.map(({ seconds }) => seconds)));
+  cpu.push(medianOf(sent.sent.map((once) => once.cpu)));
+  growth.push(sent.growth / MB);
 }
 
 function judged(rows: readonly Row[], speedGoal: number): Measured {
   const [ours, yardstick] = rows as [Row, Row];
-  const growth = spreadOf(growthOf(ours)).median;
+  const growth = medianOf(ours.growth);
   return {
     table: {
       header: [
@@ -86,24 +97,14 @@ function judged(rows: readonly Row[], speedGoal: number): Measured {
 }
 
 function cellsOf(row: Row, yardstick: Row): string[] {
-  const [speed, cpu, growth] = [speedOf(row), row.sent.map((sent) => sent.cpu), growthOf(row)].map(spreadOf);
-  if (speed === undefined || cpu === undefined || growth === undefined) return [];
+  const [speed, cpu, growth] = [spreadOf(row.speed), spreadOf(row.cpu), spreadOf(row.growth)];
   return [
     ...[row.name, speed.median.toFixed(0), rangeText(speed, 0), speedRatio(row, yardstick).toFixed(2)],
     ...[cpu.median.toFixed(2), rangeText(cpu, 2), growth.median.toFixed(1), rangeText(growth, 1)],
   ];
 }
 
-function speedOf({ sent }: Row): number[] {
-  return sent.map(({ seconds }) => SIZE / MB / seconds);
-}
-
-function growthOf({ sent }: Row): number[] {
-  return sent.map(({ growth }) => growth / MB);
-}
-
 /** By the median of the rounds. */
 function speedRatio(row: Row, yardstick: Row): number {
-  const others = speedOf(yardstick);
-  return medianOf(speedOf(row).map((speed, round) => speed / (others[round] ?? NaN)));
+  return medianOf(row.speed.map((speed, round) => speed / (yardstick.speed[round] ?? NaN)));
 }

@@ -225,4 +225,4 @@ export type {
   WebSocketHandshake,
   WebSocketTransport,
 } from './contracts/web-socket-transport.js';
-export type { FileAttributes, FileManager } from './contracts/file-manager.js';
+export type { FileAttributes, FileManager, ReadingOptions } from './contracts/file-manager.js';

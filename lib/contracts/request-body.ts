@@ -1,3 +1,4 @@
+import type { ReadingOptions } from './file-manager.js';
 import type { HTTPBody } from '../message/url-request.js';
 
 /**
@@ -39,7 +40,7 @@ export interface StreamBody {
   /** Whether `open` may be called again for a retry or a redirect. */
   readonly isReplayable: boolean;
   /** Throws, or gives a stream that errors, when the body was used up before. */
-  open(): AsyncIterable<Uint8Array>;
+  open(options?: ReadingOptions): AsyncIterable<Uint8Array>;
 }
 
 /** The body that a URLRequest carries, as it goes to a transport. */

@@ -1,4 +1,4 @@
-import type { FileManager } from '../contracts/file-manager.js';
+import type { FileManager, ReadingOptions } from '../contracts/file-manager.js';
 import { blobPart } from './bytes.js';
 import { MultipartFormData } from './multipart-form-data.js';
 import { platformFileManager } from './platform-file-manager.js';
@@ -25,7 +25,7 @@ export type EncodedForm =
       readonly kind: 'stream';
       readonly length: number | undefined;
       readonly isReplayable: boolean;
-      open(): AsyncIterable<Uint8Array>;
+      open(options?: ReadingOptions): AsyncIterable<Uint8Array>;
     };
 
 /**
@@ -53,7 +53,7 @@ export async function encodeForm(
 
 async function streamOf(form: MultipartFormData): Promise<EncodedForm> {
   const length = await form.encodedLength();
-  return { kind: 'stream', length, isReplayable: form.isReplayable, open: () => form.chunks() };
+  return { kind: 'stream', length, isReplayable: form.isReplayable, open: (options) => form.chunks(options) };
 }
 
 async function blobOf(

@@ -1,4 +1,4 @@
-import type { FileManager } from '../contracts/file-manager.js';
+import type { FileManager, ReadingOptions } from '../contracts/file-manager.js';
 import { asSessionError, type SessionError } from '../errors/session-error.js';
 import { bodyPart, headOf, type BodyPart, type BodyPartOptions, type FormParts } from './body-part.js';
 import type { ByteStream } from './byte-stream.js';
@@ -20,7 +20,7 @@ export interface MultipartFormDataOptions {
 }
 
 /** How a form is read. */
-export interface ReadOptions {
+export interface ReadOptions extends ReadingOptions {
   /** Ends the reading between two pieces, with `explicitlyCancelled`. */
   signal?: AbortSignal | undefined;
 }
@@ -138,8 +138,8 @@ export class MultipartFormData {
    * The encoded form in pieces, read while they are asked for. Leaving the iteration closes what is open; a
    * stream that is not as long as declared fails it.
    */
-  chunks({ signal }: ReadOptions = {}): AsyncIterable<Uint8Array> {
-    return this.#pieces({ lengths: 'exact', signal });
+  chunks({ signal, mayReuseMemory }: ReadOptions = {}): AsyncIterable<Uint8Array> {
+    return this.#pieces({ lengths: 'exact', signal, mayReuseMemory });
   }
 
   /**
@@ -152,7 +152,9 @@ export class MultipartFormData {
   async writeEncodedData(to: URL | string, options: WriteOptions = {}): Promise<void> {
     this.#check();
     const { fileManager = this.#fileManager, signal } = options;
-    await writeFile(to, fileManager, this.#pieces({ lengths: 'prefix', signal }));
+    // The platform's own is done with a piece when it asks for the next; that of a caller may keep it.
+    const mayReuseMemory = fileManager === platformFileManager;
+    await writeFile(to, fileManager, this.#pieces({ lengths: 'prefix', signal, mayReuseMemory }));
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { ReadingOptions } from '../contracts/file-manager.js';
 import { isSessionError } from '../errors/session-error.js';
 import { concatenate } from './bytes.js';
 import { multipartFailure } from './multipart-failure.js';
@@ -11,7 +12,7 @@ import { untilAborted } from './until-aborted.js';
 export type LengthRule = 'exact' | 'prefix';
 
 /** How a form is read. */
-export interface ReadingRules {
+export interface ReadingRules extends ReadingOptions {
   readonly lengths: LengthRule;
   /** Ends the reading at once, with `explicitlyCancelled`. */
   readonly signal?: AbortSignal | undefined;
@@ -77,33 +78,37 @@ class Gathering {
   }
 }
 
-function readSegment(segment: Segment, { lengths, signal }: ReadingRules): AsyncIterable<Uint8Array> {
+function readSegment(segment: Segment, rules: ReadingRules): AsyncIterable<Uint8Array> {
   const length = segmentLength(segment);
-  const pieces = openSegment(segment, signal);
+  const pieces = openSegment(segment, rules);
   if (length === undefined) return pieces;
-  return lengths === 'exact' ? exactly(pieces, length) : prefixOf(pieces, length);
+  return rules.lengths === 'exact' ? exactly(pieces, length) : prefixOf(pieces, length);
 }
 
 async function* openSegment(
   segment: Segment,
-  signal: AbortSignal | undefined,
+  rules: ReadingRules,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    const source = sourceOf(segment);
+    const { signal } = rules;
+    const source = sourceOf(segment, rules);
     yield* signal === undefined ? source : untilAborted(source, signal);
   } catch (error) {
     throw isSessionError(error) ? error : multipartFailure({ kind: 'inputStreamReadFailed', error });
   }
 }
 
-function sourceOf(segment: Segment): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
+function sourceOf(
+  segment: Segment,
+  options: ReadingOptions,
+): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
   switch (segment.kind) {
     case 'bytes':
       return [segment.bytes];
     case 'blob':
       return slicesOf(segment.blob);
     case 'file':
-      return segment.fileManager.read(segment.url);
+      return segment.fileManager.read(segment.url, options);
     case 'stream':
       return segment.open();
   }

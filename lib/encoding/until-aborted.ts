@@ -13,7 +13,7 @@ export async function* untilAborted(
   let isAtEnd = false;
   try {
     for (;;) {
-      const next = await Promise.race([iterator.next(), abort.promise]);
+      const next = await abort.interrupting(iterator.next());
       if (next.done === true) {
         isAtEnd = true;
         return;
@@ -26,25 +26,30 @@ export async function* untilAborted(
   }
 }
 
-/** A signal as a promise that only ever rejects. */
+/** Ends the wait for one promise after the other. A race with a promise that lasts would keep all their values. */
 class Abort {
-  readonly promise: Promise<never>;
-  #reject: (() => void) | undefined;
+  #reject: ((error: SessionError) => void) | undefined;
 
   constructor(private readonly signal: AbortSignal) {
-    this.promise = new Promise((_, reject) => {
-      this.#reject = () => {
-        reject(new SessionError({ kind: 'explicitlyCancelled' }));
-      };
-      if (signal.aborted) this.#reject();
-      else signal.addEventListener('abort', this.#reject, { once: true });
+    signal.addEventListener('abort', this.#abort);
+  }
+
+  interrupting<T>(wait: T | PromiseLike<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#reject = reject;
+      Promise.resolve(wait).then(resolve, reject);
+      if (this.signal.aborted) this.#abort();
     });
-    this.promise.catch(() => undefined);
   }
 
   stopListening(): void {
-    if (this.#reject !== undefined) this.signal.removeEventListener('abort', this.#reject);
+    this.#reject = undefined;
+    this.signal.removeEventListener('abort', this.#abort);
   }
+
+  readonly #abort = (): void => {
+    this.#reject?.(new SessionError({ kind: 'explicitlyCancelled' }));
+  };
 }
 
 /** A silent source closes when it speaks again: nobody waits for that. */

@@ -4,11 +4,12 @@ import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { lookup } from 'mime-types';
 import type { FileAttributes, FileManager } from '../contracts/file-manager.js';
+import { readFile } from './read-file.js';
 
 /** Files on disk, through `node:fs` (after Foundation's `FileManager.default`). */
 export const fileManager: FileManager = Object.freeze({
   attributes,
-  read,
+  read: readFile,
   create,
   temporaryFileURL: () => Promise.resolve(temporaryFileURL()),
   remove,
@@ -21,28 +22,6 @@ async function attributes(url: URL): Promise<FileAttributes> {
   // reading a pipe or a device can wait for ever, and neither has a size
   if (!isDirectory && !stats.isFile()) throw new Error('Neither a file nor a folder.');
   return { size: stats.size, isDirectory };
-}
-
-/** Most bytes that are read at once. */
-const LARGEST_PIECE = 1_048_576;
-/** Room for the end of a file, and for one that is growing. */
-const SMALLEST_PIECE = 16_384;
-
-async function* read(url: URL): AsyncGenerator<Uint8Array, void, undefined> {
-  const handle = await open(url, 'r');
-  try {
-    const { size } = await handle.stat();
-    let position = 0;
-    for (;;) {
-      const room = Math.min(Math.max(size - position, SMALLEST_PIECE), LARGEST_PIECE);
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(room), 0, room, position);
-      if (bytesRead === 0) return;
-      position += bytesRead;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await handle.close();
-  }
 }
 
 /** Readable and writable by the owner, by nobody else. */

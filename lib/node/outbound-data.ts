@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { lengthOf, type RequestBody } from '../contracts/request-body.js';
 import type { OutboundData } from '../transport/outbound-data.js';
-import { outgoingBody } from './outgoing-body.js';
+import { keepablePieces, type PulledBody } from './outgoing-body.js';
 
 /**
  * A body as axios's own `http` adapter takes it: text as a string, bytes as a `Buffer` over their view alone,
@@ -22,6 +22,6 @@ export function outboundDataOf(body: RequestBody): OutboundData {
   }
 }
 
-function readable(body: RequestBody): Readable {
-  return Readable.from(outgoingBody(body, undefined) ?? [], { objectMode: false });
+function readable(body: PulledBody): Readable {
+  return Readable.from(keepablePieces(body), { objectMode: false });
 }

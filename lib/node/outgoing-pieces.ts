@@ -1,9 +1,12 @@
 import type { NetworkErrorCode } from '../errors/network-error-code.js';
 import { isSessionError, SessionError } from '../errors/session-error.js';
 import { pieceOf } from '../transport/piece.js';
+import type { PieceSize } from './piece-size.js';
 
 const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 const NOTHING = new Uint8Array(0);
+/** A socket holds so many bytes before it says that it is full. */
+const SMALL_REST = 64 * 1024;
 
 export type PieceSource = AsyncIterable<unknown> | Iterable<unknown>;
 type PieceResult = IteratorResult<unknown, unknown>;
@@ -12,8 +15,8 @@ export interface OutgoingPiecesOptions {
   readonly open: () => PieceSource;
   /** Bytes in all, where declared: more or fewer fail. */
   readonly length: number | undefined;
-  /** Bytes that a piece has at most. */
-  readonly pieceSize: number;
+  /** Bytes that a piece has at most; somewhat more where little would be left. */
+  readonly pieceSize: PieceSize;
   /** Told at each pull: the socket has taken what came before. */
   readonly didPull: (() => void) | undefined;
   readonly codeOf: (error: unknown) => NetworkErrorCode;
@@ -45,13 +48,14 @@ export class OutgoingPieces implements AsyncIterableIterator<Uint8Array, undefin
   async next(): Promise<IteratorResult<Uint8Array, undefined>> {
     this.#options.didPull?.();
     while (this.#isPaused && !this.#isStopped) await new Promise<void>((wake) => (this.#wake = wake));
+    const size = this.#options.pieceSize.next();
     while (this.#rest.byteLength === 0) {
       const result = await this.#read();
       if (this.#isStopped) return DONE;
       if (result.done === true) return this.#finish();
       this.#rest = this.#accept(result.value);
     }
-    return { done: false, value: this.#cut() };
+    return { done: false, value: this.#cut(size) };
   }
 
   return(): Promise<IteratorResult<Uint8Array, undefined>> {
@@ -101,9 +105,12 @@ export class OutgoingPieces implements AsyncIterableIterator<Uint8Array, undefin
     return bytes;
   }
 
-  #cut(): Uint8Array {
-    const piece = this.#rest.subarray(0, this.#options.pieceSize);
-    this.#rest = this.#rest.subarray(piece.byteLength);
+  /** Leaves no small rest: the socket would only seem to have taken it before its memory is used again. */
+  #cut(size: number): Uint8Array {
+    const rest = this.#rest;
+    const isWhole = rest.byteLength < size + SMALL_REST;
+    const piece = isWhole ? rest : rest.subarray(0, size);
+    this.#rest = isWhole ? NOTHING : rest.subarray(size);
     this.pulledBytes += piece.byteLength;
     return piece;
   }

@@ -68,7 +68,7 @@ export class WireExchange implements LaneRequest, AdapterControls {
     this.#exchange = exchange;
     this.#environment = environment;
     this.#client = client;
-    this.#upload = new WireUpload(exchange.body, exchange.didSendBodyData);
+    this.#upload = new WireUpload(exchange.body, exchange.didSendBodyData, () => this.#now());
   }
 
   get isCancelled(): boolean {

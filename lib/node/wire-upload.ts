@@ -1,25 +1,31 @@
 import type { Socket } from 'node:net';
 import type { RequestBody } from '../contracts/request-body.js';
-import { outgoingBody, type OutgoingBody } from './outgoing-body.js';
+import { outgoingBody, type OutgoingBody, type SendingWatch } from './outgoing-body.js';
 import { OutgoingPieces } from './outgoing-pieces.js';
 
 /** The body of a request on its way out: made anew for each sending, paused and counted. */
 export class WireUpload {
   readonly #body: RequestBody | undefined;
   readonly #report: ((totalBytesSent: number) => void) | undefined;
+  readonly #watch: SendingWatch | undefined;
   #outgoing: OutgoingBody = null;
   #isPaused = false;
   #socket: Socket | undefined;
   #reportedBytes = 0;
 
   /** `report` is told how many bytes have left the process: handed to the socket, and not held by it. */
-  constructor(body: RequestBody | undefined, report: ((totalBytesSent: number) => void) | undefined) {
+  constructor(
+    body: RequestBody | undefined,
+    report: ((totalBytesSent: number) => void) | undefined,
+    now: () => number,
+  ) {
     this.#body = body;
     this.#report = report;
+    this.#watch = report && { didPull: () => this.#count(), now };
   }
 
   open(): OutgoingBody {
-    this.#outgoing = outgoingBody(this.#body, this.#report && this.#count);
+    this.#outgoing = outgoingBody(this.#body, this.#watch);
     if (this.#isPaused) this.pause();
     return this.#outgoing;
   }

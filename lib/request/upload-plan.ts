@@ -109,7 +109,7 @@ export class ContentUploadPlan implements UploadPlan {
   #bodyOfFile(url: URL, length: number | undefined): RequestBody {
     const { fileManager } = this.#options;
     if (fileManager === undefined) return { kind: 'file', url, length };
-    return { kind: 'stream', length, isReplayable: true, open: () => fileManager.read(url) };
+    return { kind: 'stream', length, isReplayable: true, open: (options) => fileManager.read(url, options) };
   }
 
   /** A function is asked for another stream where a redirect wants the body again. */

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,6 +53,22 @@ describe('fileManager', () => {
     expect(Buffer.from(first).equals(Buffer.alloc(1_048_576, 'a'))).toBe(true);
     await reading.return?.();
   });
+
+  it.each([0, 65_535, 1_048_576, 3_000_000])(
+    'reads a file of %d bytes for one who is done with a piece when it asks for the next',
+    async (size) => {
+      const bytes = Buffer.alloc(size, 'abcdefg');
+      writeFileSync(inFolder('file'), bytes);
+      const hash = createHash('sha256');
+      const memory = new Set<ArrayBufferLike>();
+      for await (const piece of fileManager.read(inFolder('file'), { mayReuseMemory: true })) {
+        hash.update(piece);
+        if (piece.byteLength >= 65_536) memory.add(piece.buffer);
+      }
+      expect(hash.digest('hex')).toBe(createHash('sha256').update(bytes).digest('hex'));
+      expect(memory.size).toBeLessThanOrEqual(2);
+    },
+  );
 
   it('closes a file whose reading is abandoned, and opens none before it is asked for', async () => {
     writeFileSync(inFolder('file'), Buffer.alloc(5_000_000));

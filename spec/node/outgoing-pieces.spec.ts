@@ -5,16 +5,16 @@ function piecesOf(options: Partial<OutgoingPiecesOptions>): OutgoingPieces {
   return new OutgoingPieces({
     open: () => [],
     length: undefined,
-    pieceSize: 4,
+    pieceSize: { next: () => 100_000 },
     didPull: undefined,
     codeOf: () => 'requestBodyStreamFailed',
     ...options,
   });
 }
 
-async function texts(pieces: OutgoingPieces): Promise<string[]> {
-  const all: string[] = [];
-  for await (const piece of pieces) all.push(Buffer.from(piece).toString());
+async function sizes(pieces: OutgoingPieces): Promise<number[]> {
+  const all: number[] = [];
+  for await (const piece of pieces) all.push(piece.byteLength);
   return all;
 }
 
@@ -37,18 +37,23 @@ function stuckSource(): { closed: number; open: () => AsyncIterable<Uint8Array> 
 
 describe('outgoing pieces', () => {
   it('are cut to size, and empty ones left out', async () => {
-    const open = (): string[] => ['abcdef', '', 'gh'];
-    expect(await texts(piecesOf({ open }))).toEqual(['abcd', 'ef', 'gh']);
+    const open = (): Buffer[] => [Buffer.alloc(300_000), Buffer.alloc(0), Buffer.alloc(8)];
+    expect(await sizes(piecesOf({ open }))).toEqual([100_000, 100_000, 100_000, 8]);
+  });
+
+  it('leave no rest that a socket would hold without being full', async () => {
+    const open = (): Buffer[] => [Buffer.alloc(265_535)];
+    expect(await sizes(piecesOf({ open }))).toEqual([100_000, 165_535]);
   });
 
   it('tell of each pull how much was taken before', async () => {
     const taken: number[] = [];
     const pieces: OutgoingPieces = piecesOf({
-      open: () => ['abcdef'],
+      open: () => [Buffer.alloc(250_000)],
       didPull: () => taken.push(pieces.pulledBytes),
     });
-    await texts(pieces);
-    expect(taken).toEqual([0, 4, 6]);
+    await sizes(pieces);
+    expect(taken).toEqual([0, 100_000, 250_000]);
   });
 
   it('end at once when they are stopped, whatever their source does', async () => {

@@ -51,7 +51,7 @@ describe('what is reported as sent', () => {
   it('of many bytes comes in many steps', async () => {
     const asked = post(`${server.url}/upload`, bytes(3_000_000));
     await asked.body();
-    expect(asked.sent.length).toBeGreaterThan(20);
+    expect(asked.sent.length).toBeGreaterThan(5);
   });
 
   it('of no body is nothing', async () => {
@@ -92,7 +92,11 @@ describe('a body handed to a socket', () => {
     const socket = Object.assign(new Socket(), { held: 4 });
     Object.defineProperty(socket, 'writableLength', { get: () => socket.held });
     const sent: number[] = [];
-    const upload = new WireUpload(bytes(10), (total) => sent.push(total));
+    const upload = new WireUpload(
+      bytes(10),
+      (total) => sent.push(total),
+      () => 0,
+    );
     upload.open();
     upload.begin(socket);
     upload.count();
