@@ -41,6 +41,7 @@ const stages = [
   'create',
   'adapt',
   'perform',
+  'authenticate',
   'redirect',
   'cache',
   'validate',

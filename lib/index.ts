@@ -12,6 +12,7 @@ export { Session } from './session/session.js';
 export { SessionConfiguration, type SessionConfigurationInit } from './session/session-configuration.js';
 export { SessionDelegate } from './session/session-delegate.js';
 export type { SessionOptions } from './session/session-options.js';
+export { URLCredentialStorage } from './session/url-credential-storage.js';
 
 // Requests
 export type { CURLDescriptionOptions } from './request/curl-description.js';
@@ -51,7 +52,10 @@ export type { Progress } from './message/progress.js';
 export { Result, type Failure, type Success } from './message/result.js';
 export type { TaskMetrics, TransactionMetrics, TransactionTimings } from './message/task-metrics.js';
 export type { Uploadable } from './message/uploadable.js';
+export type { URLAuthenticationChallenge } from './message/url-authentication-challenge.js';
 export type { URLConvertible } from './message/url-convertible.js';
+export { URLCredential, type URLCredentialPersistence } from './message/url-credential.js';
+export type { URLAuthenticationMethod, URLProtectionSpace } from './message/url-protection-space.js';
 export {
   URLRequest,
   type CachePolicy,
@@ -155,6 +159,7 @@ export {
   type RedirectHandler,
 } from './pipeline/redirect/redirect-handler.js';
 export { Retrier, RetryResult, type RequestRetrier } from './pipeline/retry/request-retrier.js';
+export type { CredentialProvider } from './contracts/credential-provider.js';
 export type { Answer, Deferred } from './contracts/answer.js';
 export {
   NetworkReachabilityStatus,

@@ -1,4 +1,5 @@
-import { build, type Metafile } from 'esbuild';
+import { build, type Metafile, type OutputFile } from 'esbuild';
+import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { packPackage } from './packed-package.js';
 
@@ -25,18 +26,35 @@ async function bundle(external: string[]): Promise<Bundle> {
     format: 'esm',
     target: 'es2022',
     minify: true,
+    splitting: true,
+    outdir: '.',
     write: false,
     metafile: true,
     logLevel: 'error',
     tsconfigRaw: {},
     external,
   });
-  return { metafile, size: gzipSync(outputFiles[0]?.contents ?? new Uint8Array()).byteLength };
+  return { metafile, size: sizeOf(metafile, outputFiles) };
+}
+
+/** Of the entry and of what it imports; not of what is loaded when it is first needed. */
+function sizeOf({ outputs }: Metafile, files: readonly OutputFile[]): number {
+  const loaded = new Set(Object.keys(outputs).filter((path) => outputs[path]?.entryPoint === '<stdin>'));
+  for (const path of loaded) {
+    for (const { kind, path: imported } of outputs[path]?.imports ?? []) {
+      if (kind === 'import-statement') loaded.add(imported);
+    }
+  }
+  const names = new Set(Array.from(loaded, (path) => basename(path)));
+  const parts = files.filter((file) => names.has(basename(file.path)));
+  return gzipSync(Buffer.concat(parts.map(({ contents }) => contents))).byteLength;
 }
 
 /** Imports that were left in the bundle, and files of the other platform in it. */
 function strangersIn({ inputs, outputs }: Metafile): string[] {
-  const outside = Object.values(outputs).flatMap((output) => output.imports.map(({ path }) => path));
+  const outside = Object.values(outputs)
+    .flatMap(({ imports }) => imports.filter(({ external }) => external === true))
+    .map(({ path }) => path);
   return [...outside, ...Object.keys(inputs).filter((path) => ofNode.test(path))];
 }
 

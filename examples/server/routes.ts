@@ -3,6 +3,7 @@ import { cachingRoutes } from './endpoints/caching.js';
 import { compressionRoutes } from './endpoints/compression.js';
 import { cookieRoutes } from './endpoints/cookies.js';
 import { credentialRoutes } from './endpoints/credentials.js';
+import { digestRoutes } from './endpoints/digest.js';
 import { echoRoutes } from './endpoints/echo.js';
 import { faultRoutes } from './endpoints/faults.js';
 import { headerRoutes } from './endpoints/headers.js';
@@ -21,6 +22,7 @@ export const routes: readonly Route[] = [
   ...statusRoutes,
   ...redirectRoutes,
   ...credentialRoutes,
+  ...digestRoutes,
   ...cookieRoutes,
   ...cachingRoutes,
   ...headerRoutes,

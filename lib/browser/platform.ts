@@ -1,9 +1,10 @@
 import type { AxiosInstance, AxiosRequestConfig } from 'axios';
 import type { Transport, TransportCapabilities } from '../contracts/transport.js';
+import { isSameOrigin } from '../message/url-origin.js';
+import type { SessionPlatform } from '../session/session-platform.js';
 import { AxiosTransport } from '../transport/axios-transport.js';
 import type { AxiosTransportOptions } from '../transport/axios-transport-options.js';
 import { makeOwnInstance } from '../transport/own-instance.js';
-import type { SessionPlatform } from '../session/session-platform.js';
 import type { OwnTransport } from '../transport/platform.js';
 import { cacheOptionsFor } from './cache-options.js';
 import { NotificationEventMonitor } from './notification-event-monitor.js';
@@ -15,6 +16,7 @@ import { captureZone } from './zone-context.js';
 const capabilities: TransportCapabilities = Object.freeze({
   visibleRedirects: false,
   bodies: new Set(['bytes', 'text', 'blob'] as const),
+  hidesChallenges: (url: string) => !isSameOrigin(url, documentBaseURL() ?? ''),
 });
 
 const options: AxiosTransportOptions = Object.freeze({
@@ -30,6 +32,7 @@ export const platform: SessionPlatform = Object.freeze({
   makeTransport,
   transportOver,
   makeDefaultEventMonitors: () => [new NotificationEventMonitor()],
+  loadChallengeAnswerer: async () => (await import('./challenge-answerer.js')).challengeAnswerer,
   captureContext: captureZone,
   webSockets: undefined,
 });

@@ -1,4 +1,4 @@
-import { isObservable, take, type Observable } from 'rxjs';
+import { isObservable, Observable, take } from 'rxjs';
 
 /**
  * How an extension may answer: with a value at once, with a promise, or with an Observable. Of an
@@ -17,6 +17,24 @@ export function isDeferred<T>(answer: Answer<T>): answer is Deferred<T> {
   return (
     isObservable(answer) || typeof (answer as { then?: unknown } | null | undefined)?.then === 'function'
   );
+}
+
+/** What comes of an answer: at once when both are there at once. */
+export function mapAnswer<T, U>(answer: Answer<T>, next: (value: T) => Answer<U>): Answer<U> {
+  if (!isDeferred(answer)) return next(answer);
+  return new Observable((subscriber) => {
+    const failed = (error: unknown): void => {
+      subscriber.error(error);
+    };
+    const follow = (value: T): void => {
+      const done = (result: U): void => {
+        subscriber.next(result);
+        subscriber.complete();
+      };
+      subscriber.add(awaitAnswer(() => next(value), done, failed));
+    };
+    subscriber.add(awaitAnswer(() => answer, follow, failed));
+  });
 }
 
 /**

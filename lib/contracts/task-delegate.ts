@@ -1,4 +1,5 @@
 import type { SessionError } from '../errors/session-error.js';
+import type { URLAuthenticationChallenge } from '../message/url-authentication-challenge.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { TaskMetrics } from '../message/task-metrics.js';
 import type { URLRequest } from '../message/url-request.js';
@@ -29,6 +30,7 @@ export interface TaskDelegate {
     totalBytesSent: number,
     totalBytesExpectedToSend: number | undefined,
   ): void;
+  taskDidReceiveChallenge(task: TaskInfo, challenge: URLAuthenticationChallenge): void;
   taskNeedsNewBodyStream(task: TaskInfo): void;
   taskWillPerformHTTPRedirection(task: TaskInfo, response: HTTPURLResponse, newRequest: URLRequest): void;
   taskWillCacheResponse(task: TaskInfo, response: HTTPURLResponse): void;

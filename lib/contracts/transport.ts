@@ -10,6 +10,8 @@ export interface TransportCapabilities {
   readonly visibleRedirects: boolean;
   /** The kinds of body it can send. */
   readonly bodies: ReadonlySet<RequestBody['kind']>;
+  /** Whether the `WWW-Authenticate` of a response from this URL may be kept from it; none is unless given. */
+  readonly hidesChallenges?: ((url: string) => boolean) | undefined;
 }
 
 /** One message to send: a hop of a task. */

@@ -25,6 +25,7 @@ const TYPES = {
   requestDidValidate: true,
   requestDidParseResponse: true,
   taskDidSendBodyData: true,
+  taskDidReceiveChallenge: true,
   taskNeedsNewBodyStream: true,
   taskWillPerformHTTPRedirection: true,
   taskDidReceiveResponse: true,

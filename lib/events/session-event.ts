@@ -5,6 +5,7 @@ import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { Result } from '../message/result.js';
 import type { TaskMetrics } from '../message/task-metrics.js';
 import type { Uploadable } from '../message/uploadable.js';
+import type { URLAuthenticationChallenge } from '../message/url-authentication-challenge.js';
 import type { URLRequest } from '../message/url-request.js';
 
 /** What happens to a request, told by the request (Alamofire's `request…` callbacks of `EventMonitor`). */
@@ -49,6 +50,7 @@ export type TaskEvent =
       'taskDidSendBodyData',
       { bytesSent: number; totalBytesSent: number; totalBytesExpectedToSend: number | undefined }
     >
+  | TaskEventOf<'taskDidReceiveChallenge', { challenge: URLAuthenticationChallenge }>
   | TaskEventOf<'taskNeedsNewBodyStream'>
   | TaskEventOf<'taskWillPerformHTTPRedirection', { response: HTTPURLResponse; newRequest: URLRequest }>
   | TaskEventOf<'taskDidReceiveResponse', { response: HTTPURLResponse }>

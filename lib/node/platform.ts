@@ -1,10 +1,11 @@
 import type { AxiosInstance } from 'axios';
 import type { TransportCapabilities } from '../contracts/transport.js';
+import type { SessionPlatform } from '../session/session-platform.js';
 import { AxiosTransport } from '../transport/axios-transport.js';
 import { makeOwnInstance } from '../transport/own-instance.js';
-import type { SessionPlatform } from '../session/session-platform.js';
 import type { OwnTransport, TransportConfiguration } from '../transport/platform.js';
 import { asyncContext } from './async-context.js';
+import { challengeAnswerer } from './challenge-answerer.js';
 import { DiagnosticsEventMonitor } from './diagnostics-event-monitor.js';
 import { outboundDataOf } from './outbound-data.js';
 import { makeUndiciAdapter } from './undici-adapter.js';
@@ -32,6 +33,8 @@ export const platform: SessionPlatform = {
   transportOver: (instance: AxiosInstance) => new AxiosTransport(instance, { capabilities, outboundDataOf }),
 
   makeDefaultEventMonitors: () => [new DiagnosticsEventMonitor()],
+
+  loadChallengeAnswerer: () => challengeAnswerer,
 
   ...asyncContext,
 

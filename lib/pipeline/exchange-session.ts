@@ -1,3 +1,4 @@
+import type { CredentialProvider } from '../contracts/credential-provider.js';
 import type { SessionInfo } from '../contracts/request-info.js';
 import type { Transport } from '../contracts/transport.js';
 import type { EventHub } from '../events/event-hub.js';
@@ -22,6 +23,8 @@ export interface ExchangeSession {
   readonly headers: HTTPHeaders;
   /** Names, in lower case, that never cross an origin and never reach a log. */
   readonly secretHeaders: ReadonlySet<string>;
+  /** Answers challenges of requests that have no credential of their own. */
+  readonly credentialStorage: CredentialProvider | undefined;
   nextTaskID(): number;
 }
 

@@ -6,6 +6,8 @@ import { createUploadable, type UploadableCreation } from './create/create-uploa
 import { releaseAttempt, type AttemptRelease } from './create/release-attempt.js';
 import { deliverResponses, type ResponseDelivery } from './deliver/deliver-responses.js';
 import { interruptExchange, type Interruptible } from './interrupt-exchange.js';
+import { answerChallenges } from './authenticate/answer-challenges.js';
+import type { ChallengeContext } from './authenticate/challenge-answerer.js';
 import { completeTask } from './perform/complete-task.js';
 import { performTask, type TaskPerformance } from './perform/perform-task.js';
 import type { SessionTask } from './perform/session-task.js';
@@ -30,6 +32,7 @@ export interface ExchangeContext
     RequestAdaptation,
     UploadableCreation,
     TaskPerformance,
+    ChallengeContext,
     RedirectContext,
     ResponseValidation,
     RetryConsultation,
@@ -57,6 +60,7 @@ export function exchange(x: ExchangeContext, begun: BegunExchange = {}): Observa
     adaptRequest(x),
     createUploadable(x),
     performTask(x),
+    answerChallenges(x),
     followRedirects<SessionTask>(x),
     completeTask(x),
     validateResponse(x),

@@ -3,11 +3,12 @@ import { isDeferred, type Deferred } from '../contracts/answer.js';
 import { asSessionError, type SessionError } from '../errors/session-error.js';
 import type { URLRequest } from '../message/url-request.js';
 import { adaptRequest, adaptRequestAtOnce } from './adapt/adapt-request.js';
+import { answerChallenges } from './authenticate/answer-challenges.js';
 import { createRequestAtOnce } from './create/create-request.js';
 import { createUploadable, preparedRequest } from './create/create-uploadable.js';
 import { deliverAtOnce } from './deliver/deliver-responses.js';
 import { conclude, exchange, type BegunExchange, type ExchangeContext } from './exchange.js';
-import type { HopResult, RedirectedHop } from './hop-result.js';
+import type { ChallengedHop, HopResult, RedirectedHop } from './hop-result.js';
 import { complete, completeTask, endTask } from './perform/complete-task.js';
 import { performHop, RunningHop, type HopClient } from './perform/perform-hop.js';
 import { createTask, performTask, withSessionHeaders } from './perform/perform-task.js';
@@ -53,7 +54,7 @@ function run(x: ExchangeContext, route: Observable<never>): void {
 /**
  * The route of {@link exchange} for the usual case, in which each stage can do its work at once and the response is
  * a good one: one object, no operators between the stages. As soon as anything else happens (an answer that has to
- * be waited for, a redirect, a failure, an interruption), the general route takes over where this one stands.
+ * be waited for, a redirect, a challenge, a failure, an interruption), the general route takes over where this one stands.
  */
 class FusedExchange implements HopClient {
   #task: SessionTask | undefined;
@@ -85,7 +86,8 @@ class FusedExchange implements HopClient {
         });
         return;
       case 'redirected':
-        this.#redirect(result);
+      case 'challenged':
+        this.#decide(result);
     }
   }
 
@@ -141,6 +143,7 @@ class FusedExchange implements HopClient {
         adaptRequest(x, answer),
         createUploadable(x),
         performTask(x),
+        answerChallenges(x),
         followRedirects<SessionTask>(x),
         completeTask(x),
         validateResponse(x),
@@ -148,8 +151,8 @@ class FusedExchange implements HopClient {
     });
   }
 
-  /** The general route goes on with the message that is under way, and is told of its redirect first. */
-  #redirect(result: RedirectedHop): void {
+  /** The general route goes on with the message that is under way, and is told first what is to be decided. */
+  #decide(result: RedirectedHop | ChallengedHop): void {
     const { x } = this;
     const [task, hop] = [this.#task as SessionTask, this.#hop as RunningHop];
     const first = hop.message;
@@ -164,6 +167,7 @@ class FusedExchange implements HopClient {
   #follow(running: RunningTask<SessionTask>): void {
     const { x } = this;
     const rest = begunWith(running).pipe(
+      answerChallenges(x),
       followRedirects<SessionTask>(x),
       completeTask(x),
       validateResponse(x),

@@ -8,8 +8,10 @@ import { Interceptor, type RequestInterceptor } from '../interceptors/intercepto
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { Result } from '../message/result.js';
 import type { Uploadable } from '../message/uploadable.js';
+import type { URLCredential } from '../message/url-credential.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { RequestAdapter } from '../pipeline/adapt/request-adapter.js';
+import type { AnsweredSpace, ChallengeAnswerer } from '../pipeline/authenticate/challenge-answerer.js';
 import type { UploadBody } from '../pipeline/create/create-uploadable.js';
 import { validated } from '../pipeline/create/url-request-validation.js';
 import type { ExchangeContext } from '../pipeline/exchange.js';
@@ -53,6 +55,7 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
   readonly uploadProgress: ProgressTracker;
   readonly downloadProgress = new ProgressTracker(true);
   readonly interceptors: RequestInterceptor[] = [];
+  credential: URLCredential | undefined;
   redirectHandler: RedirectHandler | undefined;
   responseHandler: ((response: HTTPURLResponse) => Answer<ResponseDisposition | void>) | undefined;
   onInterruption: ((error: SessionError) => void) | undefined;
@@ -60,6 +63,7 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
   readonly makeUploadBody: ((urlRequest: URLRequest) => Answer<UploadBody>) | undefined;
   readonly releaseAttempt: (() => Answer<void>) | undefined;
   uploadable: Uploadable | undefined;
+  answeredSpaces: readonly AnsweredSpace[] = NONE;
   owner: ExchangeOwner | undefined;
   /** The last state that was told to the monitors. */
   toldState: RequestState = 'initialized';
@@ -113,6 +117,10 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
     const { interceptor } = this.session;
     const retriers = interceptor === undefined ? this.interceptors : [...this.interceptors, interceptor];
     return retriers.length > 1 ? new Interceptor({ retriers }) : retriers[0];
+  }
+
+  get loadChallengeAnswerer(): () => Answer<ChallengeAnswerer> {
+    return this.session.loadChallengeAnswerer;
   }
 
   get canRetry(): boolean {
@@ -185,6 +193,8 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
     else this.task?.fail(error);
   }
 }
+
+const NONE: readonly never[] = [];
 
 const EXPIRY = {
   silence: 'nothing was sent or received for the timeoutInterval',

@@ -1,8 +1,10 @@
 import type { RunInContext } from '../contracts/context.js';
+import type { Answer } from '../contracts/answer.js';
 import type { RequestInfo } from '../contracts/request-info.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { SessionEvent } from '../events/session-event.js';
 import type { RequestInterceptor } from '../interceptors/interceptor.js';
+import type { ChallengeAnswerer } from '../pipeline/authenticate/challenge-answerer.js';
 import type { ExchangeSession } from '../pipeline/exchange-session.js';
 import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
 import type { Observable } from 'rxjs';
@@ -11,6 +13,7 @@ import type { Observable } from 'rxjs';
 export interface RequestSession extends ExchangeSession {
   readonly interceptor: RequestInterceptor | undefined;
   readonly redirectHandler: RedirectHandler | undefined;
+  readonly loadChallengeAnswerer: () => Answer<ChallengeAnswerer>;
   readonly startRequestsImmediately: boolean;
   readonly requestSetup: 'lazy' | 'eager';
   readonly allEvents: Observable<SessionEvent>;

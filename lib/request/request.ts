@@ -7,6 +7,7 @@ import { Interceptor, type RequestInterceptor } from '../interceptors/intercepto
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { Progress } from '../message/progress.js';
 import type { TaskMetrics } from '../message/task-metrics.js';
+import { URLCredential, type URLCredentialPersistence } from '../message/url-credential.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { RequestAdapter } from '../pipeline/adapt/request-adapter.js';
 import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
@@ -134,6 +135,11 @@ export abstract class Request<Response> extends Observable<Response> implements 
     return this.exchange.journal.error;
   }
 
+  /** What the request answers challenges with. */
+  get credential(): URLCredential | undefined {
+    return this.exchange.credential;
+  }
+
   /** How much of the request body has left: the current value first, where there is a body. Completes with the request. */
   get uploadProgress(): Observable<Progress> {
     return this.exchange.uploadProgress.changes;
@@ -208,6 +214,25 @@ export abstract class Request<Response> extends Observable<Response> implements 
   /** Adds an adapter and a retrier in one. */
   interceptor(interceptor: RequestInterceptor): this {
     this.exchange.interceptors.push(interceptor);
+    return this;
+  }
+
+  /**
+   * Answers when a server challenges the request (401 with Basic or Digest; RFC 7617, RFC 7616), once: a wrong
+   * password lets the 401 through. Nothing is sent before the server asks, and nothing to another origin than that
+   * of the URLRequest. A body that cannot be sent again lets the 401 through too.
+   *
+   * In browsers a challenge of another origin is `unsupported` unless that exposes `WWW-Authenticate`, and Digest
+   * takes SHA-256; a browser may ask its user before it hands over a 401 of its own origin.
+   *
+   * @example
+   * session.request('https://example.com/private').authenticate('ann', password()).validate().response();
+   */
+  authenticate(username: string, password: string, persistence?: URLCredentialPersistence): this;
+  authenticate(credential: URLCredential): this;
+  authenticate(user: string | URLCredential, password = '', persistence?: URLCredentialPersistence): this {
+    this.exchange.credential =
+      typeof user === 'string' ? new URLCredential(user, password, persistence) : user;
     return this;
   }
 

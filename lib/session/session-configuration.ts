@@ -1,3 +1,4 @@
+import type { CredentialProvider } from '../contracts/credential-provider.js';
 import { HTTPHeaders, type HTTPHeadersInit } from '../message/http-headers.js';
 import { secretHeadersWith } from '../message/secret-headers.js';
 
@@ -18,6 +19,11 @@ export interface SessionConfigurationInit {
    * `Proxy-Authorization`, `Cookie` and `Set-Cookie`.
    */
   secretHeaders?: Iterable<string> | undefined;
+  /**
+   * Answers the challenges of servers for requests that have no credential of their own; none unless given. See
+   * `URLCredentialStorage`.
+   */
+  credentialStorage?: CredentialProvider | undefined;
   /** Redirects that are followed for one task; 20 unless given. */
   maximumRedirects?: number | undefined;
   /** Connections to one host at the same time; 128 unless given. Node. */
@@ -37,6 +43,7 @@ export class SessionConfiguration {
   readonly maximumResponseBodySize: number;
   /** In lower case, the built-in ones included. */
   readonly secretHeaders: ReadonlySet<string>;
+  readonly credentialStorage: CredentialProvider | undefined;
   readonly maximumRedirects: number;
   readonly httpMaximumConnectionsPerHost: number;
 
@@ -47,6 +54,7 @@ export class SessionConfiguration {
     this.connectTimeout = amount(init, 'connectTimeout', 10_000);
     this.maximumResponseBodySize = amount(init, 'maximumResponseBodySize', 256 * 1024 * 1024);
     this.secretHeaders = secretHeadersWith(init.secretHeaders);
+    this.credentialStorage = init.credentialStorage;
     this.maximumRedirects = amount(init, 'maximumRedirects', 20);
     this.httpMaximumConnectionsPerHost = amount(init, 'httpMaximumConnectionsPerHost', 128);
     Object.freeze(this);

@@ -1,5 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { RunInContext } from '../contracts/context.js';
+import type { Answer } from '../contracts/answer.js';
+import type { CredentialProvider } from '../contracts/credential-provider.js';
 import type { SessionInfo } from '../contracts/request-info.js';
 import type { Transport } from '../contracts/transport.js';
 import { SessionError } from '../errors/session-error.js';
@@ -8,6 +10,7 @@ import type { SessionEvent } from '../events/session-event.js';
 import type { RequestInterceptor } from '../interceptors/interceptor.js';
 import type { HTTPHeaders } from '../message/http-headers.js';
 import type { ExchangeLimits } from '../pipeline/exchange-session.js';
+import type { ChallengeAnswerer } from '../pipeline/authenticate/challenge-answerer.js';
 import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
 import type { RequestSession, SessionMember } from '../request/request-session.js';
 import { Deadlines } from '../scheduling/deadlines.js';
@@ -28,6 +31,7 @@ export interface SessionParts {
   readonly configuration: SessionConfiguration;
   readonly interceptor: RequestInterceptor | undefined;
   readonly redirectHandler: RedirectHandler | undefined;
+  readonly loadChallengeAnswerer: () => Answer<ChallengeAnswerer>;
   readonly startRequestsImmediately: boolean;
   readonly requestSetup: 'lazy' | 'eager';
   readonly captureContext: () => RunInContext;
@@ -50,6 +54,8 @@ export class SessionCore implements RequestSession {
   readonly limits: ExchangeLimits;
   readonly headers: HTTPHeaders;
   readonly secretHeaders: ReadonlySet<string>;
+  readonly credentialStorage: CredentialProvider | undefined;
+  readonly loadChallengeAnswerer: () => Answer<ChallengeAnswerer>;
   readonly captureContext: () => RunInContext;
   readonly deadlines: Deadlines;
   /** The requests whose exchange has begun and is not over. */
@@ -76,6 +82,8 @@ export class SessionCore implements RequestSession {
     this.limits = configuration;
     this.headers = configuration.headers;
     this.secretHeaders = configuration.secretHeaders;
+    this.credentialStorage = configuration.credentialStorage;
+    this.loadChallengeAnswerer = parts.loadChallengeAnswerer;
     this.captureContext = parts.captureContext;
     this.deadlines = new Deadlines(parts.rootQueue);
   }

@@ -5,6 +5,7 @@ import type { EventHub } from '../events/event-hub.js';
 import type { TaskEvent } from '../events/session-event.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { TaskMetrics } from '../message/task-metrics.js';
+import type { URLAuthenticationChallenge } from '../message/url-authentication-challenge.js';
 import type { URLRequest } from '../message/url-request.js';
 
 /**
@@ -79,7 +80,17 @@ export class SessionDelegate implements TaskDelegate {
     this.#clients.get(task)?.didSendBodyData(totalBytesSent, totalBytesExpectedToSend);
   }
 
-  /** The body is sent again, after a redirect that keeps it. */
+  /** A server wants to know who asks; the credential of the request or of the session answers, once. */
+  taskDidReceiveChallenge(task: TaskInfo, challenge: URLAuthenticationChallenge): void {
+    this.#listenersFor('taskDidReceiveChallenge')?.emit({
+      type: 'taskDidReceiveChallenge',
+      task,
+      request: this.requestOf(task),
+      challenge,
+    });
+  }
+
+  /** The body is sent again, after a redirect that keeps it or with the answer to a challenge. */
   taskNeedsNewBodyStream(task: TaskInfo): void {
     this.#listenersFor('taskNeedsNewBodyStream')?.emit({
       type: 'taskNeedsNewBodyStream',

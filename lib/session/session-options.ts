@@ -10,10 +10,11 @@ import type { EventMonitor } from '../events/event-monitor.js';
 import type { RequestInterceptor } from '../interceptors/interceptor.js';
 import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
 import { SerialScheduler } from '../scheduling/serial-scheduler.js';
-import type { Platform, TransportConfiguration } from '../transport/platform.js';
+import type { TransportConfiguration } from '../transport/platform.js';
 import { SessionConfiguration, type SessionConfigurationInit } from './session-configuration.js';
 import type { SessionParts } from './session-core.js';
 import { SessionDelegate } from './session-delegate.js';
+import type { SessionPlatform } from './session-platform.js';
 
 /** What a session is made of; what is left out has its default. */
 export interface SessionOptions {
@@ -54,7 +55,7 @@ export interface SessionSetup extends SessionParts {
 }
 
 /** Decides what the options leave open. */
-export function partsOf(options: SessionOptions, platform: Platform, info: SessionInfo): SessionSetup {
+export function partsOf(options: SessionOptions, platform: SessionPlatform, info: SessionInfo): SessionSetup {
   const configuration = configurationOf(options.configuration);
   const rootQueue = SerialScheduler.from(options.rootQueue, 'rootQueue');
   const defaultEventMonitors = platform.makeDefaultEventMonitors();
@@ -76,6 +77,7 @@ export function partsOf(options: SessionOptions, platform: Platform, info: Sessi
     defaultEventMonitors,
     interceptor: options.interceptor,
     redirectHandler: options.redirectHandler,
+    loadChallengeAnswerer: () => platform.loadChallengeAnswerer(),
     startRequestsImmediately: options.startRequestsImmediately ?? true,
     requestSetup: options.requestSetup ?? 'lazy',
     captureContext: () => captureSurroundings(platform),
@@ -98,7 +100,7 @@ function transportOf(
   { transport, session }: SessionOptions,
   configuration: SessionConfiguration,
   rootQueue: SerialScheduler,
-  platform: Platform,
+  platform: SessionPlatform,
 ): { transport: Transport; instance: AxiosInstance | undefined } {
   if (transport !== undefined && session !== undefined) {
     throw new TypeError('A session stands on an axios instance or on another transport, not on both.');

@@ -1,8 +1,12 @@
+import type { Answer } from '../contracts/answer.js';
+import type { ChallengeAnswerer } from '../pipeline/authenticate/challenge-answerer.js';
 import type { WebSocketSupport } from '../request/web-socket-support.js';
 import type { Platform } from '../transport/platform.js';
 
 /** What a platform puts under a session, and which kinds of request it brings beside those that every session has. */
 export interface SessionPlatform extends Platform {
+  /** What answers the challenges of servers; browsers load it with the first challenge that somebody may answer. */
+  loadChallengeAnswerer(): Answer<ChallengeAnswerer>;
   /** Undefined where WebSockets are an import of their own. */
   readonly webSockets: WebSocketSupport | undefined;
 }

@@ -61,8 +61,14 @@ export function laterHopConfig(
   }
   const later: InternalAxiosRequestConfig = { ...config, allowAbsoluteUrls: true, ...hop };
   for (const key of OF_FIRST_HOP) if (!(key in hop)) Reflect.deleteProperty(later, key);
-  if (!staysAtOrigin) delete later.auth;
+  if (!staysAtOrigin || isAuthorizedAnew(hop, previous)) delete later.auth;
   return later;
+}
+
+/** Whether this message says who asks, and the one before did not say that; axios lets `auth` win. */
+function isAuthorizedAnew(hop: InternalAxiosRequestConfig, { urlRequest }: SentHop): boolean {
+  const authorization = hop.headers.get('authorization');
+  return typeof authorization === 'string' && authorization !== urlRequest.headers.get('authorization');
 }
 
 /** The URL that a config asks for, its `baseURL` and `params` applied. */

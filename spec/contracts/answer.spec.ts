@@ -1,6 +1,6 @@
 import { EMPTY, NEVER, Observable, Subject, interval, of, throwError } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
-import { awaitAnswer, isDeferred, type Answer } from '../../lib/contracts/answer.js';
+import { awaitAnswer, isDeferred, mapAnswer, type Answer } from '../../lib/contracts/answer.js';
 
 function heard(): { log: string[]; answered: (value: string) => void; failed: (error: unknown) => void } {
   const log: string[] = [];
@@ -122,5 +122,22 @@ describe('isDeferred', () => {
     ['an Observable', NEVER, true],
   ])('of %s', (_name, answer, expected) => {
     expect(isDeferred(answer)).toBe(expected);
+  });
+});
+
+describe('what comes of an answer', () => {
+  it('is there at once when both are', () => {
+    expect(mapAnswer(1, (value) => value + 1)).toBe(2);
+  });
+
+  it.each<[string, Answer<number>, (value: number) => Answer<number>]>([
+    ['a value', 1, (value) => Promise.resolve(value + 1)],
+    ['a promise', Promise.resolve(1), (value) => value + 1],
+    ['a promise, by another', Promise.resolve(1), (value) => Promise.resolve(value + 1)],
+    ['the first of an Observable', of(1, 5), (value) => of(value + 1)],
+  ])('may have to be waited for: %s', async (_, answer, next) => {
+    expect(
+      await new Promise((resolve, reject) => awaitAnswer(() => mapAnswer(answer, next), resolve, reject)),
+    ).toBe(2);
   });
 });

@@ -56,7 +56,7 @@ const CANCELLATION: Strand = {
   cancelled: {},
 };
 
-/** The messages of a task: any number of redirects, then at most one response. */
+/** The messages of a task: any number of redirects and challenges, then at most one response. */
 const MESSAGES: Strand = {
   made: {
     requestDidResumeTask: 'sending',
@@ -67,6 +67,7 @@ const MESSAGES: Strand = {
     requestDidResumeTask: 'sending',
     taskDidSendBodyData: 'sending',
     taskWillPerformHTTPRedirection: 'redirected',
+    taskDidReceiveChallenge: 'redirected',
     taskDidReceiveResponse: 'receiving',
     requestDidFailTaskEarly: 'failing',
     taskDidFinishCollectingMetrics: 'measured',
@@ -76,6 +77,7 @@ const MESSAGES: Strand = {
     taskNeedsNewBodyStream: 'sending',
     taskDidSendBodyData: 'sending',
     taskWillPerformHTTPRedirection: 'redirected',
+    taskDidReceiveChallenge: 'redirected',
     taskDidReceiveResponse: 'receiving',
     requestDidFailTaskEarly: 'failing',
     taskDidFinishCollectingMetrics: 'measured',

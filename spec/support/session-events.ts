@@ -6,6 +6,7 @@ import { HTTPHeaders } from '../../lib/message/http-headers.js';
 import { HTTPURLResponse } from '../../lib/message/http-url-response.js';
 import { Result } from '../../lib/message/result.js';
 import type { TaskMetrics } from '../../lib/message/task-metrics.js';
+import type { URLAuthenticationChallenge } from '../../lib/message/url-authentication-challenge.js';
 import { URLRequest } from '../../lib/message/url-request.js';
 import { requestInfo, taskInfo } from './request-info.js';
 
@@ -59,6 +60,7 @@ export function everyTypeOfEvent(given: Partial<SpokenOf> = {}): SessionEvent[] 
       totalBytesSent: 2,
       totalBytesExpectedToSend: 3,
     },
+    { type: 'taskDidReceiveChallenge', task, request, challenge: challenged(spoken) },
     { type: 'taskNeedsNewBodyStream', task, request },
     { type: 'taskWillPerformHTTPRedirection', task, request, response, newRequest: urlRequest },
     { type: 'taskDidReceiveResponse', task, request, response },
@@ -92,6 +94,20 @@ function spokenOf(): SpokenOf {
   const response = new HTTPURLResponse({ url: urlRequest.url, statusCode: 200, headers: new HTTPHeaders() });
   const error = new SessionError({ kind: 'explicitlyCancelled' });
   return { request: requestInfo(), task: taskInfo(), urlRequest, response, error };
+}
+
+function challenged({ response }: SpokenOf): URLAuthenticationChallenge {
+  return {
+    protectionSpace: {
+      host: 'api.example.com',
+      port: 443,
+      protocol: 'https',
+      realm: 'users',
+      authenticationMethod: 'httpBasic',
+    },
+    previousFailureCount: 0,
+    failureResponse: response,
+  };
 }
 
 function parsed({ urlRequest, response }: SpokenOf): DataResponse<unknown> {

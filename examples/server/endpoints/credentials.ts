@@ -2,10 +2,14 @@ import type { ServerExchange } from '../exchange.js';
 import { route } from '../route.js';
 
 export const credentialRoutes = [
+  /** `?realm=` names the realm; `?to=` redirects who is let in. */
   route('/basic-auth/:user/:password', (exchange) => {
     const user = exchange.parameter('user');
-    if (isBasic(exchange)) exchange.json({ authenticated: true, user });
-    else refuse(exchange, 'Basic realm="loopback"');
+    const location = exchange.query.get('to');
+    if (isBasic(exchange) && location !== null)
+      exchange.empty(302, { Location: location, 'Content-Length': 0 });
+    else if (isBasic(exchange)) exchange.json({ authenticated: true, user });
+    else refuse(exchange, `Basic realm="${exchange.query.get('realm') ?? 'loopback'}"`);
   }),
   route('/hidden-basic-auth/:user/:password', (exchange) => {
     const user = exchange.parameter('user');
@@ -34,5 +38,5 @@ function isBasic(exchange: ServerExchange): boolean {
 }
 
 function refuse(exchange: ServerExchange, challenge: string): void {
-  exchange.json({ authenticated: false }, 401, { 'WWW-Authenticate': challenge });
+  exchange.empty(401, { 'WWW-Authenticate': challenge, 'Content-Length': 0 });
 }

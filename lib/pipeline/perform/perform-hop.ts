@@ -106,7 +106,8 @@ export class RunningHop implements TransportClient, HopControls {
   didReceiveResponse(response: HTTPURLResponse): void {
     this.#inTurn(() => {
       this.task.didReceiveResponse(response);
-      if (!mayRedirect(response) || !this.x.transport.capabilities.visibleRedirects) {
+      const kind = decisionAbout(response, this.x);
+      if (kind === undefined) {
         this.#accept(response);
         return;
       }
@@ -114,7 +115,7 @@ export class RunningHop implements TransportClient, HopControls {
       const accept = (): void => {
         this.#accept(response);
       };
-      this.tell({ kind: 'redirected', response, accept });
+      this.tell({ kind, response, accept });
     });
   }
 
@@ -275,9 +276,14 @@ function obstacleTo({ urlRequest, body }: PreparedRequest, x: HopPerformance): S
   return undefined;
 }
 
-/** Whether the rest has to wait until somebody has decided where the exchange goes on. */
-function mayRedirect({ statusCode, headers }: HTTPURLResponse): boolean {
-  return statusCode >= 300 && statusCode < 400 && headers.has('location');
+/** What somebody has to decide before the rest may come: whether, and where, the exchange goes on. */
+function decisionAbout(
+  { statusCode, headers }: HTTPURLResponse,
+  x: HopPerformance,
+): 'redirected' | 'challenged' | undefined {
+  if (statusCode === 401) return 'challenged';
+  if (statusCode < 300 || statusCode >= 400 || !headers.has('location')) return undefined;
+  return x.transport.capabilities.visibleRedirects ? 'redirected' : undefined;
 }
 
 /** A body that takes a while shows signs of life while it is sent, whoever listens. */

@@ -90,6 +90,9 @@ class Route<Task extends RedirectableTask> extends Subscription {
       case 'completed':
         this.#end(result.error);
         return;
+      case 'challenged':
+        result.accept();
+        return;
       case 'redirected':
         this.#consider(message, result);
     }

@@ -1,0 +1,49 @@
+import type { DigestAuthorizer } from '../../contracts/digest-authorizer.js';
+import type { RequestBody } from '../../contracts/request-body.js';
+import { HTTPHeader } from '../../message/http-header.js';
+import type { PreparedRequest } from '../prepared-request.js';
+import type { AnsweredSpace } from './challenge-answerer.js';
+
+type Eventually<T> = T | Promise<T>;
+
+/**
+ * The value of the `Authorization` header that answers a space for a message to this URL; undefined when the scheme cannot:
+ * a username with a colon in Basic (RFC 7617 §2), a hash that the platform has not, a body to be hashed that is not
+ * known before it is sent. It counts as a use of the nonce.
+ */
+export function authorizationFor(
+  { urlRequest, body }: PreparedRequest,
+  url: string,
+  space: AnsweredSpace,
+  authorizeDigest: DigestAuthorizer,
+): Eventually<string | undefined> {
+  const { challenge, credential } = space;
+  const { username, password } = credential;
+  if (challenge.kind === 'basic') {
+    return username.includes(':') ? undefined : HTTPHeader.authorization({ username, password })[1];
+  }
+  const { pathname, search } = new URL(url);
+  space.nonceCount += 1;
+  return authorizeDigest({
+    challenge,
+    username,
+    password,
+    method: urlRequest.method,
+    uri: pathname + search,
+    body: knownBytes(body),
+    nonceCount: space.nonceCount,
+    cnonce: makeNonce(),
+  });
+}
+
+function knownBytes(body: RequestBody | undefined): Uint8Array | undefined {
+  if (body === undefined) return new Uint8Array();
+  if (body.kind === 'bytes') return body.bytes;
+  return body.kind === 'text' ? new TextEncoder().encode(body.text) : undefined;
+}
+
+/** 128 random bits in hexadecimal. */
+function makeNonce(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
