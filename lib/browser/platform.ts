@@ -13,13 +13,13 @@ import { observedFetch, seenHeadOf } from './seen-head.js';
 import { captureZone } from './zone-context.js';
 
 /** A browser follows redirects unseen, and sends what it holds: no streams and no files of its own choice. */
-const capabilities: TransportCapabilities = Object.freeze({
+const capabilities: TransportCapabilities = /* @__PURE__ */ Object.freeze({
   visibleRedirects: false,
   bodies: new Set(['bytes', 'text', 'blob'] as const),
   hidesChallenges: (url: string) => !isSameOrigin(url, documentBaseURL() ?? ''),
 });
 
-const options: AxiosTransportOptions = Object.freeze({
+const options: AxiosTransportOptions = /* @__PURE__ */ Object.freeze({
   capabilities,
   outboundDataOf,
   seenHeadOf,
@@ -28,7 +28,7 @@ const options: AxiosTransportOptions = Object.freeze({
 });
 
 /** What browsers and their workers put under a session: the XHR and fetch adapters of axios. */
-export const platform: SessionPlatform = Object.freeze({
+export const platform: SessionPlatform = /* @__PURE__ */ Object.freeze({
   makeTransport,
   transportOver,
   makeDefaultEventMonitors: () => [new NotificationEventMonitor()],

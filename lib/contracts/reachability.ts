@@ -16,9 +16,9 @@ export type NetworkReachabilityStatus =
   | { readonly kind: 'reachable'; readonly connectionType: ConnectionType };
 
 /** Makers of {@link NetworkReachabilityStatus}es. */
-export const NetworkReachabilityStatus = Object.freeze({
-  unknown: Object.freeze({ kind: 'unknown' }),
-  notReachable: Object.freeze({ kind: 'notReachable' }),
+export const NetworkReachabilityStatus = /* @__PURE__ */ Object.freeze({
+  unknown: /* @__PURE__ */ Object.freeze({ kind: 'unknown' }),
+  notReachable: /* @__PURE__ */ Object.freeze({ kind: 'notReachable' }),
   reachable: (connectionType: ConnectionType): NetworkReachabilityStatus => ({
     kind: 'reachable',
     connectionType,

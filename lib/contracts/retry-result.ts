@@ -36,11 +36,11 @@ export interface DoNotRetryWithError {
   readonly error: unknown;
 }
 
-const retry: RetryImmediately = Object.freeze({ kind: 'retry', retryRequired: true });
-const doNotRetry: DoNotRetry = Object.freeze({ kind: 'doNotRetry', retryRequired: false });
+const retry: RetryImmediately = /* @__PURE__ */ Object.freeze({ kind: 'retry', retryRequired: true });
+const doNotRetry: DoNotRetry = /* @__PURE__ */ Object.freeze({ kind: 'doNotRetry', retryRequired: false });
 
 /** Makers of {@link RetryResult}s. */
-export const RetryResult = Object.freeze({
+export const RetryResult = /* @__PURE__ */ Object.freeze({
   retry,
   retryWithDelay: (delay: number): RetryWithDelay => ({ kind: 'retryWithDelay', retryRequired: true, delay }),
   doNotRetry,

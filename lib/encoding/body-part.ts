@@ -41,7 +41,7 @@ export function bodyPart(
   return { head: headOf({ name: options.name, fileName, mimeType, headers: options.headers }), body };
 }
 
-const utf8 = new TextEncoder();
+const utf8 = /* @__PURE__ */ new TextEncoder();
 
 /** The header lines of a part as bytes. */
 export function headOf(options: BodyPartOptions): Uint8Array {

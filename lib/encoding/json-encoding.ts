@@ -22,9 +22,9 @@ export interface JSONEncodingOptions {
  */
 export class JSONEncoding implements ParameterEncoding {
   /** The shortest text. */
-  static readonly default = new JSONEncoding();
+  static readonly default = /* @__PURE__ */ new JSONEncoding();
   /** Indented for people. */
-  static readonly prettyPrinted = new JSONEncoding({ prettyPrinted: true });
+  static readonly prettyPrinted = /* @__PURE__ */ new JSONEncoding({ prettyPrinted: true });
 
   readonly #prettyPrinted: boolean;
 

@@ -18,13 +18,15 @@ export interface JSONParameterEncoderOptions {
  */
 export class JSONParameterEncoder {
   /** The shortest text. */
-  static readonly default = new JSONParameterEncoder();
+  static readonly default = /* @__PURE__ */ new JSONParameterEncoder();
   /** Indented for people. */
-  static readonly prettyPrinted = new JSONParameterEncoder({
-    encoder: new JSONEncoder({ prettyPrinted: true }),
+  static readonly prettyPrinted = /* @__PURE__ */ new JSONParameterEncoder({
+    encoder: /* @__PURE__ */ new JSONEncoder({ prettyPrinted: true }),
   });
   /** The fields of every object in the order of their names: the same text for equal parameters. */
-  static readonly sortedKeys = new JSONParameterEncoder({ encoder: new JSONEncoder({ sortedKeys: true }) });
+  static readonly sortedKeys = /* @__PURE__ */ new JSONParameterEncoder({
+    encoder: /* @__PURE__ */ new JSONEncoder({ sortedKeys: true }),
+  });
 
   readonly encoder: { encode(value: unknown): string };
 

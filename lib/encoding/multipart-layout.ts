@@ -3,7 +3,7 @@ import type { BodyPart, FormParts } from './body-part.js';
 import { multipartFailure } from './multipart-failure.js';
 import { segmentLength, type FileSegment, type Segment } from './segment.js';
 
-const utf8 = new TextEncoder();
+const utf8 = /* @__PURE__ */ new TextEncoder();
 
 /**
  * Why a form cannot be encoded, as far as that is known before anything is read: the first error of appending,

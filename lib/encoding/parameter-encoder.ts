@@ -15,7 +15,7 @@ export interface ParameterEncoder {
 }
 
 /** Makers of the encoders there are. */
-export const ParameterEncoder = Object.freeze({
+export const ParameterEncoder = /* @__PURE__ */ Object.freeze({
   json: (options?: JSONParameterEncoderOptions): JSONParameterEncoder => new JSONParameterEncoder(options),
   urlEncodedForm: (options?: URLEncodedFormParameterEncoderOptions): URLEncodedFormParameterEncoder =>
     new URLEncodedFormParameterEncoder(options),

@@ -3,7 +3,7 @@ import { bytesOfBuffer } from './bytes.js';
 import { claimStream, isByteStream, piecesOf, type ByteStream } from './byte-stream.js';
 import { multipartFailure, noFileManager } from './multipart-failure.js';
 
-const utf8 = new TextEncoder();
+const utf8 = /* @__PURE__ */ new TextEncoder();
 
 /** Makes the bytes of a part anew each time it is called. */
 export type ByteStreamFactory = () => ByteStream;

@@ -21,7 +21,7 @@ export interface URLEncodedFormParameterEncoderOptions {
  */
 export class URLEncodedFormParameterEncoder {
   /** Every option at its default. */
-  static readonly default = new URLEncodedFormParameterEncoder();
+  static readonly default = /* @__PURE__ */ new URLEncodedFormParameterEncoder();
 
   readonly encoder: { encode(value: unknown): string };
   readonly destination: FormDestination;

@@ -29,9 +29,9 @@ export interface URLEncodingOptions {
  */
 export class URLEncoding implements ParameterEncoding {
   /** In the query or the body, as the method asks. */
-  static readonly default = new URLEncoding();
-  static readonly queryString = new URLEncoding({ destination: 'queryString' });
-  static readonly httpBody = new URLEncoding({ destination: 'httpBody' });
+  static readonly default = /* @__PURE__ */ new URLEncoding();
+  static readonly queryString = /* @__PURE__ */ new URLEncoding({ destination: 'queryString' });
+  static readonly httpBody = /* @__PURE__ */ new URLEncoding({ destination: 'httpBody' });
 
   readonly destination: FormDestination;
   readonly #encoder: URLEncodedFormEncoder;

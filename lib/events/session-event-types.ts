@@ -37,6 +37,6 @@ const TYPES = {
 } satisfies Record<SessionEventType, true>;
 
 /** The type of every {@link SessionEvent}: also the name of every method of an `EventMonitor`. */
-export const SESSION_EVENT_TYPES: readonly SessionEventType[] = Object.freeze(
-  Object.keys(TYPES) as SessionEventType[],
+export const SESSION_EVENT_TYPES: readonly SessionEventType[] = /* @__PURE__ */ Object.freeze(
+  /* @__PURE__ */ Object.keys(TYPES) as SessionEventType[],
 );

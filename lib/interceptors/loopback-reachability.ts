@@ -1,4 +1,4 @@
-import { NEVER, startWith } from 'rxjs';
+import { Observable } from 'rxjs';
 import { NetworkReachabilityStatus } from '../contracts/reachability.js';
 import type { ReachabilitySource } from './network-reachability.js';
 
@@ -10,7 +10,9 @@ export function isLoopbackHost(host: string): boolean {
 /** The machine itself is there, network or not. */
 export const loopbackReachability: ReachabilitySource = {
   current: () => THERE,
-  statuses: NEVER.pipe(startWith(NetworkReachabilityStatus.reachable('ethernetOrWiFi'))),
+  statuses: /* @__PURE__ */ new Observable((subscriber) => {
+    subscriber.next(THERE);
+  }),
 };
 
-const THERE = NetworkReachabilityStatus.reachable('ethernetOrWiFi');
+const THERE = /* @__PURE__ */ NetworkReachabilityStatus.reachable('ethernetOrWiFi');

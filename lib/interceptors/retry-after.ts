@@ -13,20 +13,15 @@ export function retryAfterDelay(headers: HTTPHeaders, now: number): number | und
   return Math.max(date - (httpDate(headers.get('date')?.trim() ?? '') ?? now), 0);
 }
 
-const WEEKDAY = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
-const TIME = String.raw`\d{2}:\d{2}:\d{2}`;
-
 /** The three forms of `HTTP-date` (RFC 9110 §5.6.7): `Date.parse` alone takes any number for a date. */
-const HTTP_DATE = new RegExp(
-  [
-    String.raw`^${WEEKDAY}, \d{2} [A-Z][a-z]{2} \d{4} ${TIME} GMT$`,
-    String.raw`^${WEEKDAY}[a-z]*, \d{2}-[A-Z][a-z]{2}-\d{2} ${TIME} GMT$`,
-    String.raw`^${WEEKDAY} [A-Z][a-z]{2} [ \d]\d ${TIME} \d{4}$`,
-  ].join('|'),
-);
+const HTTP_DATES = [
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/,
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT$/,
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/,
+];
 
 function httpDate(text: string): number | undefined {
-  if (!HTTP_DATE.test(text)) return undefined;
+  if (!HTTP_DATES.some((form) => form.test(text))) return undefined;
   const date = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
   return Number.isNaN(date) ? undefined : date;
 }

@@ -9,15 +9,15 @@ export type HTTPHeaderField = readonly [name: string, value: string];
  * @example
  * new HTTPHeaders([HTTPHeader.accept('application/json'), HTTPHeader.authorization({ bearerToken })]);
  */
-export const HTTPHeader = Object.freeze({
-  accept: field('Accept'),
-  acceptCharset: field('Accept-Charset'),
-  acceptEncoding: field('Accept-Encoding'),
-  acceptLanguage: field('Accept-Language'),
-  contentDisposition: field('Content-Disposition'),
-  contentEncoding: field('Content-Encoding'),
-  contentType: field('Content-Type'),
-  userAgent: field('User-Agent'),
+export const HTTPHeader = /* @__PURE__ */ Object.freeze({
+  accept: /* @__PURE__ */ field('Accept'),
+  acceptCharset: /* @__PURE__ */ field('Accept-Charset'),
+  acceptEncoding: /* @__PURE__ */ field('Accept-Encoding'),
+  acceptLanguage: /* @__PURE__ */ field('Accept-Language'),
+  contentDisposition: /* @__PURE__ */ field('Content-Disposition'),
+  contentEncoding: /* @__PURE__ */ field('Content-Encoding'),
+  contentType: /* @__PURE__ */ field('Content-Type'),
+  userAgent: /* @__PURE__ */ field('User-Agent'),
 
   /** `Authorization`: a value as it is, a bearer token, or Basic credentials (RFC 7617, in UTF-8). */
   authorization(

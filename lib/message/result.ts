@@ -14,7 +14,7 @@ export interface Failure<E> {
 }
 
 /** Makers of {@link Result}s. */
-export const Result = Object.freeze({
+export const Result = /* @__PURE__ */ Object.freeze({
   success: <T>(value: T): Success<T> => ({ kind: 'success', value }),
   failure: <E>(error: E): Failure<E> => ({ kind: 'failure', error }),
 });

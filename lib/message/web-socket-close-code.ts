@@ -2,7 +2,7 @@
  * Why a WebSocket was closed (RFC 6455 §7.4.1), under the names of Foundation's
  * `URLSessionWebSocketTask.CloseCode`. A peer may send any other from 3000 to 4999.
  */
-export const WebSocketCloseCode = Object.freeze({
+export const WebSocketCloseCode = /* @__PURE__ */ Object.freeze({
   normalClosure: 1000,
   goingAway: 1001,
   protocolError: 1002,

@@ -177,7 +177,7 @@ export class WebSocketExchange extends RequestExchange implements WebSocketHopOw
 
 const NO_BODIES: ReadonlySet<RequestBody['kind']> = new Set();
 
-const NO_BODY: BodyReceiver = Object.freeze({
+const NO_BODY: BodyReceiver = /* @__PURE__ */ Object.freeze({
   isHeldInMemory: false,
   reset: ignore,
   receive: ignore,

@@ -19,7 +19,7 @@ type Door =
  * @example
  * AF.request('https://httpbin.org/get').responseJSON().value().subscribe(console.log);
  */
-export const AF: Readonly<Pick<Session, Door>> = Object.freeze({
+export const AF: Readonly<Pick<Session, Door>> = /* @__PURE__ */ Object.freeze({
   get request(): Session['request'] {
     return boundTo(Session.default, 'request');
   },

@@ -37,8 +37,8 @@ export function bodyAfterParameters(body: ParameterEncoder, options: RequestOpti
   };
 }
 
-const QUERY = new URLEncodedFormParameterEncoder({ destination: 'queryString' });
-const FORM_IN_BODY = new URLEncodedFormParameterEncoder({ destination: 'httpBody' });
+const QUERY = /* @__PURE__ */ new URLEncodedFormParameterEncoder({ destination: 'queryString' });
+const FORM_IN_BODY = /* @__PURE__ */ new URLEncodedFormParameterEncoder({ destination: 'httpBody' });
 
 function isUploadContent(body: unknown): body is UploadContent {
   if (typeof body === 'string' || typeof body === 'function') return true;

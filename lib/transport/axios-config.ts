@@ -84,7 +84,7 @@ export function relativeTo(baseURL: string | undefined, url: string): string {
 }
 
 /** An instance without any defaults. */
-const NEUTRAL = new Axios({});
+const NEUTRAL = /* @__PURE__ */ new Axios({});
 
 /** What a config says of the first message alone. */
 const OF_FIRST_HOP = ['baseURL', 'params', 'onUploadProgress', 'transformRequest'];

@@ -26,11 +26,11 @@ const BEHAVIOUR = Symbol.for('rxsession.Redirector');
  * session.request(url).redirect(Redirector.doNotFollow);
  * session.request(url).redirect(Redirector.modify((_task, newRequest) => newRequest.with({ method: 'PATCH' })));
  */
-export const Redirector = Object.freeze({
+export const Redirector = /* @__PURE__ */ Object.freeze({
   /** Follows every redirect; what happens without a handler. */
-  follow: recognisable('follow', { redirect: (_task, newRequest) => newRequest }),
+  follow: /* @__PURE__ */ recognisable('follow', { redirect: (_task, newRequest) => newRequest }),
   /** Takes every redirect response as the response. */
-  doNotFollow: recognisable('doNotFollow', { redirect: () => undefined }),
+  doNotFollow: /* @__PURE__ */ recognisable('doNotFollow', { redirect: () => undefined }),
   /** Follows with what the function answers; with nothing, takes the redirect response as the response. */
   modify: (modify: RedirectHandler['redirect']): RedirectHandler => ({
     redirect: (task, newRequest, response) => modify(task, newRequest, response),

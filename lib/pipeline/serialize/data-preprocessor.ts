@@ -7,14 +7,14 @@ export interface DataPreprocessor {
 }
 
 /** The bytes that some servers put before JSON so that it is no script: `)]}',` and a line feed. */
-const XSSI_PREFIX = new TextEncoder().encode(")]}',\n");
+const XSSI_PREFIX = [0x29, 0x5d, 0x7d, 0x27, 0x2c, 0x0a];
 
 /** Ready-made preprocessors. */
-export const DataPreprocessor = Object.freeze({
+export const DataPreprocessor = /* @__PURE__ */ Object.freeze({
   /** Changes nothing (Alamofire's `PassthroughPreprocessor`). */
-  passthrough: Object.freeze<DataPreprocessor>({ preprocess: (data) => data }),
+  passthrough: /* @__PURE__ */ Object.freeze<DataPreprocessor>({ preprocess: (data) => data }),
   /** Takes away the prefix `)]}',\n` where there is one (Alamofire's `GoogleXSSIPreprocessor`). */
-  googleXSSI: Object.freeze<DataPreprocessor>({ preprocess: withoutXSSIPrefix }),
+  googleXSSI: /* @__PURE__ */ Object.freeze<DataPreprocessor>({ preprocess: withoutXSSIPrefix }),
 });
 
 function withoutXSSIPrefix(data: Uint8Array): Uint8Array {

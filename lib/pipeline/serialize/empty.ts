@@ -8,7 +8,7 @@ export interface EmptyResponse<T> {
 /** The value of a response that has no body (Alamofire's `Empty`). */
 export type Empty = Readonly<Record<string, never>>;
 
-const value: Empty = Object.freeze({});
+const value: Empty = /* @__PURE__ */ Object.freeze({});
 
 /**
  * The schema of responses that have no body, or one that does not matter: any JSON is `Empty.value`.
@@ -17,10 +17,14 @@ const value: Empty = Object.freeze({});
  * session.request(url, { method: 'DELETE' }).responseDecodable(Empty).value().subscribe();
  */
 export const Empty: StandardSchemaV1<unknown, Empty> & EmptyResponse<Empty> & { readonly value: Empty } =
-  Object.freeze({
+  /* @__PURE__ */ Object.freeze({
     value,
     emptyValue: () => value,
-    '~standard': Object.freeze({ version: 1 as const, vendor: 'rxsession', validate: () => ({ value }) }),
+    '~standard': /* @__PURE__ */ Object.freeze({
+      version: 1 as const,
+      vendor: 'rxsession',
+      validate: () => ({ value }),
+    }),
   });
 
 /**

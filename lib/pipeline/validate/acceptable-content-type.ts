@@ -23,7 +23,7 @@ export function contentTypesAccepted(request: URLRequest | undefined): readonly 
     .filter((range) => range !== '');
 }
 
-const ACCEPTED = Result.success<void>(undefined);
+const ACCEPTED = /* @__PURE__ */ Result.success<void>(undefined);
 const ANYTHING: readonly string[] = ['*/*'];
 
 /**

@@ -20,7 +20,7 @@ export function acceptableStatus(statusCodes: AcceptableStatusCodes = isSuccessf
     isAcceptable(statusCode) ? ACCEPTED : Result.failure(unacceptable(statusCode));
 }
 
-const ACCEPTED = Result.success<void>(undefined);
+const ACCEPTED = /* @__PURE__ */ Result.success<void>(undefined);
 
 function predicateOf(statusCodes: AcceptableStatusCodes): (statusCode: number) => boolean {
   if (typeof statusCodes === 'function') return statusCodes;

@@ -128,4 +128,4 @@ function resultOf(answer: ValidationResult | void | null): Result<void> {
   }
 }
 
-const ACCEPTED = Result.success<void>(undefined);
+const ACCEPTED = /* @__PURE__ */ Result.success<void>(undefined);
