@@ -23,7 +23,7 @@ export type MultipartEncodingFailureReason =
 
 /** A limit of reading a multipart body. */
 export type MultipartLimit =
-  'parts' | 'fields' | 'files' | 'fieldNameSize' | 'fieldSize' | 'fileSize' | 'bytesInMemory';
+  'parts' | 'headerPairs' | 'fields' | 'files' | 'fieldNameSize' | 'fieldSize' | 'fileSize' | 'bytesInMemory';
 
 /** Why an inbound multipart body could not be read; Alamofire, which reads none, has no such case. */
 export type MultipartReadingFailureReason =

@@ -88,7 +88,11 @@ export class IterablePieces implements InboundPieces {
 
   /** Nobody waits for a source that is silent: it closes when it speaks again. */
   release(): void {
-    if (!this.#isAtEnd) void Promise.resolve(this.#iterator.return?.()).catch(ignored);
+    if (!this.#isAtEnd) void this.#close().catch(ignored);
+  }
+
+  async #close(): Promise<void> {
+    await this.#iterator.return?.();
   }
 }
 

@@ -144,7 +144,11 @@ class PartIterator implements AsyncIterator<Part, undefined> {
 function openReader(incoming: IncomingMultipart, options: MultipartPartsOptions = {}): PartReader {
   const { preservePath = false } = options;
   const parserOptions = { limits: knownLimits(options.limits), preservePath };
-  return new PartReader(contentTypeOf(incoming.headers), parserOptions, () => openPieces(incoming));
+  return new PartReader(
+    contentTypeOf((incoming as Partial<IncomingMultipart>).headers ?? {}),
+    parserOptions,
+    () => openPieces(incoming),
+  );
 }
 
 function openPieces(incoming: IncomingMultipart): InboundPieces {
@@ -154,11 +158,20 @@ function openPieces(incoming: IncomingMultipart): InboundPieces {
     throw readingFailure({ kind: 'inputStreamReadFailed', error });
   }
   if (!claimStream(body)) throw readingFailure({ kind: 'bodyConsumed' });
-  if ('getReader' in body) return new WebStreamPieces(body);
-  if (!(body instanceof Readable)) return new IterablePieces(body);
+  if ('getReader' in body) return opened(() => new WebStreamPieces(body));
+  if (!(body instanceof Readable)) return opened(() => new IterablePieces(body));
   const isRequest =
     body === incoming && typeof (incoming as { statusCode?: unknown }).statusCode !== 'number';
   return new ReadablePieces(body, isRequest ? 'paused' : 'destroyed');
+}
+
+/** One that cannot be read at all fails as one that fails while it is read. */
+function opened(open: () => InboundPieces): InboundPieces {
+  try {
+    return open();
+  } catch (error) {
+    throw readingFailure({ kind: 'inputStreamReadFailed', error });
+  }
 }
 
 function contentTypeOf(headers: InboundHeaders): string | undefined {

@@ -3,7 +3,9 @@ import type { Readable } from 'node:stream';
 import type { MultipartReadingFailureReason } from '../errors/failure-reason.js';
 import type { SessionError } from '../errors/session-error.js';
 import { FieldBytes } from './field-bytes.js';
+import { boundaryOf, contentTypeWith } from './multipart-content-type.js';
 import { cutOffs, readingFailure, type KnownLimits } from './multipart-limits.js';
+import { PartHeads } from './part-heads.js';
 import { Part, PartBody, type PartDescription } from './part.js';
 
 /** Told what a parser finds; nothing after a failure. */
@@ -27,10 +29,10 @@ export interface PartParserOptions {
  */
 export class PartParser {
   readonly #parser: Busboy;
+  readonly #heads: PartHeads;
   readonly #fieldBytes: FieldBytes;
   readonly #limits: KnownLimits;
   readonly #receiver: PartReceiver;
-  #parts = 0;
   #isEnding = false;
   #stopped: SessionError | undefined;
   #broken: PartBody | undefined;
@@ -42,17 +44,22 @@ export class PartParser {
     const config = { limits: cutOffs(limits), preservePath, defParamCharset: 'utf8' };
     this.#limits = limits;
     this.#receiver = receiver;
-    this.#parser = makeParser(contentType, config);
-    this.#fieldBytes = new FieldBytes(makeParser(contentType, { ...config, defCharset: 'latin1' }));
+    const boundary = boundaryOf(contentType);
+    this.#heads = new PartHeads(boundary, limits);
+    this.#parser = makeParser(boundary, config);
+    this.#fieldBytes = new FieldBytes(makeParser(boundary, { ...config, defCharset: 'latin1' }));
     this.#listen();
   }
 
   /** Resolves when the piece has been parsed, or parsing has stopped. */
-  write(piece: Uint8Array): Promise<void> {
-    return this.#until((done) => {
-      this.#fieldBytes.write(piece);
-      this.#parser.write(piece, done);
+  async write(piece: Uint8Array): Promise<void> {
+    const excess = this.#heads.see(piece);
+    const parsed = excess === undefined ? piece : piece.subarray(0, excess.at);
+    await this.#until((done) => {
+      this.#fieldBytes.write(parsed);
+      this.#parser.write(parsed, done);
     });
+    if (excess !== undefined) this.#exceeded(excess.limit);
   }
 
   /** Resolves when everything has been told. */
@@ -90,7 +97,6 @@ export class PartParser {
       .on('file', (name, content, info) => {
         this.#file(name, content, info);
       })
-      .on('partsLimit', () => this.#exceeded('parts'))
       .on('fieldsLimit', () => this.#exceeded('fields'))
       .on('filesLimit', () => this.#exceeded('files'))
       .on('error', (error) => {
@@ -144,9 +150,8 @@ export class PartParser {
 
   #admits(name = ''): boolean {
     if (this.#stopped !== undefined) return false;
-    if ((this.#parts += 1) > this.#limits.parts) this.#exceeded('parts');
-    else if (Buffer.byteLength(name) > this.#limits.fieldNameSize) this.#exceeded('fieldNameSize');
-    else return true;
+    if (Buffer.byteLength(name) <= this.#limits.fieldNameSize) return true;
+    this.#exceeded('fieldNameSize');
     return false;
   }
 
@@ -164,19 +169,8 @@ export class PartParser {
 
 type BusboyFile = Readable & { truncated?: boolean };
 
-/** Also reads other forms than these: those are refused before it is asked. */
-function makeParser(contentType: string | undefined, config: BusboyConfig): Busboy {
-  if (contentType === undefined || !/^\s*multipart\/form-data\s*(?:;|$)/i.test(contentType)) {
-    throw readingFailure({ kind: 'contentTypeInvalid', contentType });
-  }
-  try {
-    return busboy({ ...config, headers: { 'content-type': contentType } });
-  } catch (error) {
-    const hasNoBoundary = (error as Error).message === 'Multipart: Boundary not found';
-    throw readingFailure(
-      hasNoBoundary ? { kind: 'boundaryMissing' } : { kind: 'contentTypeInvalid', contentType },
-    );
-  }
+function makeParser(boundary: string, config: BusboyConfig): Busboy {
+  return busboy({ ...config, headers: { 'content-type': contentTypeWith(boundary) } });
 }
 
 function descriptionOf(name: string | undefined, fileName: string | undefined, info: Info): PartDescription {

@@ -31,6 +31,21 @@ async function outcomeOf(
   return { read, error: undefined };
 }
 
+function raise(): never {
+  throw new Error('raised');
+}
+
+function locked(): ReadableStream<Uint8Array> {
+  const stream = new Blob([whole]).stream();
+  stream.getReader();
+  return stream;
+}
+
+/** What a caller without types could give. */
+function iterated(iterator: object): AsyncIterable<Uint8Array> {
+  return { [Symbol.asyncIterator]: () => iterator as AsyncIterator<Uint8Array> };
+}
+
 const failure = (reason: object): object => ({ kind: 'multipartReadingFailed', reason });
 
 const whole = formText(fieldText('a', '1'), fileText('b', 'f', '2'.repeat(200_000)), fieldText('c', '3'));
@@ -107,6 +122,24 @@ describe('multipartParts fails', () => {
     );
   });
 
+  it.each<[string, () => AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>]>([
+    ['somebody else reads already', locked],
+    ['cannot be iterated over', () => ({ [Symbol.asyncIterator]: raise })],
+    ['throws when it is asked', () => iterated({ next: raise })],
+    ['answers without a promise', () => iterated({ next: () => ({ done: true, value: undefined }) })],
+    ['throws when it is left', () => iterated({ next: () => Promise.resolve({ value: 17 }), return: raise })],
+  ])('once for a body that %s', async (_, body) => {
+    const expected = failure({ kind: 'inputStreamReadFailed' });
+    const incoming = (): IncomingMultipart => ({ headers: { 'content-type': CONTENT_TYPE }, body: body() });
+    expect((await outcomeOf(incoming())).error).toMatchObject(expected);
+    await expect(lastValueFrom(multipartParts(incoming(), () => of(1)))).rejects.toMatchObject(expected);
+  });
+
+  it('for a message without headers', async () => {
+    const incoming = { body: Readable.from([whole]) } as unknown as IncomingMultipart;
+    expect((await outcomeOf(incoming)).error).toMatchObject(failure({ kind: 'contentTypeInvalid' }));
+  });
+
   it('with what the body fails with as its cause, and the part that was being read fails alike', async () => {
     const cause = new Error('the source broke');
     const pieces = async function* (): AsyncGenerator<Uint8Array> {
@@ -151,6 +184,7 @@ describe('multipartParts with limits', () => {
 
   it.each<[MultipartLimits]>([
     [{ parts: 4 }],
+    [{ headerPairs: 1 }],
     [{ fields: 2 }],
     [{ files: 2 }],
     [{ fieldNameSize: 1 }],
@@ -179,6 +213,43 @@ describe('multipartParts with limits', () => {
   ])('fails for one more: %s %d', async (limit, maximum, read) => {
     const outcome = await outcomeOf(incomingForm([form]), { [limit]: maximum });
     expect(outcome).toMatchObject({ read, error: failure({ kind: 'limitExceeded', limit, maximum }) });
+  });
+
+  it.each([
+    [2, undefined, ['a=1', 'b=2']],
+    [1, 'headerPairs', ['a=1']],
+    [0, 'headerPairs', []],
+  ])('of %d header fields in a part: %p', async (headerPairs, limit, read) => {
+    const folded = fieldText('a', '1').replace('; name', ';\r\n name');
+    const text = formText(folded, fieldText('b', '2', 'X-Field: 1'));
+    const outcome = await outcomeOf(incomingForm(text), { headerPairs });
+    expect(outcome.read).toEqual(read);
+    if (limit === undefined) expect(outcome.error).toBeUndefined();
+    else expect(outcome.error).toMatchObject(failure({ kind: 'limitExceeded', limit, maximum: headerPairs }));
+  });
+
+  it.each([undefined, 1999, 3000, Infinity])(
+    'loses no header field where %p may be there',
+    async (headerPairs) => {
+      const disposition = 'Content-Disposition: form-data; name="a"';
+      const after = (count: number): string =>
+        partText([...Array<string>(count).fill('a:'), disposition], '1');
+      const [most, excessive] = [after(1998), after(1999)];
+      expect(await outcomeOf(incomingForm([formText(most)]), { headerPairs })).toMatchObject({
+        read: ['a=1'],
+      });
+      const { error } = await outcomeOf(incomingForm([formText(excessive)]), { headerPairs });
+      expect(error).toMatchObject(failure({ kind: 'limitExceeded', limit: 'headerPairs', maximum: 1999 }));
+    },
+  );
+
+  it('counts parts that it passes over', async () => {
+    const passedOver = partText(['Content-Disposition: attachment'], '');
+    const text = formText(passedOver, fieldText('a', '1'), passedOver);
+    expect((await outcomeOf(incomingForm([text]), { parts: 3 })).read).toEqual(['a=1']);
+    const { read, error } = await outcomeOf(incomingForm([text]), { parts: 2 });
+    expect(read).toEqual(['a=1']);
+    expect(error).toMatchObject(failure({ kind: 'limitExceeded', limit: 'parts', maximum: 2 }));
   });
 
   it('takes an empty field and an empty file where nothing may be in them', async () => {

@@ -1,0 +1,32 @@
+import { readingFailure } from './multipart-limits.js';
+
+const TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
+const PARAMETER = new RegExp(`[ \\t]*;[ \\t]*(${TOKEN})=(?:(${TOKEN})|"((?:[^"\\\\]|\\\\.)*)")`, 'y');
+
+/** The boundary that a `Content-Type` of `multipart/form-data` names (RFC 2046 §5.1.1); throws where it names none. */
+export function boundaryOf(contentType: string | undefined): string {
+  const essence = /^\s*multipart\/form-data(?=\s*(?:;|$))/i.exec(contentType ?? '')?.[0];
+  if (contentType === undefined || essence === undefined) throw invalid(contentType);
+  let boundary: string | undefined;
+  for (PARAMETER.lastIndex = essence.length; !isAtEnd(contentType, PARAMETER.lastIndex);) {
+    const [, name, token, quoted] = PARAMETER.exec(contentType) ?? [];
+    if (name === undefined) throw invalid(contentType);
+    if (name.toLowerCase() === 'boundary') boundary ??= token ?? quoted?.replace(/\\(.)/g, '$1');
+  }
+  if (boundary === undefined) throw readingFailure({ kind: 'boundaryMissing' });
+  if (!/^[\x20-\x7e]+$/.test(boundary)) throw invalid(contentType);
+  return boundary;
+}
+
+/** The same boundary, written in a way that has one reading. */
+export function contentTypeWith(boundary: string): string {
+  return `multipart/form-data; boundary="${boundary.replace(/["\\]/g, '\\$&')}"`;
+}
+
+function isAtEnd(contentType: string, at: number): boolean {
+  return contentType.slice(at).trim() === '';
+}
+
+function invalid(contentType: string | undefined): ReturnType<typeof readingFailure> {
+  return readingFailure({ kind: 'contentTypeInvalid', contentType });
+}
