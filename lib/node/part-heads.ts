@@ -101,7 +101,6 @@ export class PartHeads {
     this.#pairs = 0;
   }
 
-  /** What is malformed busboy will say: then nothing more counts. */
   #nextInHead(place: PlaceInHead, byte: number): PlaceInHead | undefined {
     switch (place) {
       case 'head':
@@ -109,12 +108,12 @@ export class PartHeads {
       case 'field':
         return byte === CR ? 'field, CR' : 'field';
       case 'field, CR':
-        return byte === LF ? 'field, CR LF' : this.#giveUp();
+        return this.#orMalformed(byte === LF, 'field, CR LF');
       case 'field, CR LF':
         if (byte === SPACE || byte === TAB) return 'field';
         return byte === CR ? 'end, CR' : this.#beginField();
       case 'end, CR':
-        return byte === LF ? undefined : this.#giveUp();
+        return this.#orMalformed(byte === LF, undefined);
     }
   }
 
@@ -123,7 +122,9 @@ export class PartHeads {
     return 'field';
   }
 
-  #giveUp(): undefined {
+  /** What is malformed busboy will say: then nothing more counts. */
+  #orMalformed(isWell: boolean, place: PlaceInHead | undefined): PlaceInHead | undefined {
+    if (isWell) return place;
     this.#outside = 'over';
     return undefined;
   }
