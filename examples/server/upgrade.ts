@@ -39,11 +39,13 @@ export async function upgrade(
   server: ServerMemory & { readonly held: Latch | undefined },
 ): Promise<void> {
   const { held } = server;
-  if (held && !(await held.pass(seen.signal))) return;
-  const found = findRoute(webSocketRoutes, seen.path);
   const { socket } = request;
   response.detachSocket(socket);
+  // a client that leaves while it is held is heard only by reading on
+  socket.resume().once('end', () => socket.end());
   socket.once('close', () => response.emit('close'));
+  if (held && !(await held.pass(seen.signal))) return;
+  const found = findRoute(webSocketRoutes, seen.path);
   const options = {
     noServer: true,
     autoPong: seen.query.get('pongs') !== 'no',
