@@ -103,7 +103,7 @@ module.exports = {
       name: 'undici-and-busboy-in-node-only',
       severity: 'error',
       from: { path: '^lib/', pathNot: ['^lib/node/', '^lib/node\\.ts$'] },
-      to: { path: 'node_modules/(@types/)?(undici|busboy|mime-types)(-types)?/' },
+      to: { path: 'node_modules/(@types/)?(undici|busboy|tough-cookie|mime-types)(-types)?/' },
     },
     {
       name: 'neutral-entries-do-not-import-a-platform',

@@ -1,3 +1,4 @@
+export { CookieJar, type CookieJarOptions } from './node/cookie-jar.js';
 export { fileManager as FileManager } from './node/file-manager.js';
 export { DiagnosticsEventMonitor } from './node/diagnostics-event-monitor.js';
 export {

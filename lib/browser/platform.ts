@@ -31,6 +31,7 @@ const options: AxiosTransportOptions = /* @__PURE__ */ Object.freeze({
 export const platform: SessionPlatform = /* @__PURE__ */ Object.freeze({
   makeTransport,
   transportOver,
+  withCookies: undefined,
   makeDefaultEventMonitors: () => [new NotificationEventMonitor()],
   loadChallengeAnswerer: async () => (await import('./challenge-answerer.js')).challengeAnswerer,
   captureContext: captureZone,

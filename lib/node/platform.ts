@@ -2,6 +2,7 @@ import type { AxiosInstance } from 'axios';
 import type { TransportCapabilities } from '../contracts/transport.js';
 import type { SessionPlatform } from '../session/session-platform.js';
 import { AxiosTransport } from '../transport/axios-transport.js';
+import { CookieTransport } from '../transport/cookie-transport.js';
 import { makeOwnInstance } from '../transport/own-instance.js';
 import type { OwnTransport, TransportConfiguration } from '../transport/platform.js';
 import { asyncContext } from './async-context.js';
@@ -31,6 +32,8 @@ export const platform: SessionPlatform = {
   },
 
   transportOver: (instance: AxiosInstance) => new AxiosTransport(instance, { capabilities, outboundDataOf }),
+
+  withCookies: (transport, handling) => new CookieTransport(transport, handling),
 
   makeDefaultEventMonitors: () => [new DiagnosticsEventMonitor()],
 

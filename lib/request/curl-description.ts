@@ -1,5 +1,6 @@
+import { mergedCookies } from '../message/cookie-string.js';
 import type { HTTPHeaders } from '../message/http-headers.js';
-import { redactedFields } from '../message/secret-headers.js';
+import { REDACTED, redactedFields } from '../message/secret-headers.js';
 import type { Uploadable } from '../message/uploadable.js';
 import { isHTTPURL, printableURL } from '../message/url-convertible.js';
 import type { HTTPBody, URLRequest } from '../message/url-request.js';
@@ -11,6 +12,8 @@ export interface CURLCommand {
   readonly sessionHeaders: HTTPHeaders;
   /** Names, in lower case, whose values are not shown. */
   readonly secretHeaders: ReadonlySet<string>;
+  /** What a storage adds to the cookies of the headers; undefined is nothing. */
+  readonly cookies: string | undefined;
   /** Sent in the place of the URLRequest's body. */
   readonly uploadable: Uploadable | undefined;
 }
@@ -39,6 +42,7 @@ export function cURLDescription(command: CURLCommand, options: CURLDescriptionOp
   const parts = [
     '$ curl -v',
     `-X ${/^[a-z]+$/i.test(method) ? method : quoted(method)}`,
+    ...cookieArguments(command, options),
     // without it cURL waits for the body that the length of a HEAD response announces
     ...(method === 'HEAD' && body.length === 0 ? ['-I'] : []),
     ...headerFields(command, options).map(headerArgument),
@@ -51,8 +55,20 @@ export function cURLDescription(command: CURLCommand, options: CURLDescriptionOp
 }
 
 function headerFields(command: CURLCommand, { showsSecrets }: CURLDescriptionOptions): [string, string][] {
-  const headers = command.sessionHeaders.merging(command.urlRequest.headers);
+  const headers = command.cookies ? joinedHeaders(command).remove('Cookie') : joinedHeaders(command);
   return showsSecrets === true ? [...headers] : redactedFields(headers, command.secretHeaders);
+}
+
+function joinedHeaders({ sessionHeaders, urlRequest }: CURLCommand): HTTPHeaders {
+  return sessionHeaders.merging(urlRequest.headers);
+}
+
+/** Those of the headers and those of the storage as one, as they are sent. */
+function cookieArguments(command: CURLCommand, { showsSecrets }: CURLDescriptionOptions): string[] {
+  const { cookies } = command;
+  if (!cookies) return [];
+  const sent = mergedCookies(joinedHeaders(command).get('Cookie'), cookies);
+  return [`-b ${quoted(showsSecrets === true ? sent : REDACTED)}`];
 }
 
 /** With a colon and no value cURL would leave the field out. */

@@ -1,5 +1,6 @@
 import type { RunInContext } from '../contracts/context.js';
 import type { Answer } from '../contracts/answer.js';
+import type { HTTPCookieStorage } from '../contracts/http-cookie-storage.js';
 import type { RequestInfo } from '../contracts/request-info.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { SessionEvent } from '../events/session-event.js';
@@ -13,6 +14,8 @@ import type { Observable } from 'rxjs';
 export interface RequestSession extends ExchangeSession {
   readonly interceptor: RequestInterceptor | undefined;
   readonly redirectHandler: RedirectHandler | undefined;
+  /** Where messages take their cookies from; undefined where they take none. */
+  readonly cookieStorage: HTTPCookieStorage | undefined;
   readonly loadChallengeAnswerer: () => Answer<ChallengeAnswerer>;
   readonly startRequestsImmediately: boolean;
   readonly requestSetup: 'lazy' | 'eager';

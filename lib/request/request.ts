@@ -12,6 +12,7 @@ import type { URLRequest } from '../message/url-request.js';
 import type { RequestAdapter } from '../pipeline/adapt/request-adapter.js';
 import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
 import type { RequestRetrier } from '../pipeline/retry/request-retrier.js';
+import { cookiesAtOnce } from './cookies-at-once.js';
 import { cURLDescription, type CURLDescriptionOptions, NO_CURL_DESCRIPTION } from './curl-description.js';
 import type { MakeExchange, RequestExchange } from './request-exchange.js';
 import { makeRequestID } from './request-id.js';
@@ -268,8 +269,9 @@ export abstract class Request<Response> extends Observable<Response> implements 
 
   #cURLOf(urlRequest: URLRequest, options?: CURLDescriptionOptions): string {
     const { session, uploadable } = this.exchange;
-    const { headers: sessionHeaders, secretHeaders } = session;
-    return cURLDescription({ urlRequest, sessionHeaders, secretHeaders, uploadable }, options);
+    const { headers: sessionHeaders, secretHeaders, cookieStorage } = session;
+    const cookies = cookieStorage && cookiesAtOnce(cookieStorage, urlRequest.url);
+    return cURLDescription({ urlRequest, sessionHeaders, secretHeaders, cookies, uploadable }, options);
   }
 
   /** All that there is of a list, then what joins it, told by an event of this type: each once, in order. */

@@ -1,4 +1,5 @@
 import type { CredentialProvider } from '../contracts/credential-provider.js';
+import type { HTTPCookieAcceptPolicy, HTTPCookieStorage } from '../contracts/http-cookie-storage.js';
 import { HTTPHeaders, type HTTPHeadersInit } from '../message/http-headers.js';
 import { secretHeadersWith } from '../message/secret-headers.js';
 
@@ -24,6 +25,12 @@ export interface SessionConfigurationInit {
    * `URLCredentialStorage`.
    */
   credentialStorage?: CredentialProvider | undefined;
+  /** Keeps cookies, as `CookieJar` of `rxsession/node` does; none are kept unless given. Node: browsers keep their own. */
+  cookieStorage?: HTTPCookieStorage | undefined;
+  /** Whether messages take along what the `cookieStorage` has for them; true unless given. */
+  httpShouldSetCookies?: boolean | undefined;
+  /** Whether the `cookieStorage` is told what responses set; `'always'` unless given. */
+  httpCookieAcceptPolicy?: HTTPCookieAcceptPolicy | undefined;
   /** Redirects that are followed for one task; 20 unless given. */
   maximumRedirects?: number | undefined;
   /** Connections to one host at the same time; 128 unless given. Node. */
@@ -44,6 +51,9 @@ export class SessionConfiguration {
   /** In lower case, the built-in ones included. */
   readonly secretHeaders: ReadonlySet<string>;
   readonly credentialStorage: CredentialProvider | undefined;
+  readonly cookieStorage: HTTPCookieStorage | undefined;
+  readonly httpShouldSetCookies: boolean;
+  readonly httpCookieAcceptPolicy: HTTPCookieAcceptPolicy;
   readonly maximumRedirects: number;
   readonly httpMaximumConnectionsPerHost: number;
 
@@ -55,6 +65,9 @@ export class SessionConfiguration {
     this.maximumResponseBodySize = amount(init, 'maximumResponseBodySize', 256 * 1024 * 1024);
     this.secretHeaders = secretHeadersWith(init.secretHeaders);
     this.credentialStorage = init.credentialStorage;
+    this.cookieStorage = init.cookieStorage;
+    this.httpShouldSetCookies = init.httpShouldSetCookies ?? true;
+    this.httpCookieAcceptPolicy = init.httpCookieAcceptPolicy ?? 'always';
     this.maximumRedirects = amount(init, 'maximumRedirects', 20);
     this.httpMaximumConnectionsPerHost = amount(init, 'httpMaximumConnectionsPerHost', 128);
     Object.freeze(this);

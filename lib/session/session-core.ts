@@ -2,6 +2,7 @@ import type { Observable } from 'rxjs';
 import type { RunInContext } from '../contracts/context.js';
 import type { Answer } from '../contracts/answer.js';
 import type { CredentialProvider } from '../contracts/credential-provider.js';
+import type { HTTPCookieStorage } from '../contracts/http-cookie-storage.js';
 import type { SessionInfo } from '../contracts/request-info.js';
 import type { Transport } from '../contracts/transport.js';
 import { SessionError } from '../errors/session-error.js';
@@ -54,6 +55,7 @@ export class SessionCore implements RequestSession {
   readonly limits: ExchangeLimits;
   readonly headers: HTTPHeaders;
   readonly secretHeaders: ReadonlySet<string>;
+  readonly cookieStorage: HTTPCookieStorage | undefined;
   readonly credentialStorage: CredentialProvider | undefined;
   readonly loadChallengeAnswerer: () => Answer<ChallengeAnswerer>;
   readonly captureContext: () => RunInContext;
@@ -82,6 +84,7 @@ export class SessionCore implements RequestSession {
     this.limits = configuration;
     this.headers = configuration.headers;
     this.secretHeaders = configuration.secretHeaders;
+    this.cookieStorage = configuration.httpShouldSetCookies ? configuration.cookieStorage : undefined;
     this.credentialStorage = configuration.credentialStorage;
     this.loadChallengeAnswerer = parts.loadChallengeAnswerer;
     this.captureContext = parts.captureContext;

@@ -4,6 +4,7 @@ import type { SessionInfo } from '../contracts/request-info.js';
 import { captureSurroundings } from '../contracts/surroundings.js';
 import type { Transport } from '../contracts/transport.js';
 import type { WebSocketTransport } from '../contracts/web-socket-transport.js';
+import { SessionError } from '../errors/session-error.js';
 import { CompositeEventMonitor } from '../events/composite-event-monitor.js';
 import { EventHub } from '../events/event-hub.js';
 import type { EventMonitor } from '../events/event-monitor.js';
@@ -70,7 +71,7 @@ export function partsOf(options: SessionOptions, platform: SessionPlatform, info
     rootQueue,
     requestQueue: queueOf(options.requestQueue, rootQueue, 'requestQueue'),
     serializationQueue: queueOf(options.serializationQueue, rootQueue, 'serializationQueue'),
-    ...transportOf(options, configuration, rootQueue, platform),
+    ...withCookies(transportOf(options, configuration, rootQueue, platform), configuration, platform),
     delegate,
     events,
     eventMonitor,
@@ -108,6 +109,21 @@ function transportOf(
   if (transport !== undefined) return { transport, instance: undefined };
   if (session !== undefined) return { transport: platform.transportOver(session), instance: session };
   return platform.makeTransport(transportConfiguration(configuration, rootQueue));
+}
+
+/** Cookies are carried past whatever the session stands on. */
+function withCookies<Parts extends { readonly transport: Transport }>(
+  parts: Parts,
+  { cookieStorage, httpShouldSetCookies, httpCookieAcceptPolicy }: SessionConfiguration,
+  platform: SessionPlatform,
+): Parts {
+  if (cookieStorage === undefined) return parts;
+  if (platform.withCookies === undefined) {
+    const feature = 'a cookieStorage: browsers keep their cookies themselves';
+    throw new SessionError({ kind: 'unsupported', feature });
+  }
+  const handling = { cookieStorage, httpShouldSetCookies, httpCookieAcceptPolicy };
+  return { ...parts, transport: platform.withCookies(parts.transport, handling) };
 }
 
 /** What the session's own transports are told of it. */

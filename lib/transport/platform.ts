@@ -1,6 +1,7 @@
 import type { AxiosInstance } from 'axios';
 import type { SchedulerLike } from 'rxjs';
 import type { ContextKeeper } from '../contracts/context.js';
+import type { CookieHandling } from '../contracts/http-cookie-storage.js';
 import type { Transport } from '../contracts/transport.js';
 import type { EventMonitor } from '../events/event-monitor.js';
 
@@ -10,6 +11,8 @@ export interface Platform extends ContextKeeper {
   makeTransport(configuration: TransportConfiguration): OwnTransport;
   /** A transport over an axios instance that a caller made and keeps. */
   transportOver(instance: AxiosInstance): Transport;
+  /** Past another transport, with cookies; undefined where the platform has cookies of its own. */
+  readonly withCookies: ((transport: Transport, handling: CookieHandling) => Transport) | undefined;
   /** The monitors that every session has; costing nothing while nobody listens to them. */
   makeDefaultEventMonitors(): EventMonitor[];
 }

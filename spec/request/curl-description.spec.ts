@@ -11,7 +11,8 @@ const URL_TEXT = 'https://api.example.com/users';
 function describing(urlRequest: URLRequest, rest: Partial<CURLCommand> = {}, showsSecrets = false): string {
   const sessionHeaders = new HTTPHeaders();
   const secretHeaders = secretHeadersWith(['X-Api-Key']);
-  const command = { urlRequest, sessionHeaders, secretHeaders, uploadable: undefined, ...rest };
+  const bare = { sessionHeaders, secretHeaders, cookies: undefined, uploadable: undefined };
+  const command = { urlRequest, ...bare, ...rest };
   return cURLDescription(command, { showsSecrets });
 }
 
@@ -175,3 +176,22 @@ describe('a cURLDescription that cannot be', () => {
 function fileOf(url: string): Extract<Uploadable, { kind: 'file' }> {
   return { kind: 'file', url: new URL(url), shouldRemove: false };
 }
+
+describe('the cookies of a storage in a cURL command', () => {
+  const withCookie = post(undefined, { Cookie: 'own=1; both=own' });
+
+  it('come right after the method, as they are sent together with those of the headers', () => {
+    const description = describing(withCookie, { cookies: 'both=stored; other=2' }, true);
+    expect(argumentsOf(description).slice(1, 5)).toEqual(['-X', 'POST', '-b', 'own=1; both=own; other=2']);
+    expect(description).not.toContain('-H "Cookie');
+  });
+
+  it('are not shown unless asked for', () => {
+    const description = describing(withCookie, { cookies: 'other=2' });
+    expect(argumentsOf(description).slice(1, 5)).toEqual(['-X', 'POST', '-b', '<redacted>']);
+  });
+
+  it('are missing where there are none', () => {
+    expect(describing(post(undefined), { cookies: '' })).not.toContain('-b ');
+  });
+});

@@ -1,0 +1,45 @@
+import type { CookieHandling } from '../contracts/http-cookie-storage.js';
+import type {
+  Transport,
+  TransportCapabilities,
+  TransportClient,
+  TransportRequest,
+  TransportTask,
+} from '../contracts/transport.js';
+import { CookieTask } from './cookie-task.js';
+
+/**
+ * Carries cookies past another transport, as Foundation's loading system does: each message takes along what the
+ * storage has for its URL, redirect hops and answers to challenges too, and what its response sets is stored before
+ * anybody hears of the response. A `Cookie` of the caller's goes along; of two equal names the caller's wins.
+ */
+export class CookieTransport implements Transport {
+  absoluteURL?: (relative: string) => string | undefined;
+  readonly #transport: Transport;
+  readonly #handling: CookieHandling;
+
+  constructor(transport: Transport, handling: CookieHandling) {
+    this.#transport = transport;
+    this.#handling = handling;
+    if (transport.absoluteURL !== undefined)
+      this.absoluteURL = (relative) => transport.absoluteURL?.(relative);
+  }
+
+  get capabilities(): TransportCapabilities {
+    return this.#transport.capabilities;
+  }
+
+  get baseURL(): string | undefined {
+    return this.#transport.baseURL;
+  }
+
+  send(request: TransportRequest, client: TransportClient): TransportTask {
+    const { previousHop } = request;
+    const hop = previousHop instanceof CookieTask ? { ...request, previousHop: previousHop.task } : request;
+    return new CookieTask(this.#transport, this.#handling, client).start(hop);
+  }
+
+  close(): void {
+    this.#transport.close?.();
+  }
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { CookieJar } from 'rxsession/node';
+import { MemoryCookieStore } from 'tough-cookie';
+
+const HOME = 'https://www.example.com/docs/page';
+
+function jarOf(...lines: string[]): CookieJar {
+  const jar = new CookieJar();
+  void jar.setCookies(lines, HOME);
+  return jar;
+}
+
+describe('a CookieJar', () => {
+  it.each([
+    ['a=1', 'https://www.example.com/docs/other', 'a=1'],
+    ['a=1', 'https://www.example.com/', ''],
+    ['a=1; Path=/', 'https://www.example.com/', 'a=1'],
+    ['a=1; Path=/', 'https://example.com/', ''],
+    ['a=1; Path=/; Domain=example.com', 'https://api.example.com/', 'a=1'],
+    ['a=1; Path=/; Domain=com', 'https://www.example.com/', ''],
+    ['a=1; Path=/; Domain=other.com', 'https://other.com/', ''],
+    ['a=1; Path=/; Secure', 'http://www.example.com/', ''],
+    ['a=1; Path=/; HttpOnly; SameSite=Strict', 'http://www.example.com/', 'a=1'],
+    ['a=1; Path=/; Max-Age=0', 'https://www.example.com/', ''],
+    ['__Host-a=1; Path=/docs; Secure', 'https://www.example.com/docs', ''],
+    ['', 'https://www.example.com/', ''],
+  ])('that is told %j sends to %s: %j', (line, url, expected) => {
+    expect(jarOf(line).cookieString(url)).toBe(expected);
+  });
+
+  it('takes in each line, and leaves out the bad ones alone', () => {
+    expect(jarOf('a=1', 'no cookie', 'b=2; Expires=Wed, 21 Oct 2099 07:28:00 GMT').cookieString(HOME)).toBe(
+      'a=1; b=2',
+    );
+  });
+
+  it('says what is wrong with a cookie that is set by hand', async () => {
+    await expect(new CookieJar().setCookie('a=1; Domain=com', HOME)).rejects.toThrow(/public suffix/);
+  });
+
+  it('lists what it has, and forgets all of it', async () => {
+    const jar = jarOf('a=1; Secure');
+    expect(await jar.cookies(HOME)).toMatchObject([{ key: 'a', value: '1', secure: true }]);
+    await jar.removeAllCookies();
+    expect(jar.cookieString(HOME)).toBe('');
+  });
+
+  it('waits for a store that takes time', async () => {
+    const store = Object.assign(new MemoryCookieStore(), { synchronous: false });
+    const jar = new CookieJar({ store });
+    await jar.setCookies(['a=1', 'bad'], HOME);
+    await jar.setCookie('b=2', HOME);
+    expect(await jar.cookieString(HOME)).toBe('a=1; b=2');
+    await expect(jar.setCookie('c=3; Domain=com', HOME)).rejects.toThrow(/public suffix/);
+  });
+});
