@@ -8,6 +8,11 @@ export type {
   WebSocketConvertibleOptions,
   WebSocketOptions,
 } from './session/request-options.js';
+export type {
+  DownloadConvertibleOptions,
+  DownloadRequestOptions,
+  ResumedDownload,
+} from './session/make-download.js';
 export { Session } from './session/session.js';
 export { SessionConfiguration, type SessionConfigurationInit } from './session/session-configuration.js';
 export { SessionDelegate } from './session/session-delegate.js';
@@ -18,9 +23,12 @@ export { URLCredentialStorage } from './session/url-credential-storage.js';
 export type { CURLDescriptionOptions } from './request/curl-description.js';
 export { DataRequest, type DeliveryOptions, type HTTPResponseHandler } from './request/data-request.js';
 export { DataTask } from './request/data-task.js';
+export type { Destination, DownloadOptions, DownloadPlace } from './request/download-destination.js';
+export { DownloadRequest, type DownloadCancellation } from './request/download-request.js';
+export { DownloadTask } from './request/download-task.js';
 export { Request } from './request/request.js';
 export { ResponseObservable } from './request/response-observable.js';
-export { ResponseTask } from './request/response-task.js';
+export { ResponseTask, type TaskOptions } from './request/response-task.js';
 export type { UploadBodyContent, UploadContent, UploadOptions } from './request/upload-content.js';
 export { UploadRequest } from './request/upload-request.js';
 export type { WebSocketConfiguration } from './request/web-socket-configuration.js';
@@ -44,6 +52,7 @@ export type {
 
 // Messages
 export { DataResponse, type DataResponseInit } from './message/data-response.js';
+export { DownloadResponse, type DownloadResponseInit } from './message/download-response.js';
 export { HTTPHeader, type HTTPHeaderField } from './message/http-header.js';
 export { HTTPHeaders, type HTTPHeadersInit } from './message/http-headers.js';
 export type { HTTPMethod } from './message/http-method.js';
@@ -172,7 +181,12 @@ export {
 export type { AcceptableContentTypes } from './pipeline/validate/acceptable-content-type.js';
 export type { AcceptableResponse } from './pipeline/validate/acceptable-response.js';
 export type { AcceptableStatusCodes } from './pipeline/validate/acceptable-status.js';
-export type { Validation, ValidationResult } from './pipeline/validate/validator.js';
+export type {
+  BodyValidation,
+  DownloadValidation,
+  Validation,
+  ValidationResult,
+} from './pipeline/validate/validator.js';
 export type { ResponseDisposition } from './pipeline/perform/perform-hop.js';
 export { DataPreprocessor } from './pipeline/serialize/data-preprocessor.js';
 export { DataResponseSerializer } from './pipeline/serialize/data-response-serializer.js';
@@ -180,6 +194,10 @@ export {
   DecodableResponseSerializer,
   type DecodableSchema,
 } from './pipeline/serialize/decodable-response-serializer.js';
+export type {
+  AnyDownloadSerializer,
+  DownloadResponseSerializer,
+} from './pipeline/serialize/download-response-serializer.js';
 export { Empty, withEmptyValue, type EmptyResponse } from './pipeline/serialize/empty.js';
 export { JSONResponseSerializer } from './pipeline/serialize/json-response-serializer.js';
 export type { ResponseSerializer, SerializerOptions } from './pipeline/serialize/response-serializer.js';
@@ -187,6 +205,7 @@ export {
   StringResponseSerializer,
   type StringSerializerOptions,
 } from './pipeline/serialize/string-response-serializer.js';
+export { URLResponseSerializer } from './pipeline/serialize/url-response-serializer.js';
 
 // Events
 export { ClosureEventMonitor, type ClosureEventMonitorOptions } from './events/closure-event-monitor.js';

@@ -14,3 +14,4 @@ export {
   NetworkReachabilityManager,
   type NetworkReachabilityManagerOptions,
 } from './node/network-reachability-manager.js';
+export { suggestedDownloadDestination } from './node/suggested-download-destination.js';

@@ -36,6 +36,7 @@ export const platform: SessionPlatform = /* @__PURE__ */ Object.freeze({
   loadChallengeAnswerer: async () => (await import('./challenge-answerer.js')).challengeAnswerer,
   captureContext: captureZone,
   webSockets: undefined,
+  downloads: undefined,
 });
 
 /**

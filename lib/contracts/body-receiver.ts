@@ -1,6 +1,7 @@
 import type { SessionError } from '../errors/session-error.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { Answer } from './answer.js';
+import type { TaskInfo } from './request-info.js';
 
 /** Takes in the body of a response: each kind of request has its own. */
 export interface BodyReceiver {
@@ -8,15 +9,22 @@ export interface BodyReceiver {
   readonly isHeldInMemory: boolean;
   /** Forgets what came before: a new attempt begins, or the rest is not wanted. */
   reset(): void;
-  /** The response whose body comes next, once for each attempt; a throw ends the task with it. */
-  begin?(response: HTTPURLResponse): void;
+  /**
+   * The response whose body comes next, once for each attempt. Answers how many bytes are there already, which it
+   * goes on after; a throw ends the task with it.
+   */
+  begin?(response: HTTPURLResponse, task: TaskInfo): number;
   /** Takes in a piece; a receiver that falls behind holds the flow until it has caught up. */
   receive(data: Uint8Array, flow: BodyFlow): void;
   /**
    * Asked when nothing more will come, before the metrics and the end of the task are told; `error` is what ended
-   * it. The end waits for the answer; a failure is that of the task, unless it has failed already.
+   * it. The end waits for the answer, which is what the task ends with: that error, or one of its own.
    */
-  finish?(error: SessionError | undefined): Answer<void>;
+  finish?(error: SessionError | undefined, task: TaskInfo): Answer<SessionError | undefined>;
+  /** Asked when the response was found acceptable, before the attempt ends; a failure is that of the attempt. */
+  place?(task: TaskInfo): Answer<void>;
+  /** Asked when the outcome is decided and serialized: what is of no more use goes, before anything is delivered. */
+  discard?(): Answer<void>;
 }
 
 /**
@@ -26,4 +34,6 @@ export interface BodyReceiver {
 export interface BodyFlow {
   hold(): void;
   release(): void;
+  /** Ends the task: what comes cannot be taken in. */
+  fail(error: SessionError): void;
 }

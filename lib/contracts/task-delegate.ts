@@ -31,6 +31,14 @@ export interface TaskDelegate {
     totalBytesExpectedToSend: number | undefined,
   ): void;
   taskDidReceiveChallenge(task: TaskInfo, challenge: URLAuthenticationChallenge): void;
+  taskDidResumeAtOffset(task: TaskInfo, fileOffset: number, expectedTotalBytes: number | undefined): void;
+  taskDidWriteData(
+    task: TaskInfo,
+    bytesWritten: number,
+    totalBytesWritten: number,
+    totalBytesExpectedToWrite: number | undefined,
+  ): void;
+  taskDidFinishDownloading(task: TaskInfo, fileURL: URL): void;
   taskNeedsNewBodyStream(task: TaskInfo): void;
   taskWillPerformHTTPRedirection(task: TaskInfo, response: HTTPURLResponse, newRequest: URLRequest): void;
   taskWillCacheResponse(task: TaskInfo, response: HTTPURLResponse): void;

@@ -9,6 +9,8 @@ export function describeFailure(failure: SessionFailure): string {
       return `The upload body could not be made: ${messageOf(failure.error)}`;
     case 'createURLRequestFailed':
       return `The URLRequest could not be made: ${messageOf(failure.error)}`;
+    case 'downloadedFileMoveFailed':
+      return `The downloaded file could not be put in its place: ${messageOf(failure.error)}`;
     case 'explicitlyCancelled':
       return 'The request was cancelled.';
     case 'invalidURL':

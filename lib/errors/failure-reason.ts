@@ -66,7 +66,7 @@ export type ResponseValidationFailureReason =
 export type ResponseSerializationFailureReason =
   | { kind: 'inputDataNilOrZeroLength' }
   | { kind: 'inputFileNil' }
-  | { kind: 'inputFileReadFailed'; url: string }
+  | { kind: 'inputFileReadFailed'; url: string; error?: unknown }
   | { kind: 'stringSerializationFailed'; encoding: string }
   | { kind: 'jsonSerializationFailed'; error: unknown }
   | { kind: 'decodingFailed'; error: unknown }

@@ -4,10 +4,18 @@ import type { SessionFailure } from './session-failure.js';
 
 /**
  * The failure as it may be kept and printed: an error of axios in it gives up the request it holds, and text that
- * is no URL, in which a password may stand, is there to be read but not shown by what prints objects.
+ * is no URL, in which a password may stand, is there to be read but not shown by what prints objects. Nor are
+ * resume data, which hold the URL.
  */
 export function safeFailure(failure: SessionFailure): SessionFailure {
   if (failure.kind === 'invalidURL') return failure.url.includes('@') ? withHiddenURL(failure) : failure;
+  if (failure.kind === 'sessionTaskFailed' && failure.downloadResumeData !== undefined) {
+    const { downloadResumeData, ...shown } = failure;
+    return Object.defineProperty(safeFailure(shown) as typeof failure, 'downloadResumeData', {
+      value: downloadResumeData,
+      enumerable: false,
+    });
+  }
   if ('error' in failure) return withSafeError(failure);
   if (!('reason' in failure) || !('error' in failure.reason)) return failure;
   const reason: FailureReason = withSafeError(failure.reason);

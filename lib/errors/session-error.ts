@@ -47,6 +47,21 @@ export class SessionError extends Error {
     return this.cause;
   }
 
+  /** With what a download goes on where it was broken off: give it to `session.download({ resumingWith })`. */
+  get downloadResumeData(): Uint8Array | undefined {
+    return this.failure.kind === 'sessionTaskFailed' ? this.failure.downloadResumeData : undefined;
+  }
+
+  /** The URL of the file that could not be put in its place; of `downloadedFileMoveFailed` alone. */
+  get sourceURL(): string | undefined {
+    return this.failure.kind === 'downloadedFileMoveFailed' ? this.failure.source : undefined;
+  }
+
+  /** The URL of the place a file could not be put in; of `downloadedFileMoveFailed` alone. */
+  get destinationURL(): string | undefined {
+    return this.failure.kind === 'downloadedFileMoveFailed' ? this.failure.destination : undefined;
+  }
+
   /** The text that was no URL, exactly as it was given; of `invalidURL` alone. */
   get urlConvertible(): string | undefined {
     return this.failure.kind === 'invalidURL' ? this.failure.url : undefined;

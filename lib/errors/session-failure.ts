@@ -17,6 +17,7 @@ import type { NetworkErrorCode } from './network-error-code.js';
 export type SessionFailure =
   | { kind: 'createUploadableFailed'; error: unknown }
   | { kind: 'createURLRequestFailed'; error: unknown }
+  | { kind: 'downloadedFileMoveFailed'; error: unknown; source: string; destination: string | undefined }
   | { kind: 'explicitlyCancelled' }
   | { kind: 'invalidURL'; url: string }
   | { kind: 'multipartEncodingFailed'; reason: MultipartEncodingFailureReason }
@@ -30,7 +31,14 @@ export type SessionFailure =
   | { kind: 'serverTrustEvaluationFailed'; reason: ServerTrustFailureReason }
   | { kind: 'sessionDeinitialized' }
   | { kind: 'sessionInvalidated'; error?: unknown }
-  | { kind: 'sessionTaskFailed'; code: NetworkErrorCode; error?: unknown; detail?: string }
+  | {
+      kind: 'sessionTaskFailed';
+      code: NetworkErrorCode;
+      error?: unknown;
+      detail?: string;
+      /** With what a download goes on where it was broken off. */
+      downloadResumeData?: Uint8Array;
+    }
   | { kind: 'urlRequestValidationFailed'; reason: URLRequestValidationFailureReason }
   | { kind: 'unsupported'; feature: string };
 

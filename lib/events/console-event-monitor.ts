@@ -1,6 +1,7 @@
 import type { SchedulerLike } from 'rxjs';
 import type { SessionError } from '../errors/session-error.js';
 import type { DataResponse } from '../message/data-response.js';
+import type { DownloadResponse } from '../message/download-response.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { EventMonitor } from './event-monitor.js';
@@ -79,7 +80,9 @@ function errorOf(event: SessionEvent): SessionError | undefined {
   return event.type === 'requestDidParseResponse' ? event.response.error : undefined;
 }
 
-function statusCodeOf(response: HTTPURLResponse | DataResponse<unknown>): number | undefined {
+function statusCodeOf(
+  response: HTTPURLResponse | DataResponse<unknown> | DownloadResponse<unknown>,
+): number | undefined {
   return 'statusCode' in response ? response.statusCode : response.response?.statusCode;
 }
 

@@ -1,6 +1,7 @@
 import type { RequestInfo, TaskInfo } from '../contracts/request-info.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { DataResponse } from '../message/data-response.js';
+import type { DownloadResponse } from '../message/download-response.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { Result } from '../message/result.js';
 import type { TaskMetrics } from '../message/task-metrics.js';
@@ -38,11 +39,19 @@ export type RequestEvent =
       {
         urlRequest: URLRequest | undefined;
         response: HTTPURLResponse;
+        /** Of a data request. */
         data: Uint8Array | undefined;
+        /** Of a download. */
+        fileURL?: URL | undefined;
         result: Result<void>;
       }
     >
-  | RequestEventOf<'requestDidParseResponse', { response: DataResponse<unknown> }>;
+  | RequestEventOf<'requestDidCreateDestinationURL', { destinationURL: URL }>
+  | RequestEventOf<'requestDidFinishDownloading', { task: TaskInfo; result: Result<URL> }>
+  | RequestEventOf<
+      'requestDidParseResponse',
+      { response: DataResponse<unknown> | DownloadResponse<unknown> }
+    >;
 
 /** What happens to a task, told by the session's delegate (the `URLSession…Delegate` callbacks). */
 export type TaskEvent =
@@ -55,6 +64,12 @@ export type TaskEvent =
   | TaskEventOf<'taskWillPerformHTTPRedirection', { response: HTTPURLResponse; newRequest: URLRequest }>
   | TaskEventOf<'taskDidReceiveResponse', { response: HTTPURLResponse }>
   | TaskEventOf<'taskDidReceiveData', { data: Uint8Array }>
+  | TaskEventOf<'taskDidResumeAtOffset', { fileOffset: number; expectedTotalBytes: number | undefined }>
+  | TaskEventOf<
+      'taskDidWriteData',
+      { bytesWritten: number; totalBytesWritten: number; totalBytesExpectedToWrite: number | undefined }
+    >
+  | TaskEventOf<'taskDidFinishDownloading', { fileURL: URL }>
   | TaskEventOf<'taskWillCacheResponse', { response: HTTPURLResponse }>
   | TaskEventOf<'taskDidFinishCollectingMetrics', { metrics: TaskMetrics }>
   | TaskEventOf<'taskDidComplete', { error: SessionError | undefined }>;

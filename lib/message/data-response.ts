@@ -1,7 +1,8 @@
 import type { SessionError } from '../errors/session-error.js';
 import { describeResponse, describeResult } from './describe-response.js';
 import type { HTTPURLResponse } from './http-url-response.js';
-import { Result } from './result.js';
+import { mapResult, mapResultError, tryMapResult, tryMapResultError } from './map-result.js';
+import type { Result } from './result.js';
 import type { TaskMetrics } from './task-metrics.js';
 import type { URLRequest } from './url-request.js';
 
@@ -52,32 +53,22 @@ export class DataResponse<T, E = SessionError> {
 
   /** The response with a success transformed; `transform` must not throw, see {@link tryMap}. */
   map<U>(transform: (value: T) => U): DataResponse<U, E> {
-    return this.#with(
-      this.result.kind === 'success' ? Result.success(transform(this.result.value)) : this.result,
-    );
+    return this.#with(mapResult(this.result, transform));
   }
 
   /** The response with a success transformed; what `transform` throws becomes the failure, as it is. */
   tryMap<U>(transform: (value: T) => U): DataResponse<U, unknown> {
-    const { result } = this;
-    return this.#with(
-      result.kind === 'success' ? attempt(() => Result.success(transform(result.value))) : result,
-    );
+    return this.#with(tryMapResult(this.result, transform));
   }
 
   /** The response with a failure transformed; `transform` must not throw, see {@link tryMapError}. */
   mapError<F>(transform: (error: E) => F): DataResponse<T, F> {
-    return this.#with(
-      this.result.kind === 'failure' ? Result.failure(transform(this.result.error)) : this.result,
-    );
+    return this.#with(mapResultError(this.result, transform));
   }
 
   /** The response with a failure transformed; what `transform` throws becomes the failure, as it is. */
   tryMapError(transform: (error: E) => unknown): DataResponse<T, unknown> {
-    const { result } = this;
-    return this.#with(
-      result.kind === 'failure' ? attempt(() => Result.failure(transform(result.error))) : result,
-    );
+    return this.#with(tryMapResultError(this.result, transform));
   }
 
   /** `success`, or `failure` with the error's message. It shows no value. */
@@ -102,13 +93,5 @@ export class DataResponse<T, E = SessionError> {
       result,
       secretHeaders,
     });
-  }
-}
-
-function attempt<T>(make: () => Result<T, unknown>): Result<T, unknown> {
-  try {
-    return make();
-  } catch (error) {
-    return Result.failure(error);
   }
 }

@@ -10,7 +10,11 @@ import { printableURL } from './url-convertible.js';
 export interface DescribedResponse {
   readonly request: URLRequest | undefined;
   readonly response: HTTPURLResponse | undefined;
-  readonly data: Uint8Array | undefined;
+  /** Of a body in memory. */
+  readonly data?: Uint8Array | undefined;
+  /** Of a body on disk. */
+  readonly fileURL?: URL | undefined;
+  readonly resumeData?: Uint8Array | undefined;
   readonly metrics: TaskMetrics | undefined;
   readonly serializationDuration: number;
   readonly result: Result<unknown, unknown>;
@@ -28,7 +32,8 @@ export function describeResponse(response: DescribedResponse, secretHeaders?: Re
   const { metrics, serializationDuration } = response;
   return [
     ...describeRequest(response.request, secretHeaders),
-    ...describeReceived(response.response, response.data, secretHeaders),
+    ...describeReceived(response.response, secretHeaders),
+    ...describeReceivedBody(response),
     `[Network Duration]: ${metrics === undefined ? 'none' : `${String(metrics.taskInterval.duration)} ms`}`,
     `[Serialization Duration]: ${String(serializationDuration)} ms`,
     `[Result]: ${describeResult(response.result)}`,
@@ -46,14 +51,21 @@ function describeRequest(request: URLRequest | undefined, secretHeaders?: Readon
 
 function describeReceived(
   response: HTTPURLResponse | undefined,
-  data: Uint8Array | undefined,
   secretHeaders?: ReadonlySet<string>,
 ): string[] {
   if (response === undefined) return ['[Response]: none'];
   return [
     `[Response]: ${String(response.statusCode)} ${printableURL(response.url)}`,
     ...describeHeaders(response.headers, secretHeaders),
-    describeBody(data),
+  ];
+}
+
+function describeReceivedBody(received: DescribedResponse): string[] {
+  if (!('fileURL' in received)) return received.response === undefined ? [] : [describeBody(received.data)];
+  const { fileURL, resumeData } = received;
+  return [
+    `    [File]: ${fileURL?.href ?? 'none'}`,
+    ...(resumeData === undefined ? [] : [`    [Resume Data]: ${String(resumeData.byteLength)} bytes`]),
   ];
 }
 

@@ -25,7 +25,7 @@ async function attributes(url: URL): Promise<FileAttributes> {
 }
 
 /** Readable and writable by the owner, by nobody else. */
-const OWNER_ONLY = 0o600;
+export const OWNER_ONLY = 0o600;
 
 async function create(url: URL, content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
   const handle = await open(url, 'wx', OWNER_ONLY);
@@ -49,8 +49,12 @@ async function writeAll(
   }
 }
 
-function temporaryFileURL(): URL {
-  return pathToFileURL(join(tmpdir(), `rxsession-${crypto.randomUUID()}`));
+/** How the names of temporary files begin. */
+export const TEMPORARY_PREFIX = 'rxsession-';
+
+/** A file in the temporary folder that nobody can guess and nothing has yet. */
+export function temporaryFileURL(): URL {
+  return pathToFileURL(join(tmpdir(), TEMPORARY_PREFIX + crypto.randomUUID()));
 }
 
 async function remove(url: URL): Promise<void> {

@@ -8,6 +8,7 @@ import type { OwnTransport, TransportConfiguration } from '../transport/platform
 import { asyncContext } from './async-context.js';
 import { challengeAnswerer } from './challenge-answerer.js';
 import { DiagnosticsEventMonitor } from './diagnostics-event-monitor.js';
+import { downloads } from './downloads.js';
 import { outboundDataOf } from './outbound-data.js';
 import { makeUndiciAdapter } from './undici-adapter.js';
 import { webSockets } from './web-sockets.js';
@@ -19,6 +20,8 @@ const capabilities: TransportCapabilities = {
 
 /** What Node puts under a session. */
 export const platform: SessionPlatform = {
+  downloads,
+
   makeTransport(configuration: TransportConfiguration): OwnTransport {
     const undici = makeUndiciAdapter(configuration);
     const instance = makeOwnInstance(undici.adapter);

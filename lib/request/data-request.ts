@@ -23,10 +23,12 @@ import {
 import { allOf, type Validation } from '../pipeline/validate/validator.js';
 import { DataExchange } from './data-exchange.js';
 import { DataTask } from './data-task.js';
+import { made } from './made.js';
 import { Request } from './request.js';
 import type { RequestPlan } from './request-plan.js';
 import type { RequestSession } from './request-session.js';
 import { ResponseObservable } from './response-observable.js';
+import type { TaskOptions } from './response-task.js';
 
 /** Where a response is delivered. */
 export interface DeliveryOptions {
@@ -116,28 +118,31 @@ export class DataRequest extends Request<DataResponse<Uint8Array | undefined>> {
   }
 
   /** {@link responseData} for `await`. */
-  serializingData(options?: SerializerOptions): DataTask<Uint8Array> {
-    return new DataTask(this, this.responseData(options));
+  serializingData(options?: SerializerOptions & TaskOptions): DataTask<Uint8Array> {
+    return new DataTask(this, this.responseData(options), options);
   }
 
   /** {@link responseString} for `await`. */
-  serializingString(options?: StringSerializerOptions): DataTask<string> {
-    return new DataTask(this, this.responseString(options));
+  serializingString(options?: StringSerializerOptions & TaskOptions): DataTask<string> {
+    return new DataTask(this, this.responseString(options), options);
   }
 
   /** {@link responseJSON} for `await`. */
-  serializingJSON<T = unknown>(options?: SerializerOptions): DataTask<T> {
-    return new DataTask(this, this.responseJSON<T>(options));
+  serializingJSON<T = unknown>(options?: SerializerOptions & TaskOptions): DataTask<T> {
+    return new DataTask(this, this.responseJSON<T>(options), options);
   }
 
   /** {@link responseDecodable} for `await`. */
-  serializingDecodable<T>(schema: DecodableSchema<T>, options?: SerializerOptions): DataTask<T> {
-    return new DataTask(this, this.responseDecodable(schema, options));
+  serializingDecodable<T>(
+    schema: DecodableSchema<T>,
+    options?: SerializerOptions & TaskOptions,
+  ): DataTask<T> {
+    return new DataTask(this, this.responseDecodable(schema, options), options);
   }
 
   /** {@link response} with a serializer, for `await`. */
-  serializingResponse<T>(serializer: ResponseSerializer<T>): DataTask<T> {
-    return new DataTask(this, this.response(serializer));
+  serializingResponse<T>(serializer: ResponseSerializer<T>, options?: TaskOptions): DataTask<T> {
+    return new DataTask(this, this.response(serializer), options);
   }
 
   #serialized<T>(
@@ -148,15 +153,6 @@ export class DataRequest extends Request<DataResponse<Uint8Array | undefined>> {
     const serialize = (error: SessionError | undefined): Answer<T> =>
       serializer.serialize(this.request, this.httpResponse, this.data, error);
     return new ResponseObservable(this.lifecycle, { serialize, isRetryable: true, queue: options?.queue });
-  }
-}
-
-/** What can be made of the caller's options; of options that make no sense, what fails with the reason. */
-function made<T>(make: () => T, otherwise: (error: unknown) => T): T {
-  try {
-    return make();
-  } catch (error) {
-    return otherwise(error);
   }
 }
 

@@ -4,6 +4,7 @@ import type { URLRequest } from '../message/url-request.js';
 import type { RequestInterceptor } from '../interceptors/interceptor.js';
 import type { UploadBody } from '../pipeline/create/create-uploadable.js';
 import type { WebSocketConfiguration } from './web-socket-configuration.js';
+import type { DownloadPlan } from './download-plan.js';
 
 /** What a request is to do, as the session was told. */
 export interface RequestPlan {
@@ -11,6 +12,7 @@ export interface RequestPlan {
   makeURLRequest(): URLRequest;
   readonly upload?: UploadPlan | undefined;
   readonly webSocket?: WebSocketPlan | undefined;
+  readonly download?: DownloadPlan | undefined;
   readonly interceptor?: RequestInterceptor | undefined;
   /** Whether listening starts the request; the session's word unless given. */
   readonly shouldAutomaticallyResume?: boolean | undefined;

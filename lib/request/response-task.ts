@@ -1,4 +1,5 @@
 import type { Result } from '../message/result.js';
+import { onAbort } from './abort-signals.js';
 import type { ResponseObservable } from './response-observable.js';
 
 /** What a {@link ResponseTask} steers. */
@@ -9,6 +10,14 @@ export interface TaskControls {
   cancel(): unknown;
 }
 
+/** What the cancellation of the code that awaits means to the request. */
+export interface TaskOptions {
+  /** The signal of the code that awaits: heeded from the first promise that is read until the response is there. */
+  signal?: AbortSignal | undefined;
+  /** Whether the request is cancelled when `signal` aborts; yes unless given. */
+  automaticallyCancelling?: boolean | undefined;
+}
+
 /**
  * A response for `await`. Each promise is made when it is first read, which starts the request: one that nobody
  * asked for never rejects.
@@ -16,20 +25,26 @@ export interface TaskControls {
 export abstract class ResponseTask<T, R extends { readonly result: Result<T> }> {
   readonly #request: TaskControls;
   readonly #responses: ResponseObservable<T, R>;
+  readonly #signal: AbortSignal | undefined;
   #response: Promise<R> | undefined;
   #result: Promise<Result<T>> | undefined;
   #value: Promise<T> | undefined;
 
   /** @internal */
-  constructor(request: TaskControls, responses: ResponseObservable<T, R>) {
+  constructor(request: TaskControls, responses: ResponseObservable<T, R>, options: TaskOptions = {}) {
     this.#request = request;
     this.#responses = responses;
+    this.#signal = options.automaticallyCancelling === false ? undefined : options.signal;
   }
 
   /** The whole response; never rejects. */
   get response(): Promise<R> {
     return (this.#response ??= new Promise((resolve) => {
-      this.#responses.subscribe(resolve);
+      const ignoreSignal = this.#heedSignal();
+      this.#responses.subscribe((response) => {
+        ignoreSignal?.();
+        resolve(response);
+      });
     }));
   }
 
@@ -61,5 +76,17 @@ export abstract class ResponseTask<T, R extends { readonly result: Result<T> }> 
 
   suspend(): void {
     this.#request.suspend();
+  }
+
+  #heedSignal(): (() => void) | undefined {
+    const signal = this.#signal;
+    if (signal === undefined) return undefined;
+    if (!signal.aborted) {
+      return onAbort(signal, () => {
+        this.cancel();
+      });
+    }
+    this.cancel();
+    return undefined;
   }
 }

@@ -4,6 +4,7 @@ type Door =
   | 'request'
   | 'upload'
   | 'webSocketRequest'
+  | 'download'
   | 'get'
   | 'head'
   | 'delete'
@@ -28,6 +29,9 @@ export const AF: Readonly<Pick<Session, Door>> = /* @__PURE__ */ Object.freeze({
   },
   get webSocketRequest(): Session['webSocketRequest'] {
     return boundTo(Session.default, 'webSocketRequest');
+  },
+  get download(): Session['download'] {
+    return boundTo(Session.default, 'download');
   },
   get get(): Session['get'] {
     return Session.default.get;

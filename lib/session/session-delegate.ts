@@ -80,6 +80,44 @@ export class SessionDelegate implements TaskDelegate {
     this.#clients.get(task)?.didSendBodyData(totalBytesSent, totalBytesExpectedToSend);
   }
 
+  /** A download goes on after the bytes that were there before. */
+  taskDidResumeAtOffset(task: TaskInfo, fileOffset: number, expectedTotalBytes: number | undefined): void {
+    this.#listenersFor('taskDidResumeAtOffset')?.emit({
+      type: 'taskDidResumeAtOffset',
+      task,
+      request: this.requestOf(task),
+      fileOffset,
+      expectedTotalBytes,
+    });
+  }
+
+  /** Bytes of a download have been written to its temporary file. */
+  taskDidWriteData(
+    task: TaskInfo,
+    bytesWritten: number,
+    totalBytesWritten: number,
+    totalBytesExpectedToWrite: number | undefined,
+  ): void {
+    this.#listenersFor('taskDidWriteData')?.emit({
+      type: 'taskDidWriteData',
+      task,
+      request: this.requestOf(task),
+      bytesWritten,
+      totalBytesWritten,
+      totalBytesExpectedToWrite,
+    });
+  }
+
+  /** All of a download is in its temporary file. */
+  taskDidFinishDownloading(task: TaskInfo, fileURL: URL): void {
+    this.#listenersFor('taskDidFinishDownloading')?.emit({
+      type: 'taskDidFinishDownloading',
+      task,
+      request: this.requestOf(task),
+      fileURL,
+    });
+  }
+
   /** A server wants to know who asks; the credential of the request or of the session answers, once. */
   taskDidReceiveChallenge(task: TaskInfo, challenge: URLAuthenticationChallenge): void {
     this.#listenersFor('taskDidReceiveChallenge')?.emit({

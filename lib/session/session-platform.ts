@@ -1,5 +1,6 @@
 import type { Answer } from '../contracts/answer.js';
 import type { ChallengeAnswerer } from '../pipeline/authenticate/challenge-answerer.js';
+import type { DownloadSupport } from '../request/download-support.js';
 import type { WebSocketSupport } from '../request/web-socket-support.js';
 import type { Platform } from '../transport/platform.js';
 
@@ -9,4 +10,6 @@ export interface SessionPlatform extends Platform {
   loadChallengeAnswerer(): Answer<ChallengeAnswerer>;
   /** Undefined where WebSockets are an import of their own. */
   readonly webSockets: WebSocketSupport | undefined;
+  /** Undefined where there are no files. */
+  readonly downloads: DownloadSupport | undefined;
 }

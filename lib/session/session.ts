@@ -11,6 +11,7 @@ import type { URLConvertible } from '../message/url-convertible.js';
 import type { URLRequestConvertible } from '../message/url-request.js';
 import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
 import { DataRequest } from '../request/data-request.js';
+import type { DownloadRequest } from '../request/download-request.js';
 import { Request } from '../request/request.js';
 import type { UploadContent, UploadOptions } from '../request/upload-content.js';
 import { ContentUploadPlan } from '../request/upload-plan.js';
@@ -31,6 +32,13 @@ import type {
   WebSocketConvertibleOptions,
   WebSocketOptions,
 } from './request-options.js';
+import {
+  makeDownload,
+  type DownloadConvertibleOptions,
+  type DownloadRequestOptions,
+  type DownloadSource,
+  type ResumedDownload,
+} from './make-download.js';
 import { makeURLRequest, type RequestTarget } from './request-target.js';
 import { SessionCore } from './session-core.js';
 import type { SessionDelegate } from './session-delegate.js';
@@ -41,7 +49,7 @@ import { SessionWebSockets } from './session-web-sockets.js';
  * Makes requests, owns them until they end, and gives them what they share: a transport, queues, interceptors,
  * monitors (Alamofire's `Session`).
  *
- * Two doors: `request` and `upload` give a request with a life of its own, shared by all who listen; `get`,
+ * Two doors: `request`, `upload` and `download` give a request with a life of its own, shared by all who listen; `get`,
  * `post` and their kind give a plain cold Observable of the value. Neither throws, whatever it is given.
  *
  * @example
@@ -187,6 +195,26 @@ export class Session implements SessionInfo {
       makeURLRequest: () => makeURLRequest(target, options, { method: 'GET', transport }),
     };
     return this.#webSockets.makeRequest(this.#core, plan, options.configuration);
+  }
+
+  /**
+   * A request that takes its response body to a file, in constant memory. `to` decides where the file is put; without
+   * it the file stays in the temporary folder, and is the caller's from then on. Browsers have no files: there this
+   * throws a `SessionError` of kind `unsupported` that says so.
+   *
+   * A download that was broken off goes on with its resume data, where the server allows it and the file has not
+   * changed there; else it begins anew. Options are those of the request that is made for the rest.
+   *
+   * @example
+   * const download = session.download(url, { to: suggestedDownloadDestination('/var/reports') }).validate();
+   * download.responseURL().subscribe(({ fileURL, resumeData }) => {
+   *   if (resumeData !== undefined) session.download({ resumingWith: resumeData }).responseURL().subscribe();
+   * });
+   */
+  download(from: URLConvertible | ResumedDownload, options?: DownloadRequestOptions): DownloadRequest;
+  download(from: URLRequestConvertible, options?: DownloadConvertibleOptions): DownloadRequest;
+  download(from: DownloadSource, options: DownloadRequestOptions = {}): DownloadRequest {
+    return makeDownload(this.#core, platform.downloads, from, options);
   }
 
   /** Calls back on the rootQueue with the requests that have started and not ended. */

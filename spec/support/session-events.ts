@@ -65,6 +65,7 @@ export function everyTypeOfEvent(given: Partial<SpokenOf> = {}): SessionEvent[] 
     { type: 'taskWillPerformHTTPRedirection', task, request, response, newRequest: urlRequest },
     { type: 'taskDidReceiveResponse', task, request, response },
     { type: 'taskDidReceiveData', task, request, data },
+    ...downloadEntries(spoken),
     { type: 'taskWillCacheResponse', task, request, response },
     { type: 'taskDidFinishCollectingMetrics', task, request, metrics },
     { type: 'taskDidComplete', task, request, error },
@@ -80,6 +81,18 @@ function taskEntries({ request, task, error }: SpokenOf): SessionEvent[] {
     { type: 'requestDidResumeTask', request, task },
     { type: 'requestDidSuspendTask', request, task },
     { type: 'requestDidCancelTask', request, task },
+  ];
+}
+
+function downloadEntries({ request, task }: SpokenOf): SessionEvent[] {
+  const fileURL = new URL('file:///tmp/a');
+  const written = { bytesWritten: 1, totalBytesWritten: 2, totalBytesExpectedToWrite: 3 };
+  return [
+    { type: 'taskDidResumeAtOffset', task, request, fileOffset: 1, expectedTotalBytes: 3 },
+    { type: 'taskDidWriteData', task, request, ...written },
+    { type: 'taskDidFinishDownloading', task, request, fileURL },
+    { type: 'requestDidCreateDestinationURL', request, destinationURL: fileURL },
+    { type: 'requestDidFinishDownloading', request, task, result: Result.success(fileURL) },
   ];
 }
 

@@ -1,10 +1,13 @@
 import type { OperatorFunction } from 'rxjs';
+import type { BodyReceiver } from '../../contracts/body-receiver.js';
+import { ask } from '../ask.js';
 import type { ExchangeBase } from '../exchange-base.js';
 import { stage } from '../stage.js';
 
 export interface ResponseDelivery extends ExchangeBase {
   /** A cancellation is on its way, and what it interrupts is not delivered any more. */
   readonly isBeingCancelled: boolean;
+  readonly receiver: BodyReceiver;
   /** The outcome stands: whoever comes from now on is late. */
   didSettle(): void;
   /** Hands every response over to those who wait for it. */
@@ -14,7 +17,18 @@ export interface ResponseDelivery extends ExchangeBase {
 /** Hands every serialized response to those who wait for it: the end of the exchange. */
 export function deliverResponses(x: ResponseDelivery): OperatorFunction<unknown, never> {
   return stage((_, out) => {
-    if (deliverAtOnce(x)) out.complete();
+    const { receiver } = x;
+    if (receiver.discard === undefined) {
+      if (deliverAtOnce(x)) out.complete();
+      return;
+    }
+    if (x.isBeingCancelled) return;
+    x.didSettle();
+    const deliver = (): void => {
+      x.deliver();
+      out.complete();
+    };
+    return ask(x, x.session.rootQueue, () => receiver.discard?.(), deliver, deliver);
   });
 }
 

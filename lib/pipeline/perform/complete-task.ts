@@ -33,10 +33,8 @@ export function completeTask(x: TaskEnding): OperatorFunction<TaskCompletion, Se
     return ask(
       x,
       x.session.rootQueue,
-      () => receiver.finish?.(error),
-      () => {
-        end(error);
-      },
+      () => receiver.finish?.(error, task),
+      end,
       (cause) => {
         end(error ?? asSessionError(cause, taskFailure));
       },

@@ -37,9 +37,10 @@ export class TaskIntake implements TaskClient {
   didReceiveResponse(response: HTTPURLResponse): void {
     const { x } = this;
     x.journal.response = response;
-    x.receiver.begin?.(response);
-    this.#expected = expectedBodyLength(this.task.currentRequest.method, response);
-    x.downloadProgress.update(0, this.#expected);
+    this.#received = x.receiver.begin?.(response, this.task) ?? 0;
+    const expected = expectedBodyLength(this.task.currentRequest.method, response);
+    this.#expected = expected === undefined ? undefined : this.#received + expected;
+    x.downloadProgress.update(this.#received, this.#expected);
     this.#refuseLargerThanMemory(this.#expected ?? 0);
   }
 

@@ -4,6 +4,7 @@ import { asSessionError, SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import type { URLRequest } from '../../message/url-request.js';
 import { BodyRules } from './body-rules.js';
+import { serializeFile, type DownloadResponseSerializer } from './download-response-serializer.js';
 import { emptyValueOf } from './empty.js';
 import { parsedJSON } from './json-response-serializer.js';
 import type { ResponseSerializer, SerializerOptions } from './response-serializer.js';
@@ -19,7 +20,7 @@ export type DecodableSchema<T> = StandardSchemaV1<unknown, T>;
  * error is the `cause`) or not of the schema (a {@link DecodingError}); `inputDataNilOrZeroLength` when it is empty
  * and may not be; `invalidEmptyResponse` when it may be and the schema has no empty value (see `withEmptyValue`).
  */
-export class DecodableResponseSerializer<T> implements ResponseSerializer<T> {
+export class DecodableResponseSerializer<T> implements ResponseSerializer<T>, DownloadResponseSerializer<T> {
   readonly #schema: DecodableSchema<T>;
   readonly #rules: BodyRules;
 
@@ -43,6 +44,16 @@ export class DecodableResponseSerializer<T> implements ResponseSerializer<T> {
   ): T | Promise<T> {
     const body = this.#rules.prepared({ request, response, data, error });
     return body === undefined ? this.#emptyValue() : decodedJSON(this.#schema, body);
+  }
+
+  /** The same of what is in a file, which is read into memory; see {@link DownloadResponseSerializer}. */
+  serializeDownload(
+    request: URLRequest | undefined,
+    response: HTTPURLResponse | undefined,
+    fileURL: URL | undefined,
+    error: SessionError | undefined,
+  ): Promise<T> {
+    return serializeFile(this, request, response, fileURL, error);
   }
 
   #emptyValue(): T {

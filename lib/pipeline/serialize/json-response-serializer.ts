@@ -2,6 +2,7 @@ import { SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import type { URLRequest } from '../../message/url-request.js';
 import { BodyRules } from './body-rules.js';
+import { serializeFile, type DownloadResponseSerializer } from './download-response-serializer.js';
 import type { ResponseSerializer, SerializerOptions } from './response-serializer.js';
 
 /**
@@ -12,7 +13,9 @@ import type { ResponseSerializer, SerializerOptions } from './response-serialize
  *
  * `T` is what the caller takes the value for: it is not checked. See `DecodableResponseSerializer`.
  */
-export class JSONResponseSerializer<T = unknown> implements ResponseSerializer<T> {
+export class JSONResponseSerializer<T = unknown>
+  implements ResponseSerializer<T>, DownloadResponseSerializer<T>
+{
   readonly #rules: BodyRules;
 
   constructor(options?: SerializerOptions) {
@@ -31,6 +34,16 @@ export class JSONResponseSerializer<T = unknown> implements ResponseSerializer<T
   ): T {
     const body = this.#rules.prepared({ request, response, data, error });
     return (body === undefined ? null : jsonOf(body)) as T;
+  }
+
+  /** The same of what is in a file, which is read into memory; see {@link DownloadResponseSerializer}. */
+  serializeDownload(
+    request: URLRequest | undefined,
+    response: HTTPURLResponse | undefined,
+    fileURL: URL | undefined,
+    error: SessionError | undefined,
+  ): Promise<T> {
+    return serializeFile(this, request, response, fileURL, error);
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Answer } from '../../contracts/answer.js';
 import type { SessionError } from '../../errors/session-error.js';
 import type { DataResponse } from '../../message/data-response.js';
+import type { DownloadResponse } from '../../message/download-response.js';
 import type { Result } from '../../message/result.js';
 import { reportingFailure } from '../../scheduling/report-unhandled-error.js';
 
 /** What comes of a request, of whatever kind, for one who waits. */
-export type ParsedResponse = DataResponse<unknown>;
+export type ParsedResponse = DataResponse<unknown> | DownloadResponse<unknown>;
 
 /** One serialization that somebody waits for. */
 export interface PendingResponse {

@@ -2,6 +2,7 @@ import type { SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import type { URLRequest } from '../../message/url-request.js';
 import { BodyRules } from './body-rules.js';
+import { serializeFile, type DownloadResponseSerializer } from './download-response-serializer.js';
 import type { ResponseSerializer, SerializerOptions } from './response-serializer.js';
 import { decodedText, textEncodingOf } from './text-decoding.js';
 
@@ -18,7 +19,9 @@ export interface StringSerializerOptions extends SerializerOptions {
  * UTF-8 for JSON and ISO-8859-1 for anything else. Bytes that are not of that encoding, and an encoding nobody
  * knows, fail as `responseSerializationFailed` with reason `stringSerializationFailed`.
  */
-export class StringResponseSerializer implements ResponseSerializer<string> {
+export class StringResponseSerializer
+  implements ResponseSerializer<string>, DownloadResponseSerializer<string>
+{
   readonly encoding: string | undefined;
   readonly #rules: BodyRules;
 
@@ -39,5 +42,15 @@ export class StringResponseSerializer implements ResponseSerializer<string> {
   ): string {
     const body = this.#rules.prepared({ request, response, data, error });
     return body === undefined ? '' : decodedText(body, this.encoding ?? textEncodingOf(body, response));
+  }
+
+  /** The same of what is in a file, which is read into memory; see {@link DownloadResponseSerializer}. */
+  serializeDownload(
+    request: URLRequest | undefined,
+    response: HTTPURLResponse | undefined,
+    fileURL: URL | undefined,
+    error: SessionError | undefined,
+  ): Promise<string> {
+    return serializeFile(this, request, response, fileURL, error);
   }
 }

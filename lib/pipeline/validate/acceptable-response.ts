@@ -1,6 +1,6 @@
 import { acceptableContentType, type AcceptableContentTypes } from './acceptable-content-type.js';
 import { acceptableStatus, type AcceptableStatusCodes } from './acceptable-status.js';
-import { allOf, type Validation } from './validator.js';
+import { allOf, type BodyLength, type BodyValidation } from './validator.js';
 
 /** What a response must be like to be accepted. */
 export interface AcceptableResponse {
@@ -13,7 +13,9 @@ export interface AcceptableResponse {
  * Demanding nothing demands what is usual: a status code from 200 to 299, and a content type the request's
  * `Accept` names. Demanding one of both leaves the other out.
  */
-export function acceptableResponse({ statusCodes, contentTypes }: AcceptableResponse = {}): Validation[] {
+export function acceptableResponse({ statusCodes, contentTypes }: AcceptableResponse = {}): BodyValidation<
+  BodyLength | undefined
+>[] {
   if (statusCodes === undefined && contentTypes === undefined) {
     return [acceptableStatus(), acceptableContentType()];
   }
@@ -24,4 +26,6 @@ export function acceptableResponse({ statusCodes, contentTypes }: AcceptableResp
 }
 
 /** What is usual, as one. */
-export const usuallyAcceptable: Validation = /* @__PURE__ */ allOf(/* @__PURE__ */ acceptableResponse());
+export const usuallyAcceptable: BodyValidation<BodyLength | undefined> = /* @__PURE__ */ allOf(
+  /* @__PURE__ */ acceptableResponse(),
+);

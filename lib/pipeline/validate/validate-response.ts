@@ -1,6 +1,8 @@
 import type { OperatorFunction, Subscriber, TeardownLogic } from 'rxjs';
 import { isDeferred, type Answer, type Deferred } from '../../contracts/answer.js';
+import type { BodyReceiver } from '../../contracts/body-receiver.js';
 import type { TaskInfo } from '../../contracts/request-info.js';
+import { asSessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import { Result } from '../../message/result.js';
 import type { URLRequest } from '../../message/url-request.js';
@@ -20,11 +22,13 @@ export interface ResponseValidation extends ExchangeBase {
     urlRequest: URLRequest | undefined,
     response: HTTPURLResponse,
   ): Answer<ValidationResult | void>;
+  readonly receiver: BodyReceiver;
 }
 
 /** The body of a response, where its kind of request has put it; undefined when there is none. */
 export interface ReceivedBody {
   readonly data: Uint8Array | undefined;
+  readonly fileURL?: URL | undefined;
 }
 
 /** A validation that was asked, and whose answer has to be waited for. */
@@ -63,10 +67,7 @@ function judgeFrom(
   out: Subscriber<void>,
   answer?: Answer<ValidationResult | void>,
 ): TeardownLogic {
-  if (!mayJudge(index, x)) {
-    finish(x, task, out);
-    return;
-  }
+  if (!mayJudge(index, x)) return place(x, task, out);
   const judged = (result: Result<void>): void => {
     record(x, result);
     out.add(judgeFrom(index + 1, x, task, out));
@@ -108,6 +109,32 @@ function record(x: ResponseValidation, result: Result<void>): void {
     journal.tell({ type: 'requestDidValidate', request, urlRequest, response, ...x.received, result });
   }
   if (result.kind === 'failure') journal.error = result.error;
+}
+
+/** What was found acceptable is put where it belongs, where it is not there already. */
+function place(x: ResponseValidation, task: TaskInfo, out: Subscriber<void>): TeardownLogic {
+  const { journal, receiver } = x;
+  const placed = (): void => {
+    finish(x, task, out);
+  };
+  if (receiver.place === undefined || journal.error !== undefined) {
+    placed();
+    return;
+  }
+  return ask(
+    x,
+    x.session.rootQueue,
+    () => receiver.place?.(task),
+    placed,
+    (cause) => {
+      journal.error = asSessionError(cause, (error) => ({
+        kind: 'sessionTaskFailed',
+        code: 'unknown',
+        error,
+      }));
+      placed();
+    },
+  );
 }
 
 function finish({ journal }: ResponseValidation, task: TaskInfo, out: Subscriber<void>): void {

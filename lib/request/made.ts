@@ -1,0 +1,8 @@
+/** What can be made of the caller's options; of options that make no sense, what fails with the reason. */
+export function made<T>(make: () => T, otherwise: (error: unknown) => T): T {
+  try {
+    return make();
+  } catch (error) {
+    return otherwise(error);
+  }
+}
