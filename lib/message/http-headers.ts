@@ -6,6 +6,12 @@ import { isHeaderValue, isToken } from './header-grammar.js';
 export type HTTPHeadersInit =
   HTTPHeaders | Readonly<Record<string, string>> | Iterable<readonly [name: string, value: string]>;
 
+/** Fields as they lie somewhere. */
+export interface FieldSource extends Iterable<readonly [name: string, value: string]> {
+  /** The values of a field that is named in lower case. */
+  values(key: string): readonly string[];
+}
+
 interface FieldList {
   readonly names: string[];
   readonly keys: string[];
@@ -27,19 +33,22 @@ interface FieldList {
 export class HTTPHeaders implements Iterable<[name: string, value: string]> {
   static #default: HTTPHeaders | undefined;
 
-  #fields: FieldList;
+  #known: FieldList;
+  /** Where the fields are as long as nobody has asked for all of them. */
+  #source: FieldSource | undefined;
+  #flattened: readonly string[] | undefined;
 
   constructor(init?: HTTPHeadersInit) {
     if (init instanceof HTTPHeaders) {
-      this.#fields = init.#fields;
+      this.#known = init.#fields;
       return;
     }
     if (init === undefined) {
-      this.#fields = NO_FIELDS;
+      this.#known = NO_FIELDS;
       return;
     }
-    this.#fields = { names: [], keys: [], values: [] };
-    for (const [name, value] of pairsOf(init)) put(this.#fields, name, value);
+    this.#known = { names: [], keys: [], values: [] };
+    for (const [name, value] of pairsOf(init)) put(this.#known, name, value);
   }
 
   /** The headers every session sends unless it is given others; empty in browsers. */
@@ -55,9 +64,36 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
   /** Fields as they came from a server: unchecked, repeated names kept apart. */
   static received(pairs: Iterable<readonly [name: string, value: string]>): HTTPHeaders {
     const headers = new HTTPHeaders();
-    headers.#fields = { names: [], keys: [], values: [] };
-    for (const [name, value] of pairs) append(headers.#fields, name, value);
+    headers.#known = listOf(pairs);
     return headers;
+  }
+
+  /**
+   * The same, read from where they are when somebody asks for them.
+   *
+   * @internal
+   */
+  static deferred(source: FieldSource): HTTPHeaders {
+    const headers = new HTTPHeaders();
+    headers.#source = source;
+    return headers;
+  }
+
+  /**
+   * Names and values in turn.
+   *
+   * @internal
+   */
+  get flattened(): readonly string[] {
+    return (this.#flattened ??= Array.from(this).flat());
+  }
+
+  get #fields(): FieldList {
+    if (this.#source !== undefined) {
+      this.#known = listOf(this.#source);
+      this.#source = undefined;
+    }
+    return this.#known;
   }
 
   get size(): number {
@@ -66,8 +102,9 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
 
   /** The value of a field; repeated fields joined with a comma and a space; undefined without any. */
   get(name: string): string | undefined {
-    const { keys, values } = this.#fields;
     const key = name.toLowerCase();
+    if (this.#source !== undefined) return joined(this.#source.values(key));
+    const { keys, values } = this.#fields;
     const first = keys.indexOf(key);
     if (first < 0) return undefined;
     return keys.includes(key, first + 1) ? this.values(name).join(', ') : values[first];
@@ -160,8 +197,8 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
   #changed(change: (fields: FieldList) => void): HTTPHeaders {
     const { names, keys, values } = this.#fields;
     const copy = new HTTPHeaders();
-    copy.#fields = { names: [...names], keys: [...keys], values: [...values] };
-    change(copy.#fields);
+    copy.#known = { names: [...names], keys: [...keys], values: [...values] };
+    change(copy.#known);
     return copy;
   }
 }
@@ -171,6 +208,16 @@ const NO_FIELDS: FieldList = { names: [], keys: [], values: [] };
 
 function pairsOf(init: Exclude<HTTPHeadersInit, HTTPHeaders>): Iterable<readonly [string, string]> {
   return Symbol.iterator in init ? (init as Iterable<readonly [string, string]>) : Object.entries(init);
+}
+
+function listOf(pairs: Iterable<readonly [name: string, value: string]>): FieldList {
+  const fields: FieldList = { names: [], keys: [], values: [] };
+  for (const [name, value] of pairs) append(fields, name, value);
+  return fields;
+}
+
+function joined(values: readonly string[]): string | undefined {
+  return values.length > 1 ? values.join(', ') : values[0];
 }
 
 function put(fields: FieldList, name: string, value: string): void {

@@ -1,24 +1,18 @@
 import { AxiosError, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import type { HTTPHeaders } from '../message/http-headers.js';
 import { isSessionError } from '../errors/session-error.js';
-
-/** The parts of a response that axios has words for. */
-export interface AnswerHead {
-  readonly status: number;
-  readonly statusText: string;
-  readonly headers: HTTPHeaders;
-}
+import type { ReceivedHead } from '../transport/adapter-exchange.js';
 
 /** The response as axios knows it; its headers are only made when somebody reads them. */
 export function axiosResponse<T>(
-  head: AnswerHead,
+  head: ReceivedHead,
   data: T,
   config: InternalAxiosRequestConfig,
 ): AxiosResponse<T> {
   let headers: AxiosResponse['headers'] | undefined;
   return {
     data,
-    status: head.status,
+    status: head.statusCode,
     statusText: head.statusText,
     get headers() {
       return (headers ??= axiosHeaders(head.headers));

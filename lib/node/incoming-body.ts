@@ -5,10 +5,18 @@ const KEPT_UNREAD = 64 * 1024;
 
 type Outcome = { readonly kind: 'end' } | { readonly kind: 'failure'; readonly error: unknown };
 
+const END: Outcome = { kind: 'end' };
+
+/** Where a body comes from. */
+export interface BodySource {
+  /** Called when the body may have stopped being full. */
+  proceed(): void;
+}
+
 /** The body of a response between the wire and its reader: keeps what the reader does not take yet. */
 export class IncomingBody implements InboundBody, InboundBodyReceiver {
-  readonly #wantsMore: () => void;
-  #pieces: Uint8Array[] = [];
+  readonly #source: BodySource;
+  #pieces: Uint8Array[] | undefined;
   #keptBytes = 0;
   #outcome: Outcome | undefined;
   #receiver: InboundBodyReceiver | undefined;
@@ -16,9 +24,8 @@ export class IncomingBody implements InboundBody, InboundBodyReceiver {
   #isHandingOver = false;
   #isClosed = false;
 
-  /** `wantsMore` is called when it may have stopped being full. */
-  constructor(wantsMore: () => void) {
-    this.#wantsMore = wantsMore;
+  constructor(source: BodySource) {
+    this.#source = source;
   }
 
   /** Whether the sender has to wait. */
@@ -29,7 +36,7 @@ export class IncomingBody implements InboundBody, InboundBodyReceiver {
   read(receiver: InboundBodyReceiver): void {
     this.#receiver = receiver;
     this.#handOver();
-    if (!this.isFull) this.#wantsMore();
+    if (!this.isFull) this.#source.proceed();
   }
 
   pause(): void {
@@ -39,29 +46,36 @@ export class IncomingBody implements InboundBody, InboundBodyReceiver {
   resume(): void {
     this.#isPaused = false;
     this.#handOver();
-    if (!this.isFull) this.#wantsMore();
+    if (!this.isFull) this.#source.proceed();
   }
 
   /** Nobody reads any further. */
   close(): void {
     this.#isClosed = true;
-    this.#pieces = [];
+    this.#pieces = undefined;
     this.#keptBytes = 0;
   }
 
   data(piece: Uint8Array): void {
     if (this.#isClosed || this.#outcome !== undefined) return;
-    this.#pieces.push(piece);
-    this.#keptBytes += piece.byteLength;
-    this.#handOver();
+    if (this.#receiver === undefined || this.#isPaused || this.#isHandingOver || this.#keptBytes > 0) {
+      this.#keep(piece);
+    } else {
+      this.#handOverOne(this.#receiver, piece);
+    }
   }
 
   end(): void {
-    this.#settle({ kind: 'end' });
+    this.#settle(END);
   }
 
   fail(error: unknown): void {
     this.#settle({ kind: 'failure', error });
+  }
+
+  #keep(piece: Uint8Array): void {
+    (this.#pieces ??= []).push(piece);
+    this.#keptBytes += piece.byteLength;
   }
 
   #settle(outcome: Outcome): void {
@@ -69,29 +83,42 @@ export class IncomingBody implements InboundBody, InboundBodyReceiver {
     this.#handOver();
   }
 
+  /** The usual case: somebody reads, and there is nothing before it. */
+  #handOverOne(receiver: InboundBodyReceiver, piece: Uint8Array): void {
+    this.#isHandingOver = true;
+    try {
+      receiver.data(piece);
+    } finally {
+      this.#isHandingOver = false;
+    }
+    if (this.#keptBytes > 0 || this.#outcome !== undefined) this.#handOver();
+  }
+
   /** Not entered again by a receiver that pauses and resumes while it is told something. */
   #handOver(): void {
     const receiver = this.#receiver;
     if (receiver === undefined || this.#isHandingOver) return;
-    this.#isHandingOver = true;
-    try {
-      this.#handOverPieces(receiver);
-    } finally {
-      this.#isHandingOver = false;
+    if (this.#keptBytes > 0) this.#handOverKept(receiver);
+    if (this.#outcome !== undefined && this.#keptBytes === 0 && this.#canProceed) {
+      this.#finish(receiver, this.#outcome);
     }
-    if (this.#canProceed && this.#outcome !== undefined) this.#finish(receiver, this.#outcome);
   }
 
   get #canProceed(): boolean {
     return !this.#isPaused && !this.#isClosed;
   }
 
-  #handOverPieces(receiver: InboundBodyReceiver): void {
-    while (this.#canProceed) {
-      const piece = this.#pieces.shift();
-      if (piece === undefined) return;
-      this.#keptBytes -= piece.byteLength;
-      receiver.data(piece);
+  #handOverKept(receiver: InboundBodyReceiver): void {
+    this.#isHandingOver = true;
+    try {
+      while (this.#canProceed) {
+        const piece = this.#pieces?.shift();
+        if (piece === undefined) return;
+        this.#keptBytes -= piece.byteLength;
+        receiver.data(piece);
+      }
+    } finally {
+      this.#isHandingOver = false;
     }
   }
 

@@ -1,5 +1,12 @@
-import { CanceledError, type AxiosAdapter, type AxiosPromise, type InternalAxiosRequestConfig } from 'axios';
-import { AdapterExchange, EXCHANGE_KEY, type InboundBody } from '../transport/adapter-exchange.js';
+import { CanceledError, type AxiosPromise, type InternalAxiosRequestConfig } from 'axios';
+import type { URLRequest } from '../message/url-request.js';
+import {
+  AdapterExchange,
+  EXCHANGE_KEY,
+  type ExchangeAdapter,
+  type ExchangeClient,
+  type InboundBody,
+} from '../transport/adapter-exchange.js';
 import type { TransportConfiguration } from '../transport/platform.js';
 import { abortOnSignal } from './abort-on-signal.js';
 import { axiosError, axiosResponse } from './adapter-answer.js';
@@ -7,7 +14,8 @@ import type { TLSOptions } from './connection.js';
 import { ConnectionPools } from './connection-pools.js';
 import { directAnswer, directExchange } from './direct-answer.js';
 import { TLSSessions } from './tls-sessions.js';
-import { WireExchange, type WireExchangeClient, type WireExchangeEnvironment } from './wire-exchange.js';
+import { messageOf } from './url-request-message.js';
+import { WireExchange, type WireExchangeEnvironment } from './wire-exchange.js';
 import { wireMessage } from './wire-request.js';
 
 /** What an adapter has to know of its session. */
@@ -17,7 +25,7 @@ export interface UndiciAdapterConfiguration extends TransportConfiguration {
 
 /** An axios adapter, with the connections that it keeps open between requests. */
 export interface UndiciAdapter {
-  readonly adapter: AxiosAdapter;
+  readonly adapter: ExchangeAdapter;
   /** Takes no more requests; settles when those under way have ended and every connection is closed. */
   close(): Promise<void>;
   /** Ends what is under way with a `sessionInvalidated`; settles when every connection is closed. */
@@ -36,8 +44,13 @@ export function makeUndiciAdapter(configuration: UndiciAdapterConfiguration): Un
   const { connectTimeout, httpMaximumConnectionsPerHost, rootQueue, tls } = configuration;
   const environment = { connectTimeout, rootQueue, tls, tlsSessions: new TLSSessions() };
   const pools = new ConnectionPools(environment, httpMaximumConnectionsPerHost);
+  const wire = { pools, rootQueue };
   return {
-    adapter: (config) => answer(config, { pools, rootQueue }),
+    adapter: Object.assign((config: InternalAxiosRequestConfig) => answer(config, wire), {
+      exchange: (request: URLRequest, exchange: AdapterExchange, client: ExchangeClient) => {
+        performExchange(request, exchange, client, wire);
+      },
+    }),
     close: () => pools.close(),
     destroy: () => pools.destroy(),
   };
@@ -57,6 +70,19 @@ async function answerDirectly(
   return directAnswer(await perform(config, exchange, config.timeout ?? 0, environment), exchange);
 }
 
+function performExchange(
+  request: URLRequest,
+  exchange: AdapterExchange,
+  client: ExchangeClient,
+  environment: WireExchangeEnvironment,
+): void {
+  try {
+    new WireExchange(messageOf(request), exchange, environment, client).start();
+  } catch (error) {
+    client.didFail(error);
+  }
+}
+
 /** Settles at the head of the response. */
 function perform(
   config: InternalAxiosRequestConfig,
@@ -66,7 +92,7 @@ function perform(
 ): AxiosPromise<InboundBody> {
   return new Promise((resolve, reject) => {
     let stopListening: (() => void) | undefined;
-    const client: WireExchangeClient = {
+    const client: ExchangeClient = {
       didReceiveHead: (head, body) => resolve(axiosResponse(head, body, config)),
       didFail: (error) => reject(axiosError(error, config)),
       didCancel: () => reject(new CanceledError(undefined, config)),

@@ -1,44 +1,45 @@
 import type { HTTPHeaders } from '../message/http-headers.js';
 import type { ContentCoding } from './content-coding.js';
 import { ContentDecoder } from './content-decoder.js';
-import { IncomingBody } from './incoming-body.js';
+import { IncomingBody, type BodySource } from './incoming-body.js';
 
 /** What an answer wants of the wire it comes over. */
 export interface AnswerWire {
   hold(): void;
   flow(): void;
   /** What comes is of no use any more. */
-  abort(): void;
+  abandon(): void;
 }
 
 /** The body of a response on its way in: decoded, and no faster than its reader takes it. */
-export class WireAnswer {
-  readonly body = new IncomingBody(() => this.#proceed());
+export class WireAnswer implements BodySource {
+  readonly body: IncomingBody;
   readonly #wire: AnswerWire;
   #decoder: ContentDecoder | undefined;
   #isClosed = false;
-  #expectedBytes = 0;
+  #headers: HTTPHeaders | undefined;
   #receivedBytes = 0;
   #drainLimit = Infinity;
 
   constructor(wire: AnswerWire) {
     this.#wire = wire;
+    this.body = new IncomingBody(this);
   }
 
   /** What is still to come, as far as the head told. */
   get expectedRest(): number {
-    return this.#expectedBytes - this.#receivedBytes;
+    return Number(this.#headers?.get('content-length') ?? 0) - this.#receivedBytes;
   }
 
   begin(headers: HTTPHeaders, codings: readonly ContentCoding[]): void {
-    this.#expectedBytes = Number(headers.get('content-length') ?? 0);
+    this.#headers = headers;
     if (codings.length > 0) this.#decoder = this.#makeDecoder(codings);
   }
 
   data(piece: Uint8Array): void {
     this.#receivedBytes += piece.byteLength;
     if (this.#isClosed) {
-      if (this.#receivedBytes > this.#drainLimit) this.#wire.abort();
+      if (this.#receivedBytes > this.#drainLimit) this.#wire.abandon();
     } else if (!this.#takes(piece)) {
       this.#wire.hold();
     }
@@ -78,12 +79,11 @@ export class WireAnswer {
     const wantsMore = (): void => this.#wire.flow();
     return new ContentDecoder(codings, this.body, wantsMore, () => {
       this.#isClosed = true;
-      this.#wire.abort();
+      this.#wire.abandon();
     });
   }
 
-  /** The reader takes more again. */
-  #proceed(): void {
+  proceed(): void {
     this.#decoder?.resume();
     this.#wire.flow();
   }

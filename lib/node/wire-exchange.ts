@@ -1,17 +1,22 @@
 import type { SchedulerLike, Subscription } from 'rxjs';
 import type { Dispatcher } from 'undici';
-import { isReplayable } from '../contracts/request-body.js';
+import { isReplayable, type RequestBody } from '../contracts/request-body.js';
 import { HTTPHeaders } from '../message/http-headers.js';
 import { isIdempotent } from '../message/http-method.js';
-import type { AdapterControls, AdapterExchange, InboundBody } from '../transport/adapter-exchange.js';
-import type { AnswerHead } from './adapter-answer.js';
+import type {
+  AdapterControls,
+  AdapterExchange,
+  ExchangeClient,
+  ReceivedHead,
+} from '../transport/adapter-exchange.js';
 import type { Connection } from './connection.js';
 import type { ConnectionPools } from './connection-pools.js';
 import { codingsToUndo } from './content-coding.js';
 import type { Lane, LaneRequest } from './lane.js';
-import { WireAnswer } from './wire-answer.js';
+import { ReceivedFields } from './received-fields.js';
+import { WireAnswer, type AnswerWire } from './wire-answer.js';
 import { isLostConnection, wireFailure } from './wire-failure.js';
-import { dispatchOptions, hasNoBody, receivedFields, type WireMessage } from './wire-message.js';
+import { dispatchOptions, hasNoBody, type WireMessage } from './wire-message.js';
 import { WireUpload } from './wire-upload.js';
 
 /** A rest that is smaller is read and thrown away to keep the connection, when it comes soon enough. */
@@ -20,14 +25,6 @@ const DRAIN_TIME = 1000;
 
 const ABORTED = new Error('The request was aborted.');
 
-/** Told what comes of an exchange: one of the first three once, and `didEnd` when the wire is free of it. */
-export interface WireExchangeClient {
-  didReceiveHead(head: AnswerHead, body: InboundBody): void;
-  didFail(error: Error): void;
-  didCancel(): void;
-  didEnd(): void;
-}
-
 export interface WireExchangeEnvironment {
   readonly pools: ConnectionPools;
   /** The clock of the timings; carries the time that a discarded rest may take. */
@@ -35,19 +32,15 @@ export interface WireExchangeEnvironment {
 }
 
 /** One message and its answer on a connection: undici's handler of it, steered by the transport. */
-export class WireExchange implements LaneRequest, AdapterControls {
+export class WireExchange implements LaneRequest, AdapterControls, AnswerWire {
   options!: Dispatcher.DispatchOptions;
   lane: Lane | undefined;
   readonly #message: WireMessage;
   readonly #exchange: AdapterExchange;
   readonly #environment: WireExchangeEnvironment;
-  readonly #client: WireExchangeClient;
-  readonly #upload: WireUpload;
-  readonly #answer = new WireAnswer({
-    hold: () => this.#usedConnection?.hold(),
-    flow: () => this.#usedConnection?.flow(),
-    abort: () => this.#abortWire(),
-  });
+  readonly #client: ExchangeClient;
+  readonly #upload: WireUpload | undefined;
+  readonly #answer: WireAnswer;
   #connection: Connection | undefined;
   #abortOnWire: ((reason: Error) => void) | undefined;
   #drainDeadline: Subscription | undefined;
@@ -62,13 +55,14 @@ export class WireExchange implements LaneRequest, AdapterControls {
     message: WireMessage,
     exchange: AdapterExchange,
     environment: WireExchangeEnvironment,
-    client: WireExchangeClient,
+    client: ExchangeClient,
   ) {
     this.#message = message;
     this.#exchange = exchange;
     this.#environment = environment;
     this.#client = client;
-    this.#upload = new WireUpload(exchange.body, exchange.didSendBodyData, () => this.#now());
+    this.#answer = new WireAnswer(this);
+    this.#upload = exchange.body && this.#uploadOf(exchange.body);
   }
 
   get isCancelled(): boolean {
@@ -78,7 +72,7 @@ export class WireExchange implements LaneRequest, AdapterControls {
   start(): void {
     this.#exchange.timings.fetchStart = this.#now();
     this.#exchange.controls = this;
-    this.options = dispatchOptions(this.#message, this.#upload.open());
+    this.options = dispatchOptions(this.#message, this.#upload?.open() ?? null);
     this.#environment.pools.send(this.#message.origin, this);
   }
 
@@ -86,13 +80,13 @@ export class WireExchange implements LaneRequest, AdapterControls {
 
   pause(): void {
     this.#answer.body.pause();
-    this.#upload.pause();
-    this.#usedConnection?.hold();
+    this.#upload?.pause();
+    this.hold();
   }
 
   resume(): void {
     this.#answer.body.resume();
-    this.#upload.resume();
+    this.#upload?.resume();
   }
 
   abort(): void {
@@ -110,6 +104,20 @@ export class WireExchange implements LaneRequest, AdapterControls {
     else if (!this.#isOver) this.#drain();
   }
 
+  // What the answer wants of the wire.
+
+  hold(): void {
+    this.#usedConnection?.hold();
+  }
+
+  flow(): void {
+    this.#usedConnection?.flow();
+  }
+
+  abandon(): void {
+    this.#abortWire();
+  }
+
   // What undici tells of it.
 
   onConnect(abort: (reason?: Error) => void): void {
@@ -123,7 +131,7 @@ export class WireExchange implements LaneRequest, AdapterControls {
 
   onRequestSent(): void {
     this.#exchange.timings.requestEnd = this.#now();
-    this.#upload.count();
+    this.#upload?.count();
   }
 
   onResponseStarted(): void {
@@ -133,11 +141,11 @@ export class WireExchange implements LaneRequest, AdapterControls {
 
   onHeaders(statusCode: number, rawHeaders: Buffer[], _resume: () => void, statusText: string): boolean {
     if (statusCode < 200) return true;
-    this.#upload.count();
+    this.#upload?.count();
     this.#isAnswered = true;
-    const headers = HTTPHeaders.received(receivedFields(rawHeaders));
-    this.#receiveHead(statusCode, headers);
-    this.#client.didReceiveHead({ status: statusCode, statusText, headers }, this.#answer.body);
+    const head = this.#headOf(statusCode, statusText, HTTPHeaders.deferred(new ReceivedFields(rawHeaders)));
+    this.#exchange.head = head;
+    this.#client.didReceiveHead(head, this.#answer.body);
     return true;
   }
 
@@ -147,7 +155,7 @@ export class WireExchange implements LaneRequest, AdapterControls {
   }
 
   onComplete(): void {
-    this.#upload.count();
+    this.#upload?.count();
     this.#endWire();
     this.lane?.release();
     // Of a body that ends with its connection, undici takes a reset for the end.
@@ -162,7 +170,7 @@ export class WireExchange implements LaneRequest, AdapterControls {
   fail(error: Error): void {
     if (this.#isOver) return;
     const isToBeSentAgain = this.#mayBeSentAgain(error);
-    if (isToBeSentAgain) this.#upload.stop();
+    if (isToBeSentAgain) this.#upload?.stop();
     else this.#endWire();
     // In a turn of its own: undici is still busy with the connection that ended.
     queueMicrotask(() => (isToBeSentAgain ? this.#sendAgain() : this.lane?.release()));
@@ -175,6 +183,10 @@ export class WireExchange implements LaneRequest, AdapterControls {
   /** Once the exchange is over, its connection belongs to another. */
   get #usedConnection(): Connection | undefined {
     return this.#isOver ? undefined : this.#connection;
+  }
+
+  #uploadOf(body: RequestBody): WireUpload {
+    return new WireUpload(body, this.#exchange.didSendBodyData, () => this.#now());
   }
 
   #now(): number {
@@ -190,17 +202,17 @@ export class WireExchange implements LaneRequest, AdapterControls {
     // One that was opened for a request that has left was no part of this one.
     const isOwn = !isReused && (connection.timings.connectStart ?? 0) >= (timings.fetchStart ?? 0);
     if (isOwn) Object.assign(timings, connection.timings);
-    this.#upload.begin(connection.socket);
+    this.#upload?.begin(connection.socket);
     if (this.#answer.body.isFull) connection.hold();
   }
 
-  #receiveHead(statusCode: number, headers: HTTPHeaders): void {
+  #headOf(statusCode: number, statusText: string, headers: HTTPHeaders): ReceivedHead {
     const { method, isDecoded } = this.#message;
     this.#hasNoBody = hasNoBody(method, statusCode);
     const mayBeCoded = isDecoded && !this.#hasNoBody;
     const codings = mayBeCoded ? codingsToUndo(headers.get('content-encoding')) : [];
-    this.#exchange.head = { headers, httpVersion: '1.1', isDecoded: codings.length > 0 };
     this.#answer.begin(headers, codings);
+    return { statusCode, statusText, headers, httpVersion: '1.1', isDecoded: codings.length > 0 };
   }
 
   /** Nobody is interested in anything more. */
@@ -232,7 +244,7 @@ export class WireExchange implements LaneRequest, AdapterControls {
     if (timings.responseStart !== undefined) timings.responseEnd = this.#now();
     this.#drainDeadline?.unsubscribe();
     this.#connection?.flow();
-    this.#upload.stop();
+    this.#upload?.stop();
     this.#client.didEnd();
   }
 
@@ -255,7 +267,7 @@ export class WireExchange implements LaneRequest, AdapterControls {
     }
     const { timings } = this.#exchange;
     timings.requestStart = timings.requestEnd = undefined;
-    this.options = dispatchOptions(this.#message, this.#upload.open());
+    this.options = dispatchOptions(this.#message, this.#upload?.open() ?? null);
     this.lane?.send(this);
   }
 }

@@ -37,16 +37,6 @@ export function dispatchOptions(message: WireMessage, body: OutgoingBody): Dispa
   };
 }
 
-/** The header fields of an answer, as undici's parser leaves them: bytes of Latin-1. */
-export function receivedFields(raw: readonly Buffer[]): [name: string, value: string][] {
-  const fields: [string, string][] = [];
-  for (let index = 0; index + 1 < raw.length; index += 2) {
-    const [name, value] = [raw[index] as Buffer, raw[index + 1] as Buffer];
-    fields.push([name.toString('latin1'), value.toString('latin1')]);
-  }
-  return fields;
-}
-
 /** Whether an answer ends with its head, whatever that says (RFC 9110 §6.4.1). */
 export function hasNoBody(method: string, statusCode: number): boolean {
   return method === 'HEAD' || statusCode === 204 || statusCode === 304;

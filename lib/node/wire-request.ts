@@ -24,13 +24,22 @@ function urlOf(config: InternalAxiosRequestConfig): URL {
   const text =
     config.baseURL === undefined && config.params === undefined ? config.url : axios.getUri(config);
   const url = parsedURL(text ?? '');
-  if (url === undefined) throw new SessionError({ kind: 'invalidURL', url: text ?? '' });
+  if (url === undefined) throw invalidURL(text ?? '');
   if (url.protocol === 'http:' || url.protocol === 'https:') return url;
-  throw new SessionError({ kind: 'sessionTaskFailed', code: 'unsupportedURL' });
+  throw unsupportedURL();
+}
+
+export function invalidURL(url: string): SessionError {
+  return new SessionError({ kind: 'invalidURL', url });
+}
+
+/** Of another scheme than http and https. */
+export function unsupportedURL(): SessionError {
+  return new SessionError({ kind: 'sessionTaskFailed', code: 'unsupportedURL' });
 }
 
 /** Axios writes methods in small letters, and HTTP knows none that is. */
-function methodOf(given = 'GET'): string {
+export function methodOf(given = 'GET'): string {
   const method = given === given.toLowerCase() ? given.toUpperCase() : given;
   if (method === 'CONNECT') throw new SessionError({ kind: 'unsupported', feature: 'the method CONNECT' });
   return method;
@@ -69,7 +78,10 @@ function addField(fields: Fields, name: string, value: string): void {
 }
 
 /** What `auth` or the URL say of a user, as axios has it. */
-function basicAuthorization({ auth }: InternalAxiosRequestConfig, url: URL): string | undefined {
+export function basicAuthorization(
+  { auth }: Pick<InternalAxiosRequestConfig, 'auth'>,
+  url: URL,
+): string | undefined {
   const username = auth?.username ?? decodeURIComponent(url.username);
   const password = auth?.password ?? decodeURIComponent(url.password);
   if (auth === undefined && username === '' && password === '') return undefined;

@@ -1,7 +1,9 @@
+import type { AxiosAdapter } from 'axios';
 import type { RequestBody } from '../contracts/request-body.js';
 import type { SendPhase } from '../contracts/request-info.js';
 import type { HTTPHeaders } from '../message/http-headers.js';
 import type { TransactionTimings } from '../message/task-metrics.js';
+import type { URLRequest } from '../message/url-request.js';
 
 /**
  * What the transport and a session's own axios adapter tell each other beyond the words of axios. It travels
@@ -33,11 +35,34 @@ export const EXCHANGE_KEY = 'rxsessionExchange';
 
 /** The head of a response as the adapter received it. */
 export interface ReceivedHead {
+  readonly statusCode: number;
+  readonly statusText: string;
   /** Read instead of those of the AxiosResponse while the instance has no interceptors. */
   readonly headers: HTTPHeaders;
   readonly httpVersion: string | undefined;
   /** Whether the adapter decodes the body: its `Content-Length` says nothing then. */
   readonly isDecoded: boolean;
+}
+
+/**
+ * An adapter of axios that also takes a message past the words of axios, which costs less: for an instance that has
+ * nothing to add to it.
+ */
+export interface ExchangeAdapter extends AxiosAdapter {
+  /** Sends it with the body of the exchange. The client is told what comes of it, maybe at once; throws nothing. */
+  readonly exchange: (request: URLRequest, exchange: AdapterExchange, client: ExchangeClient) => void;
+}
+
+export function isExchangeAdapter(adapter: unknown): adapter is ExchangeAdapter {
+  return typeof adapter === 'function' && 'exchange' in adapter;
+}
+
+/** Told what comes of an exchange: one of the first three once, and `didEnd` when the wire is free of it. */
+export interface ExchangeClient {
+  didReceiveHead(head: ReceivedHead, body: InboundBody): void;
+  didFail(error: unknown): void;
+  didCancel(): void;
+  didEnd(): void;
 }
 
 /** How the transport steers an adapter; see `TransportTask` for what each promises. */

@@ -1,24 +1,22 @@
-import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import type { SendPhase } from '../contracts/request-info.js';
 import type { TransportClient, TransportRequest, TransportTask } from '../contracts/transport.js';
 import { HTTPURLResponse } from '../message/http-url-response.js';
 import type { TransactionTimings } from '../message/task-metrics.js';
 import {
   AdapterExchange,
-  EXCHANGE_KEY,
+  type ExchangeAdapter,
+  type ExchangeClient,
   type InboundBody,
   type InboundBodyReceiver,
+  type ReceivedHead,
 } from './adapter-exchange.js';
-import { axiosHeadersOf } from './axios-headers.js';
 import { networkFailure } from './network-error.js';
-import { heldData } from './outbound-data.js';
-import { receivedHeaders } from './response-head.js';
 
 /**
  * A message sent straight through the adapter of an own instance, past the machinery of axios: it has nothing
  * to add while the instance is bare.
  */
-export class ExchangeTask implements TransportTask, InboundBodyReceiver {
+export class ExchangeTask implements TransportTask, ExchangeClient, InboundBodyReceiver {
   readonly #url: string;
   readonly #exchange: AdapterExchange;
   #client: TransportClient | undefined;
@@ -46,19 +44,8 @@ export class ExchangeTask implements TransportTask, InboundBodyReceiver {
     return this.#exchange.isReusedConnection;
   }
 
-  start(adapter: AxiosAdapter, { urlRequest, body }: TransportRequest): this {
-    const config: InternalAxiosRequestConfig & { [EXCHANGE_KEY]: AdapterExchange } = {
-      url: urlRequest.url,
-      method: urlRequest.method,
-      headers: axiosHeadersOf(urlRequest.headers),
-      data: body === undefined ? undefined : heldData(body),
-      [EXCHANGE_KEY]: this.#exchange,
-    };
-    try {
-      adapter(config).then(this.#answered, this.#failed);
-    } catch (error) {
-      this.fail(error);
-    }
+  start(adapter: ExchangeAdapter, { urlRequest }: TransportRequest): this {
+    adapter.exchange(urlRequest, this.#exchange, this);
     return this;
   }
 
@@ -105,27 +92,28 @@ export class ExchangeTask implements TransportTask, InboundBodyReceiver {
     client?.didComplete(networkFailure(error, { hasResponse: this.#hasResponse }));
   }
 
-  readonly #failed = (error: unknown): void => {
-    this.fail(error);
-  };
-
-  readonly #answered = (response: AxiosResponse<InboundBody>): void => {
+  didReceiveHead(head: ReceivedHead, body: InboundBody): void {
     if (this.#client === undefined) return;
     this.#hasResponse = true;
-    const { head } = this.#exchange;
-    this.#client.didReceiveResponse(
-      new HTTPURLResponse({
-        url: this.#url,
-        statusCode: response.status,
-        headers: head?.headers ?? receivedHeaders(response.headers),
-        httpVersion: head?.httpVersion,
-        isDecoded: head?.isDecoded,
-      }),
-    );
+    const { statusCode, headers, httpVersion, isDecoded } = head;
+    const response = new HTTPURLResponse({ url: this.#url, statusCode, headers, httpVersion, isDecoded });
+    this.#client.didReceiveResponse(response);
     if (this.#isOver()) return;
     if (this.#isSuspended) this.#exchange.controls?.pause();
-    response.data.read(this);
-  };
+    body.read(this);
+  }
+
+  didFail(error: unknown): void {
+    this.fail(error);
+  }
+
+  didCancel(): void {
+    // whoever cancelled it knows
+  }
+
+  didEnd(): void {
+    // the end of the body is what counts
+  }
 
   /** Also asked after the client was told something: it may have lost interest meanwhile. */
   #isOver(): boolean {

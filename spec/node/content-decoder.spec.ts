@@ -111,7 +111,7 @@ describe('a decoder', () => {
   }
 
   it('makes no more than is taken, and goes on when more is', async () => {
-    const body = new CountingBody(() => undefined);
+    const body = new CountingBody({ proceed: () => undefined });
     const decoder = new ContentDecoder(
       ['gzip'],
       body,

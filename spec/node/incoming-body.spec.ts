@@ -22,14 +22,14 @@ const put = (body: IncomingBody, ...pieces: string[]): void => {
 
 describe('an incoming body', () => {
   it('keeps what comes before its reader, the end included', () => {
-    const body = new IncomingBody(() => undefined);
+    const body = new IncomingBody({ proceed: () => undefined });
     put(body, 'a', 'b');
     body.end();
     expect(reading(body)).toEqual(['a', 'b', 'end']);
   });
 
   it('hands over at once what comes after', () => {
-    const body = new IncomingBody(() => undefined);
+    const body = new IncomingBody({ proceed: () => undefined });
     const told = reading(body);
     put(body, 'a');
     expect(told).toEqual(['a']);
@@ -38,7 +38,7 @@ describe('an incoming body', () => {
   });
 
   it('keeps what comes while it is paused, and the failure for after it', () => {
-    const body = new IncomingBody(() => undefined);
+    const body = new IncomingBody({ proceed: () => undefined });
     const told = reading(body, (what) => {
       if (what === 'a') body.pause();
     });
@@ -50,27 +50,27 @@ describe('an incoming body', () => {
   });
 
   it('is told of one end only, and nothing after it', () => {
-    const body = new IncomingBody(() => undefined);
+    const body = new IncomingBody({ proceed: () => undefined });
     const told = reading(body);
     body.end();
     body.fail(new Error('late'));
     put(body, 'late');
     expect(told).toEqual(['end']);
-    const unread = new IncomingBody(() => undefined);
+    const unread = new IncomingBody({ proceed: () => undefined });
     unread.end();
     unread.fail(new Error('late'));
     expect(reading(unread)).toEqual(['end']);
   });
 
   it('tells nothing once it is closed, also by its reader', () => {
-    const body = new IncomingBody(() => undefined);
+    const body = new IncomingBody({ proceed: () => undefined });
     put(body, 'a', 'b');
     body.end();
     expect(reading(body, () => body.close())).toEqual(['a']);
   });
 
   it('tells one thing after the other to a reader that pauses and resumes meanwhile', () => {
-    const body = new IncomingBody(() => undefined);
+    const body = new IncomingBody({ proceed: () => undefined });
     put(body, 'a', 'b');
     body.end();
     const ended: string[] = [];
@@ -85,7 +85,7 @@ describe('an incoming body', () => {
 
   it('is full while it is paused, or keeps more than 64 KiB', () => {
     const wants: boolean[] = [];
-    const body = new IncomingBody(() => wants.push(true));
+    const body = new IncomingBody({ proceed: () => void wants.push(true) });
     put(body, 'a');
     expect(body.isFull).toBe(false);
     body.data(Buffer.alloc(65_536));
@@ -99,7 +99,7 @@ describe('an incoming body', () => {
   });
 
   it('is never full once it is closed', () => {
-    const body = new IncomingBody(() => undefined);
+    const body = new IncomingBody({ proceed: () => undefined });
     body.pause();
     body.close();
     expect(body.isFull).toBe(false);
