@@ -2,6 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { URLRequest } from '../../lib/message/url-request.js';
 import { messageOf } from '../../lib/node/url-request-message.js';
 
+function failureOf(request: URLRequest): unknown {
+  try {
+    return messageOf(request);
+  } catch (error) {
+    return error;
+  }
+}
+
 describe('the message of a URLRequest', () => {
   it.each<[string, string, string]>([
     ['http://example.com', 'http://example.com', '/'],
@@ -33,11 +41,11 @@ describe('the message of a URLRequest', () => {
     ['ftp://example.com/', { code: 'unsupportedURL' }],
     ['mailto:ada@example.com', { code: 'unsupportedURL' }],
   ])('is refused to %s', (url, error) => {
-    expect(() => messageOf(new URLRequest(url))).toThrow(expect.objectContaining(error) as Error);
+    expect(failureOf(new URLRequest(url))).toMatchObject(error);
   });
 
   it('is refused with the method CONNECT', () => {
     const request = new URLRequest('http://example.com/', { method: 'CONNECT' });
-    expect(() => messageOf(request)).toThrow(expect.objectContaining({ kind: 'unsupported' }) as Error);
+    expect(failureOf(request)).toMatchObject({ kind: 'unsupported' });
   });
 });
