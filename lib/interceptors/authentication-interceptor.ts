@@ -18,7 +18,7 @@ export interface AuthenticationInterceptorOptions<Credential extends Authenticat
   authenticator: Authenticator<Credential>;
   /** None until it is set, unless given: requests fail with `missingCredential`. */
   credential?: Credential | undefined;
-  /** 5 refreshes in 30 000 ms unless given; any number with `false`, which may go on for ever. */
+  /** 5 refreshes in 30 000 ms unless given; any number with `false`, which may go on for ever. Negative ones throw. */
   refreshWindow?: RefreshWindow | false | undefined;
 }
 
@@ -35,7 +35,7 @@ type RefreshState =
  *   and then get the new one; if it fails, so do they, with `requestAdaptationFailed` and its error as `cause`.
  * - A request that was refused is sent again: after a refresh, or at once when it bore an older credential. If
  *   the refresh fails it fails with `requestRetryFailed`; so do the others that were refused the same
- *   credential, until a new request comes. Requests made meanwhile are not held back.
+ *   credential, until a new request comes. Requests made meanwhile are not held back, unless the credential has expired as well.
  * - A new `credential` ends a refresh that is running: its answer is unsubscribed from and counts no more, and who
  *   waits goes on with the new one.
  * - A request that is cancelled stops waiting; the refresh goes on, since its token may be used up.
@@ -75,11 +75,11 @@ export class AuthenticationInterceptor<
 
   adapt(request: URLRequest, state: RequestAdapterState): Answer<URLRequest> {
     if (this.#isRefreshRequest(request)) return request;
-    if (this.#state.kind === 'refreshing' && this.#state.refresh.reason === 'expired') {
-      return this.#adaptAfter(this.#state.refresh, request, state);
-    }
     const credential = this.#credential;
     if (credential === undefined) throw new AuthenticationError('missingCredential');
+    if (this.#state.kind === 'refreshing' && this.#isHeldBack(this.#state.refresh, credential)) {
+      return this.#adaptAfter(this.#state.refresh, request, state);
+    }
     if (this.#state.kind === 'failed') this.#state = IDLE;
     if (this.#state.kind === 'idle' && credential.requiresRefresh) {
       return this.#adaptAfter(this.#refresh(credential, 'expired', state.session), request, state);
@@ -109,6 +109,11 @@ export class AuthenticationInterceptor<
 
   #isRefreshRequest(request: URLRequest): boolean {
     return isOnBehalfOf(this) || this.authenticator.isRefreshRequest?.(request) === true;
+  }
+
+  /** Requests with a credential that was refused to others may be luckier; not once it has expired as well. */
+  #isHeldBack({ reason }: CredentialRefresh, credential: Credential): boolean {
+    return reason === 'expired' || credential.requiresRefresh;
   }
 
   /** Adapts anew: the credential may have been taken away meanwhile, or the new one be no better. */

@@ -1,10 +1,16 @@
 import { Observable } from 'rxjs';
 import { NetworkReachabilityStatus } from '../contracts/reachability.js';
+import { parsedURL } from '../message/parsed-url.js';
 import type { ReachabilitySource } from './network-reachability.js';
 
-/** Whether a host name or address is that of the machine itself (RFC 6761 §6.3, RFC 5735, RFC 4291). */
+/**
+ * Whether a host name or address is that of the machine itself (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3),
+ * however it is written.
+ */
 export function isLoopbackHost(host: string): boolean {
-  return /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|::1|\[::1\])\.?$/i.test(host);
+  const isAddress6 = host.includes(':') && !host.startsWith('[');
+  const name = parsedURL(`http://${isAddress6 ? `[${host}]` : host}/`)?.hostname ?? '';
+  return /^((.+\.)?localhost\.?|127(\.\d+){3}|\[::1\])$/.test(name);
 }
 
 /** The machine itself is there, network or not. */

@@ -1,4 +1,4 @@
-/** How many refreshes are allowed in which time (Alamofire's `RefreshWindow`). */
+/** How many refreshes are allowed in which time (Alamofire's `RefreshWindow`); negative numbers throw a `RangeError`. */
 export interface RefreshWindow {
   /** Milliseconds that are looked back upon; 30 000 unless given. */
   readonly interval?: number | undefined;
@@ -14,12 +14,15 @@ export class RefreshHistory {
 
   constructor(window: RefreshWindow | false = {}) {
     const { interval = 30_000, maximumAttempts = 5 } = window === false ? UNLIMITED : window;
+    check('interval', interval);
+    check('maximumAttempts', maximumAttempts);
     this.#interval = interval;
     this.#maximumAttempts = maximumAttempts;
   }
 
   /** Notes a refresh at `now`, in milliseconds, unless it is excessive; returns whether it was noted. */
   admit(now: number): boolean {
+    if (this.#maximumAttempts === Infinity) return true;
     const times = this.#times.filter((time) => time >= now - this.#interval);
     if (!(times.length < this.#maximumAttempts)) return false;
     this.#times = [...times, now];
@@ -27,4 +30,8 @@ export class RefreshHistory {
   }
 }
 
-const UNLIMITED: RefreshWindow = { interval: -1, maximumAttempts: Infinity };
+const UNLIMITED: RefreshWindow = { interval: 0, maximumAttempts: Infinity };
+
+function check(name: keyof RefreshWindow, value: number): void {
+  if (!(value >= 0)) throw new RangeError(`${name} is ${value}, and must not be negative.`);
+}

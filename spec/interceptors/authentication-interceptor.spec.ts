@@ -66,6 +66,18 @@ describe('an AuthenticationInterceptor in virtual time', () => {
     });
   });
 
+  it('does not use a credential that has expired while the refresh after a refusal runs', () => {
+    inVirtualTime(({ session, at, expectObservable, flush }) => {
+      const credential = { accessToken: 'a0', requiresRefresh: false };
+      const api = session(accepting(1), { interceptor: authenticating({ credential }) });
+      expectObservable(api.get(API)).toBe('100ms (a|)', { a: 'a1' });
+      at(50, () => (credential.requiresRefresh = true));
+      expectObservable(api.get(`${API}late`), '60ms ^').toBe('100ms (a|)', { a: 'a1' });
+      flush();
+      expect(api.sent.filter(([, message]) => message.endsWith('late'))).toEqual([[100, `GET ${API}late`]]);
+    });
+  });
+
   it('lets go of what unsubscribes while it waits', () => {
     inVirtualTime(({ session, expectObservable, flush }) => {
       const api = session(accepting(1), { interceptor: authenticating({ credential: stale }) });

@@ -16,7 +16,6 @@ describe('a refresh window', () => {
     ],
     ['as many as given', { maximumAttempts: 1 }, [0, 30_000], [true, false]],
     ['none', { maximumAttempts: 0 }, [0], [false]],
-    ['none where the number is none', { maximumAttempts: NaN }, [0], [false]],
     ['any number', false, Array<number>(100).fill(0), Array<boolean>(100).fill(true)],
     [
       'one that is exactly as old as the interval',
@@ -34,5 +33,14 @@ describe('a refresh window', () => {
     ['no refused one', { interval: 10, maximumAttempts: 1 }, [0, 9, 10.5], [true, false, true]],
   ])('counts %s', (_what, window, times, expected) => {
     expect(admitted(window, times)).toEqual(expected);
+  });
+
+  it.each<RefreshWindow>([
+    { interval: NaN },
+    { interval: -1 },
+    { maximumAttempts: NaN },
+    { maximumAttempts: -1 },
+  ])('is none with %p', (window) => {
+    expect(() => new RefreshHistory(window)).toThrow(RangeError);
   });
 });
