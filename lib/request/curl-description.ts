@@ -46,6 +46,8 @@ export function cURLDescription(command: CURLCommand, options: CURLDescriptionOp
     // without it cURL waits for the body that the length of a HEAD response announces
     ...(method === 'HEAD' && body.length === 0 ? ['-I'] : []),
     ...headerFields(command, options).map(headerArgument),
+    // without it cURL takes a body for a form, and says so
+    ...(body.length > 0 && !joinedHeaders(command).has('Content-Type') ? ['-H "Content-Type:"'] : []),
     ...body,
     // brackets and braces are a pattern of URLs to cURL
     ...(/[[\]{}]/.test(url) ? ['-g'] : []),

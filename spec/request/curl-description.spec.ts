@@ -27,6 +27,9 @@ const post = (body: URLRequest['body'], headers = {}): URLRequest =>
 
 const uploading = (uploadable: Uploadable): string => describing(post(undefined), { uploadable });
 
+/** cURL takes a body for a form unless it is told a content type, or that there is none. */
+const NO_TYPE = ['-H', 'Content-Type:'];
+
 /** What a shell would run, expand, end or steer. */
 const HOSTILE = [
   '$(touch /tmp/owned) ${HOME} $HOME $$',
@@ -68,7 +71,7 @@ describe('cURLDescription', () => {
     const words = argumentsOf(describing(post(`${text}\n${text}\r\n`, headers)));
     expect(words).toEqual([
       ...['-v', '-X', 'POST', '-H', `X-Text: ${headers.get('X-Text')!}`],
-      ...['-d', `${text}\n${text}\r\n`, URL_TEXT],
+      ...[...NO_TYPE, '-d', `${text}\n${text}\r\n`, URL_TEXT],
     ]);
   });
 
@@ -85,8 +88,9 @@ describe('cURLDescription', () => {
   });
 
   it.each([
-    ['a body that begins as a file does', post('@/etc/passwd'), ['--data-raw', '@/etc/passwd']],
-    ['an empty body', post(''), ['-d', '']],
+    ['a body that begins as a file does', post('@/etc/passwd'), [...NO_TYPE, '--data-raw', '@/etc/passwd']],
+    ['an empty body', post(''), [...NO_TYPE, '-d', '']],
+    ['a body of some type', post('1', { 'content-type': 'a/b' }), ['-H', 'content-type: a/b', '-d', '1']],
     ['a HEAD', new URLRequest(URL_TEXT, { method: 'HEAD' }), ['-I']],
   ])('says to cURL what it would take otherwise: %s', (_what, urlRequest, words) => {
     const { method } = urlRequest;
@@ -130,7 +134,7 @@ describe('cURLDescription', () => {
     ['--data-binary "@<a temporary file>"', { ...fileOf('file:///tmp/form'), shouldRemove: true }],
   ])('gives the body of an upload as %s', (words, uploadable) => {
     expect(uploading(uploadable).split(' \\\n\t')).toEqual([
-      ...['$ curl -v', '-X POST', words, `"${URL_TEXT}"`],
+      ...['$ curl -v', '-X POST', '-H "Content-Type:"', words, `"${URL_TEXT}"`],
     ]);
   });
 
