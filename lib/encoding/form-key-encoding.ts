@@ -25,7 +25,7 @@ export type KeyEncoding =
 export function arrayKeys(encoding: ArrayEncoding): (key: string, index: number) => string {
   switch (encoding) {
     case 'brackets':
-      return (key) => `${key}[]`;
+      return withBrackets;
     case 'noBrackets':
       return (key) => key;
     case 'indexInBrackets':
@@ -35,16 +35,24 @@ export function arrayKeys(encoding: ArrayEncoding): (key: string, index: number)
   }
 }
 
+export function withBrackets(key: string): string {
+  return `${key}[]`;
+}
+
 /** What a nested field adds to the key of its object. */
 export function keyPathSuffix(encoding: KeyPathEncoding): (field: string) => string {
   switch (encoding) {
     case 'brackets':
-      return (field) => `[${field}]`;
+      return fieldInBrackets;
     case 'dots':
       return (field) => `.${field}`;
     default:
       return encoding;
   }
+}
+
+export function fieldInBrackets(field: string): string {
+  return `[${field}]`;
 }
 
 /** The spelling of a key path. */

@@ -28,7 +28,11 @@ export interface DateFormatter {
 export type NilEncoding = 'dropKey' | 'dropValue' | 'null' | (() => string | undefined);
 
 export function boolText(encoding: BoolEncoding): (value: boolean) => string {
-  return encoding === 'numeric' ? (value) => (value ? '1' : '0') : String;
+  return encoding === 'numeric' ? numericBool : String;
+}
+
+export function numericBool(value: boolean): string {
+  return value ? '1' : '0';
 }
 
 /** Undefined where bytes are to be an array of numbers. */
@@ -45,7 +49,7 @@ export function dateText(encoding: DateEncoding): (date: Date) => string {
   if (typeof encoding === 'object') return (date) => encoding.format(date);
   switch (encoding) {
     case 'deferredToDate':
-      return (date) => withFraction((date.getTime() - REFERENCE_DATE) / 1000);
+      return secondsSince2001;
     case 'secondsSince1970':
       return (date) => withFraction(date.getTime() / 1000);
     case 'millisecondsSince1970':
@@ -53,6 +57,10 @@ export function dateText(encoding: DateEncoding): (date: Date) => string {
     case 'iso8601':
       return (date) => date.toISOString().replace(/\.\d+Z$/, 'Z');
   }
+}
+
+export function secondsSince2001(date: Date): string {
+  return withFraction((date.getTime() - REFERENCE_DATE) / 1000);
 }
 
 export function nilText(encoding: NilEncoding): () => string | undefined {
@@ -68,7 +76,7 @@ function withFraction(value: number): string {
 /** Few enough to be the arguments of one call. */
 const BYTES_AT_ONCE = 3 * 4096;
 
-function base64(data: Uint8Array): string {
+export function base64(data: Uint8Array): string {
   let text = '';
   for (let start = 0; start < data.length; start += BYTES_AT_ONCE) {
     text += btoa(String.fromCharCode(...data.subarray(start, start + BYTES_AT_ONCE)));

@@ -1,8 +1,9 @@
 import { isByteStream } from '../encoding/byte-stream.js';
-import { JSONParameterEncoder } from '../encoding/json-parameter-encoder.js';
+import { compactJSON } from '../encoding/compact-json.js';
+import { withForm } from '../encoding/default-form.js';
+import { withBody } from '../encoding/form-destination.js';
 import { MultipartFormData } from '../encoding/multipart-form-data.js';
 import type { ParameterEncoder } from '../encoding/parameter-encoder.js';
-import { URLEncodedFormParameterEncoder } from '../encoding/url-encoded-form-parameter-encoder.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { UploadContent } from '../request/upload-content.js';
 import type { RequestOptions } from './request-options.js';
@@ -18,8 +19,7 @@ export function coldBody(body: unknown): ColdBody {
   if (body === undefined || body === null) return { kind: 'none' };
   if (body instanceof FormData) return { kind: 'upload', content: multipartOf(body) };
   if (isUploadContent(body)) return { kind: 'upload', content: body };
-  const encoder = body instanceof URLSearchParams ? FORM_IN_BODY : JSONParameterEncoder.default;
-  return { kind: 'encoded', encoder: { encode: (_, into) => encoder.encode(body, into) } };
+  return { kind: 'encoded', encoder: body instanceof URLSearchParams ? formBody(body) : jsonBody(body) };
 }
 
 /** The options of a request whose body is taken: parameters go into the query, unless an encoder says else. */
@@ -37,8 +37,17 @@ export function bodyAfterParameters(body: ParameterEncoder, options: RequestOpti
   };
 }
 
-const QUERY = /* @__PURE__ */ new URLEncodedFormParameterEncoder({ destination: 'queryString' });
-const FORM_IN_BODY = /* @__PURE__ */ new URLEncodedFormParameterEncoder({ destination: 'httpBody' });
+const QUERY: ParameterEncoder = {
+  encode: (parameters, into) => withForm(parameters, into, 'queryString'),
+};
+
+function formBody(body: URLSearchParams): ParameterEncoder {
+  return { encode: (_, into) => withForm(body, into, 'httpBody') };
+}
+
+function jsonBody(body: unknown): ParameterEncoder {
+  return { encode: (_, into) => withBody(into, compactJSON(body), 'application/json') };
+}
 
 function isUploadContent(body: unknown): body is UploadContent {
   if (typeof body === 'string' || typeof body === 'function') return true;

@@ -1,4 +1,4 @@
-import { URLEncodedFormParameterEncoder } from '../encoding/url-encoded-form-parameter-encoder.js';
+import { withForm } from '../encoding/default-form.js';
 import type { Transport } from '../contracts/transport.js';
 import { asSessionError } from '../errors/session-error.js';
 import type { HTTPMethod } from '../message/http-method.js';
@@ -41,7 +41,7 @@ function absolute(url: string, transport: Transport): string {
 function encoded(request: URLRequest, { parameters, encoder }: RequestOptions): URLRequest {
   if (parameters === undefined) return request;
   try {
-    return (encoder ?? URLEncodedFormParameterEncoder.default).encode(parameters, request);
+    return encoder === undefined ? withForm(parameters, request) : encoder.encode(parameters, request);
   } catch (cause) {
     throw asSessionError(cause, (error) => ({
       kind: 'parameterEncoderFailed',
