@@ -10,15 +10,21 @@ interface Surroundings {
 
 let current: Surroundings = { runInContext: (work) => work(), principal: undefined, keeper: undefined };
 
+class CapturedSurroundings implements Surroundings {
+  readonly principal: Principal | undefined;
+  readonly #context: RunInContext;
+
+  constructor(readonly keeper: ContextKeeper) {
+    this.principal = current.principal ?? keeper.currentMark?.();
+    this.#context = keeper.captureContext();
+  }
+
+  readonly runInContext: RunInContext = (work) => surroundedBy(this, () => this.#context(work));
+}
+
 /** The context of the platform, which remembers as well on whose behalf it was captured. */
 export function captureSurroundings(keeper: ContextKeeper): RunInContext {
-  const runInContext = keeper.captureContext();
-  const captured: Surroundings = {
-    runInContext: (work) => runInContext(() => surroundedBy(captured, work)),
-    principal: current.principal ?? keeper.currentMark?.(),
-    keeper,
-  };
-  return captured.runInContext;
+  return new CapturedSurroundings(keeper).runInContext;
 }
 
 /** Comes back later to the context in which an extension is asked now: for an extension that asks others in its turn. */

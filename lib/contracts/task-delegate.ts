@@ -15,13 +15,19 @@ export interface TaskClient {
   didComplete(error: SessionError | undefined): void;
 }
 
+/** A task as its delegate knows it. */
+export interface DelegatedTask extends TaskInfo {
+  /** Told by the delegate what happens to the task, until it is over; kept by the delegate. */
+  client?: TaskClient | undefined;
+}
+
 /**
  * Stands between the transport and the requests: told everything that happens to a task on the rootQueue, it
  * tells the task's request.
  */
 export interface TaskDelegate {
   /** From now on `client` is told what happens to `task`. */
-  didCreateTask(task: TaskInfo, client: TaskClient): void;
+  didCreateTask(task: DelegatedTask, client: TaskClient): void;
   taskDidReceiveResponse(task: TaskInfo, response: HTTPURLResponse): void;
   taskDidReceiveData(task: TaskInfo, data: Uint8Array): void;
   taskDidSendBodyData(

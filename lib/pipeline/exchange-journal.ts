@@ -12,11 +12,11 @@ import type { URLRequest } from '../message/url-request.js';
  * monitors, then to those of the request.
  */
 export class ExchangeJournal {
-  requests: readonly URLRequest[] = [];
+  requests: readonly URLRequest[] = NONE;
   /** Those that went to the transport. */
-  createdURLRequests: readonly URLRequest[] = [];
-  tasks: readonly TaskInfo[] = [];
-  allMetrics: readonly TaskMetrics[] = [];
+  createdURLRequests: readonly URLRequest[] = NONE;
+  tasks: readonly TaskInfo[] = NONE;
+  allMetrics: readonly TaskMetrics[] = NONE;
   retryCount = 0;
   /** Of the current attempt. */
   error: SessionError | undefined;
@@ -131,6 +131,8 @@ export class ExchangeJournal {
     this.note('requestIsRetrying');
   }
 }
+
+const NONE: readonly never[] = [];
 
 type PlainEventType =
   'requestIsRetrying' | 'requestDidFinish' | 'requestDidResume' | 'requestDidSuspend' | 'requestDidCancel';

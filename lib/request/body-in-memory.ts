@@ -3,20 +3,22 @@ import type { BodyReceiver } from '../contracts/body-receiver.js';
 /** A response body that is kept in memory, joined once when it is first read. */
 export class BodyInMemory implements BodyReceiver {
   readonly isHeldInMemory = true;
-  #pieces: Uint8Array[] = [];
+  #pieces: Uint8Array[] | undefined;
 
   reset(): void {
-    this.#pieces = [];
+    this.#pieces = undefined;
   }
 
   receive(data: Uint8Array): void {
-    if (data.byteLength > 0) this.#pieces.push(data);
+    if (data.byteLength === 0) return;
+    if (this.#pieces === undefined) this.#pieces = [data];
+    else this.#pieces.push(data);
   }
 
   /** All that has come so far; undefined when that is nothing. */
   get data(): Uint8Array | undefined {
-    if (this.#pieces.length > 1) this.#pieces = [joined(this.#pieces)];
-    return this.#pieces[0];
+    if (this.#pieces !== undefined && this.#pieces.length > 1) this.#pieces = [joined(this.#pieces)];
+    return this.#pieces?.[0];
   }
 }
 

@@ -8,10 +8,12 @@ import type { Validation, ValidationResult } from '../pipeline/validate/validato
 import { BodyInMemory } from './body-in-memory.js';
 import { RequestExchange } from './request-exchange.js';
 
+const NO_VALIDATIONS: readonly Validation[] = [];
+
 /** The exchange of a request whose response body is taken into memory. */
 export class DataExchange extends RequestExchange {
   readonly receiver = new BodyInMemory();
-  readonly validations: Validation[] = [];
+  validations: readonly Validation[] = NO_VALIDATIONS;
 
   get data(): Uint8Array | undefined {
     return this.receiver.data;

@@ -1,4 +1,4 @@
-import type { SchedulerLike } from 'rxjs';
+import type { SchedulerLike, Subscriber } from 'rxjs';
 import type { Answer } from '../contracts/answer.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { DataResponse } from '../message/data-response.js';
@@ -29,6 +29,7 @@ import type { RequestPlan } from './request-plan.js';
 import type { RequestSession } from './request-session.js';
 import { ResponseObservable } from './response-observable.js';
 import type { TaskOptions } from './response-task.js';
+import { SoleListener, type SoleInterest } from './sole-listener.js';
 
 /** Where a response is delivered. */
 export interface DeliveryOptions {
@@ -69,7 +70,7 @@ export class DataRequest extends Request<DataResponse<Uint8Array | undefined>> {
    * kind `responseValidationFailed`.
    */
   validate(acceptable?: AcceptableResponse | Validation): this {
-    this.exchange.validations.push(validationOf(acceptable));
+    this.exchange.validations = [...this.exchange.validations, validationOf(acceptable)];
     return this;
   }
 
@@ -115,6 +116,15 @@ export class DataRequest extends Request<DataResponse<Uint8Array | undefined>> {
     options?: SerializerOptions & DeliveryOptions,
   ): ResponseObservable<T> {
     return this.#serialized(() => new DecodableResponseSerializer(schema, options), options);
+  }
+
+  /** @internal The response for one alone, beside whom nobody will listen: see {@link SoleListener}. */
+  answer(
+    subscriber: Subscriber<unknown>,
+    serializer: ResponseSerializer<unknown>,
+    interest: SoleInterest,
+  ): void {
+    new SoleListener(this.exchange, serializer, subscriber, interest).listenTo(this.lifecycle);
   }
 
   /** {@link responseData} for `await`. */

@@ -52,9 +52,8 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
   readonly journal: ExchangeJournal;
   readonly watchdog: Watchdog;
   readonly pending = new PendingResponses();
-  readonly uploadProgress: ProgressTracker;
   readonly downloadProgress = new ProgressTracker(true);
-  readonly interceptors: RequestInterceptor[] = [];
+  interceptors: readonly RequestInterceptor[] = NONE;
   credential: URLCredential | undefined;
   redirectHandler: RedirectHandler | undefined;
   responseHandler: ((response: HTTPURLResponse) => Answer<ResponseDisposition | void>) | undefined;
@@ -68,6 +67,8 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
   /** The last state that was told to the monitors. */
   toldState: RequestState = 'initialized';
   isInterrupted = false;
+  #isSettled = false;
+  #uploadProgress: ProgressTracker | undefined;
 
   constructor(
     readonly request: RequestInfo,
@@ -77,10 +78,9 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
     const { upload, interceptor } = plan;
     this.journal = new ExchangeJournal(request, session.events);
     this.watchdog = new Watchdog(session.deadlines, session.limits.timeoutIntervalForResource, this);
-    this.uploadProgress = new ProgressTracker(upload !== undefined);
     this.redirectHandler = session.redirectHandler;
     this.runInContext = session.captureContext();
-    if (interceptor !== undefined) this.interceptors.push(interceptor);
+    if (interceptor !== undefined) this.interceptors = [interceptor];
     this.makeUploadBody = upload && ((urlRequest) => upload.make(urlRequest));
     this.releaseAttempt = upload && (() => upload.release());
   }
@@ -133,8 +133,17 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
     return this.request.state === 'cancelled' && !this.isInterrupted;
   }
 
+  /** Made when somebody has to do with it: most requests send nothing that would take a while. */
+  get uploadProgress(): ProgressTracker {
+    if (this.#uploadProgress === undefined) {
+      this.#uploadProgress = new ProgressTracker(this.plan.upload !== undefined);
+      if (this.#isSettled) this.#uploadProgress.end();
+    }
+    return this.#uploadProgress;
+  }
+
   get reportsUploadProgress(): boolean {
-    return this.plan.upload !== undefined || this.uploadProgress.isObserved;
+    return this.plan.upload !== undefined || this.#uploadProgress?.isObserved === true;
   }
 
   makeURLRequest(): URLRequest {
@@ -165,10 +174,15 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
     this.journal.noteTask('requestDidResumeTask', task);
   }
 
+  didFinishTransfer(): void {
+    this.#uploadProgress?.finish();
+    this.downloadProgress.finish();
+  }
+
   prepareForRetry(): void {
     this.uploadable = undefined;
     this.receiver.reset();
-    this.uploadProgress.reset();
+    this.#uploadProgress?.reset();
     this.downloadProgress.reset();
     this.pending.reset();
     this.journal.didStartRetrying();
@@ -176,7 +190,8 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
 
   didSettle(): void {
     this.watchdog.stop();
-    this.uploadProgress.end();
+    this.#isSettled = true;
+    this.#uploadProgress?.end();
     this.downloadProgress.end();
     this.owner?.didSettle();
   }

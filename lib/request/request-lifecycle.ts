@@ -18,6 +18,7 @@ import type { ResponseSource } from './response-observable.js';
  */
 export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseSource {
   state: RequestState = 'initialized';
+  place = -1;
   readonly #x: RequestExchange;
   #stateChanges: Subject<RequestState> | undefined;
   #end: Subject<void> | undefined;
@@ -115,22 +116,19 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
   attend(pending: PendingResponse): () => void {
     if (this.#isSettled) return this.#attendLate(pending);
     this.#x.pending.add(pending);
-    const leave = this.accompany();
+    this.#join();
     return () => {
       // ahead of what goes on without it, which would be the end where nobody else waits
-      leave();
+      this.#leave();
       this.#x.pending.remove(pending);
     };
   }
 
   /** Somebody listens: the request starts, where listening starts it, and is cancelled when the last one leaves. */
   accompany(): () => void {
-    this.#heedSignal();
-    this.#attendance += 1;
-    this.#startByItself();
+    this.#join();
     return () => {
-      this.#attendance -= 1;
-      if (this.#attendance === 0) this.#cancelUnlessAttended();
+      this.#leave();
     };
   }
 
@@ -168,6 +166,17 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
 
   get #startsAutomatically(): boolean {
     return this.#x.plan.shouldAutomaticallyResume ?? this.#x.session.startRequestsImmediately;
+  }
+
+  #join(): void {
+    this.#heedSignal();
+    this.#attendance += 1;
+    this.#startByItself();
+  }
+
+  #leave(): void {
+    this.#attendance -= 1;
+    if (this.#attendance === 0) this.#cancelUnlessAttended();
   }
 
   #startByItself(): void {

@@ -31,6 +31,8 @@ export interface RequestSession extends ExchangeSession {
 
 /** A request, as its session handles it. */
 export interface SessionMember {
+  /** Kept by the session: where the request stands among those that are active. */
+  place: number;
   readonly request: RequestInfo;
   cancel(): void;
   /** Ends the exchange with this error, wherever it stands. */

@@ -214,7 +214,7 @@ export abstract class Request<Response> extends Observable<Response> implements 
 
   /** Adds an adapter and a retrier in one. */
   interceptor(interceptor: RequestInterceptor): this {
-    this.exchange.interceptors.push(interceptor);
+    this.exchange.interceptors = [...this.exchange.interceptors, interceptor];
     return this;
   }
 

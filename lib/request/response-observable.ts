@@ -1,4 +1,11 @@
-import { map, Observable, type SchedulerLike, type Subscriber } from 'rxjs';
+import {
+  map,
+  Observable,
+  type SchedulerLike,
+  type Subscriber,
+  type TeardownLogic,
+  type Unsubscribable,
+} from 'rxjs';
 import type { Answer } from '../contracts/answer.js';
 import type { RunInContext } from '../contracts/context.js';
 import type { SessionError } from '../errors/session-error.js';
@@ -42,7 +49,9 @@ export class ResponseObservable<
 > extends Observable<R> {
   readonly #request: ResponseSource;
   readonly #description: ResponseDescription<T>;
-  readonly #listeners = new Set<Listener<R>>();
+  /** The only one, most of the time. */
+  #first: Listener<R> | undefined;
+  #others: Set<Listener<R>> | undefined;
   #stopAttending: (() => void) | undefined;
   #response: R | undefined;
 
@@ -83,28 +92,34 @@ export class ResponseObservable<
     const response = parsed as unknown as R;
     this.#response = response;
     this.#stopAttending = undefined;
-    const listeners = [...this.#listeners];
-    this.#listeners.clear();
-    for (const listener of listeners) {
-      reportingFailure(() => {
-        this.#handOver(listener, response);
-      });
-    }
+    const [first, others] = [this.#first, this.#others];
+    this.#first = this.#others = undefined;
+    first?.hear(response);
+    others?.forEach((listener) => {
+      listener.hear(response);
+    });
   }
 
-  #listen(subscriber: Subscriber<R>): () => void {
-    const listener: Listener<R> = { subscriber, runInContext: this.#request.captureContext() };
+  /** @internal */
+  didLeave(listener: Listener<R>): void {
+    if (this.#first === listener) this.#first = undefined;
+    else if (this.#others?.delete(listener) !== true) return;
+    if (this.#first === undefined && (this.#others?.size ?? 0) === 0) this.#leave();
+  }
+
+  #listen(subscriber: Subscriber<R>): TeardownLogic {
+    const { queue } = this.#description;
+    const listener = new Listener(this, subscriber, queue, this.#request.captureContext());
     const response = this.#response;
     if (response !== undefined) {
       return this.#request.deliverLater(() => {
-        this.#handOver(listener, response);
+        listener.hear(response);
       });
     }
-    this.#listeners.add(listener);
+    if (this.#first === undefined && this.#others === undefined) this.#first = listener;
+    else (this.#others ??= new Set()).add(listener);
     this.#stopAttending ??= this.#request.attend(this);
-    return () => {
-      if (this.#listeners.delete(listener) && this.#listeners.size === 0) this.#leave();
-    };
+    return listener;
   }
 
   #leave(): void {
@@ -112,23 +127,41 @@ export class ResponseObservable<
     this.#stopAttending = undefined;
     stop?.();
   }
-
-  #handOver({ subscriber, runInContext }: Listener<R>, response: R): void {
-    const deliver = (): void => {
-      runInContext(() => {
-        subscriber.next(response);
-        subscriber.complete();
-      });
-    };
-    const { queue } = this.#description;
-    if (queue === undefined) deliver();
-    else subscriber.add(queue.schedule(deliver));
-  }
 }
 
-interface Listener<R> {
-  readonly subscriber: Subscriber<R>;
-  readonly runInContext: RunInContext;
+/** One who listens, and where: their teardown as well. */
+class Listener<R> implements Unsubscribable {
+  constructor(
+    private readonly responses: { didLeave(listener: Listener<R>): void },
+    private readonly subscriber: Subscriber<R>,
+    private readonly queue: SchedulerLike | undefined,
+    private readonly runInContext: RunInContext,
+  ) {}
+
+  /** On the listener's queue; what is thrown there is reported, and harms nobody else. */
+  hear(response: R): void {
+    reportingFailure(() => {
+      if (this.queue === undefined) this.#deliver(response);
+      else
+        this.subscriber.add(
+          this.queue.schedule(() => {
+            this.#deliver(response);
+          }),
+        );
+    });
+  }
+
+  unsubscribe(): void {
+    this.responses.didLeave(this);
+  }
+
+  #deliver(response: R): void {
+    const { subscriber } = this;
+    this.runInContext(() => {
+      subscriber.next(response);
+      subscriber.complete();
+    });
+  }
 }
 
 function valueOf<T>(result: Result<T>): T {

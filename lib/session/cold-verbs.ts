@@ -3,11 +3,17 @@ import type { DataResponse } from '../message/data-response.js';
 import type { HTTPMethod } from '../message/http-method.js';
 import type { Progress } from '../message/progress.js';
 import type { URLConvertible } from '../message/url-convertible.js';
-import type { DecodableSchema } from '../pipeline/serialize/decodable-response-serializer.js';
+import { DataResponseSerializer } from '../pipeline/serialize/data-response-serializer.js';
+import {
+  DecodableResponseSerializer,
+  type DecodableSchema,
+} from '../pipeline/serialize/decodable-response-serializer.js';
+import { JSONResponseSerializer } from '../pipeline/serialize/json-response-serializer.js';
+import type { ResponseSerializer } from '../pipeline/serialize/response-serializer.js';
+import { StringResponseSerializer } from '../pipeline/serialize/string-response-serializer.js';
 import type { AcceptableResponse } from '../pipeline/validate/acceptable-response.js';
 import type { Validation } from '../pipeline/validate/validator.js';
 import type { DataRequest } from '../request/data-request.js';
-import type { ResponseObservable } from '../request/response-observable.js';
 import type { UploadOptions } from '../request/upload-content.js';
 import type { RequestOptions } from './request-options.js';
 
@@ -100,8 +106,10 @@ export function coldVerbWithBody(method: HTTPMethod, make: MakeRequest): ColdVer
 function cold(make: () => DataRequest, options: AnyOptions): Observable<unknown> {
   return new Observable((subscriber) => {
     const request = validating(make(), options.validation);
-    const responses = decoding(request, options);
-    subscriber.add(observed(request, responses, options.observe ?? 'value').subscribe(subscriber));
+    const serializer = serializerOf(options);
+    const { observe = 'value' } = options;
+    if (observe === 'events') subscriber.add(eventsOf(request, serializer).subscribe(subscriber));
+    else request.answer(subscriber, serializer, observe);
     if (!subscriber.closed) request.resume();
   });
 }
@@ -110,38 +118,28 @@ function validating(request: DataRequest, validation: AnyOptions['validation']):
   return validation === false ? request : request.validate(validation);
 }
 
-function decoding(
-  request: DataRequest,
-  { schema, decode = 'json' }: AnyOptions,
-): ResponseObservable<unknown> {
-  if (schema !== undefined) return request.responseDecodable(schema);
-  switch (decode) {
-    case 'json':
-      return request.responseJSON();
-    case 'string':
-      return request.responseString();
-    case 'data':
-      return request.responseData();
-  }
+function serializerOf({ schema, decode = 'json' }: AnyOptions): ResponseSerializer<unknown> {
+  return schema === undefined ? SERIALIZERS[decode] : new DecodableResponseSerializer(schema);
 }
 
-function observed(
+const SERIALIZERS: Readonly<Record<Decoding, ResponseSerializer<unknown>>> = {
+  json: /* @__PURE__ */ new JSONResponseSerializer(),
+  string: /* @__PURE__ */ new StringResponseSerializer(),
+  data: /* @__PURE__ */ new DataResponseSerializer(),
+};
+
+function eventsOf(
   request: DataRequest,
-  responses: ResponseObservable<unknown>,
-  observe: Observe,
-): Observable<unknown> {
-  switch (observe) {
-    case 'value':
-      return responses.value();
-    case 'response':
-      return succeeding(responses);
-    case 'events':
-      return together<ColdEvent<unknown>>([
-        request.uploadProgress.pipe(map((progress) => ({ kind: 'uploadProgress', progress }))),
-        request.downloadProgress.pipe(map((progress) => ({ kind: 'downloadProgress', progress }))),
-        succeeding(responses).pipe(map((response) => ({ kind: 'response', response }))),
-      ]);
-  }
+  serializer: ResponseSerializer<unknown>,
+): Observable<ColdEvent<unknown>> {
+  const responses = new Observable<DataResponse<unknown>>((subscriber) => {
+    request.answer(subscriber, serializer, 'response');
+  });
+  return together<ColdEvent<unknown>>([
+    request.uploadProgress.pipe(map((progress) => ({ kind: 'uploadProgress', progress }))),
+    request.downloadProgress.pipe(map((progress) => ({ kind: 'downloadProgress', progress }))),
+    responses.pipe(map((response) => ({ kind: 'response', response }))),
+  ]);
 }
 
 /** All of them at once; completes when each has (a lighter `merge`, which takes whatever RxJS can observe). */
@@ -165,14 +163,4 @@ function together<T>(sources: readonly Observable<T>[]): Observable<T> {
       subscriber.add(subscription);
     }
   });
-}
-
-/** Responses with a value; the failure of one is an error. */
-function succeeding(responses: ResponseObservable<unknown>): Observable<DataResponse<unknown>> {
-  return responses.pipe(
-    map((response) => {
-      if (response.error !== undefined) throw response.error;
-      return response;
-    }),
-  );
 }

@@ -13,8 +13,9 @@ export type RequestTarget = URLConvertible | URLRequestConvertible;
 export function makeURLRequest(
   target: RequestTarget,
   options: RequestOptions,
-  { transport, ...defaults }: { readonly method: HTTPMethod; readonly transport: Transport },
+  defaults: { readonly method: HTTPMethod; readonly transport: Transport },
 ): URLRequest {
+  const { transport } = defaults;
   if (isURLRequestConvertible(target)) return resolved(urlRequestOf(target), transport);
   const { method = defaults.method, headers, requestModifier } = options;
   const url = absolute(urlText(target), transport);

@@ -17,6 +17,7 @@ import type { RequestSession, SessionMember } from '../request/request-session.j
 import { Deadlines } from '../scheduling/deadlines.js';
 import { reportingFailure } from '../scheduling/report-unhandled-error.js';
 import type { SerialScheduler } from '../scheduling/serial-scheduler.js';
+import { Roster } from './roster.js';
 import type { SessionConfiguration } from './session-configuration.js';
 import type { SessionDelegate } from './session-delegate.js';
 
@@ -61,11 +62,11 @@ export class SessionCore implements RequestSession {
   readonly captureContext: () => RunInContext;
   readonly deadlines: Deadlines;
   /** The requests whose exchange has begun and is not over. */
-  readonly active = new Set<SessionMember>();
+  readonly active = new Roster<SessionMember>();
   invalidity: SessionError | undefined;
   #taskCount = 0;
   #isClosed = false;
-  readonly #waitingForEnd = new Set<() => void>();
+  readonly #waitingForEnd = new Set<(request: SessionMember) => void>();
 
   constructor(parts: SessionParts) {
     const { configuration } = parts;
@@ -102,19 +103,24 @@ export class SessionCore implements RequestSession {
 
   didEnd(request: SessionMember): void {
     this.active.delete(request);
-    for (const check of this.#waitingForEnd) check();
+    for (const didEnd of this.#waitingForEnd) didEnd(request);
     if (this.invalidity !== undefined) this.#closeWhenIdle();
   }
 
   /** Calls back on the rootQueue once none of these requests is active any more. */
   whenEnded(requests: readonly SessionMember[], callback: () => void): void {
-    const check = (): void => {
-      if (requests.some((request) => this.active.has(request))) return;
-      this.#waitingForEnd.delete(check);
+    const left = new Set(requests.filter((request) => this.active.has(request)));
+    if (left.size === 0) {
+      callback();
+      return;
+    }
+    const didEnd = (request: SessionMember): void => {
+      left.delete(request);
+      if (left.size > 0) return;
+      this.#waitingForEnd.delete(didEnd);
       callback();
     };
-    this.#waitingForEnd.add(check);
-    check();
+    this.#waitingForEnd.add(didEnd);
   }
 
   /** Takes no new request; `interruption`, where given, ends those that are running. */

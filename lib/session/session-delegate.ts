@@ -1,5 +1,5 @@
 import type { RequestInfo, TaskInfo } from '../contracts/request-info.js';
-import type { TaskClient, TaskDelegate } from '../contracts/task-delegate.js';
+import type { DelegatedTask, TaskClient, TaskDelegate } from '../contracts/task-delegate.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { EventHub } from '../events/event-hub.js';
 import type { TaskEvent } from '../events/session-event.js';
@@ -26,7 +26,6 @@ import type { URLRequest } from '../message/url-request.js';
  * const session = new Session({ delegate: new Counting() });
  */
 export class SessionDelegate implements TaskDelegate {
-  readonly #clients = new Map<TaskInfo, TaskClient>();
   #events: EventHub | undefined;
 
   /** @internal */
@@ -36,12 +35,12 @@ export class SessionDelegate implements TaskDelegate {
 
   /** The request that a task was made for, while the task is not over. */
   requestOf(task: TaskInfo): RequestInfo | undefined {
-    return this.#clients.get(task)?.request;
+    return clientOf(task)?.request;
   }
 
   /** @internal */
-  didCreateTask(task: TaskInfo, client: TaskClient): void {
-    this.#clients.set(task, client);
+  didCreateTask(task: DelegatedTask, client: TaskClient): void {
+    task.client = client;
   }
 
   taskDidReceiveResponse(task: TaskInfo, response: HTTPURLResponse): void {
@@ -51,7 +50,7 @@ export class SessionDelegate implements TaskDelegate {
       request: this.requestOf(task),
       response,
     });
-    this.#clients.get(task)?.didReceiveResponse(response);
+    clientOf(task)?.didReceiveResponse(response);
   }
 
   taskDidReceiveData(task: TaskInfo, data: Uint8Array): void {
@@ -61,7 +60,7 @@ export class SessionDelegate implements TaskDelegate {
       request: this.requestOf(task),
       data,
     });
-    this.#clients.get(task)?.didReceiveData(data);
+    clientOf(task)?.didReceiveData(data);
   }
 
   taskDidSendBodyData(
@@ -77,7 +76,7 @@ export class SessionDelegate implements TaskDelegate {
       request: this.requestOf(task),
       ...counts,
     });
-    this.#clients.get(task)?.didSendBodyData(totalBytesSent, totalBytesExpectedToSend);
+    clientOf(task)?.didSendBodyData(totalBytesSent, totalBytesExpectedToSend);
   }
 
   /** A download goes on after the bytes that were there before. */
@@ -164,7 +163,7 @@ export class SessionDelegate implements TaskDelegate {
       request: this.requestOf(task),
       metrics,
     });
-    this.#clients.get(task)?.didFinishCollectingMetrics(metrics);
+    clientOf(task)?.didFinishCollectingMetrics(metrics);
   }
 
   /** The last that is told of a task. */
@@ -175,8 +174,8 @@ export class SessionDelegate implements TaskDelegate {
       request: this.requestOf(task),
       error,
     });
-    const client = this.#clients.get(task);
-    this.#clients.delete(task);
+    const client = clientOf(task);
+    (task as DelegatedTask).client = undefined;
     client?.didComplete(error);
   }
 
@@ -190,4 +189,8 @@ export class SessionDelegate implements TaskDelegate {
     const events = this.#events;
     return events?.hasListenersFor(type) === true ? events : undefined;
   }
+}
+
+function clientOf(task: TaskInfo): TaskClient | undefined {
+  return (task as DelegatedTask).client;
 }

@@ -7,6 +7,7 @@ import type { CompositeEventMonitor } from '../events/composite-event-monitor.js
 import type { EventMonitor } from '../events/event-monitor.js';
 import type { SessionEvent } from '../events/session-event.js';
 import type { RequestInterceptor } from '../interceptors/interceptor.js';
+import type { HTTPMethod } from '../message/http-method.js';
 import type { URLConvertible } from '../message/url-convertible.js';
 import type { URLRequestConvertible } from '../message/url-request.js';
 import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
@@ -40,6 +41,7 @@ import {
   type ResumedDownload,
 } from './make-download.js';
 import { makeURLRequest, type RequestTarget } from './request-target.js';
+import { TargetPlan } from './target-plan.js';
 import { SessionCore } from './session-core.js';
 import type { SessionDelegate } from './session-delegate.js';
 import { partsOf, transportConfiguration, type SessionOptions } from './session-options.js';
@@ -107,8 +109,7 @@ export class Session implements SessionInfo {
     this.eventMonitor = parts.eventMonitor;
     this.defaultEventMonitors = parts.defaultEventMonitors;
     this.events = parts.events.events;
-    const make: MakeRequest = (method, url, body, verbOptions) =>
-      this.#coldRequest(url, body, { ...verbOptions, method });
+    const make: MakeRequest = (method, url, body, options) => this.#coldRequest(method, url, body, options);
     this.get = coldVerb('GET', make);
     this.head = coldVerb('HEAD', make);
     this.delete = coldVerb('DELETE', make);
@@ -133,11 +134,7 @@ export class Session implements SessionInfo {
   request(url: URLConvertible, options?: RequestOptions): DataRequest;
   request(convertible: URLRequestConvertible, options?: ConvertibleOptions): DataRequest;
   request(target: RequestTarget, options: RequestOptions = {}): DataRequest {
-    const { transport } = this.#core;
-    return new DataRequest(this.#core, {
-      ...options,
-      makeURLRequest: () => makeURLRequest(target, options, { method: 'GET', transport }),
-    });
+    return new DataRequest(this.#core, new TargetPlan(target, options, this.#core.transport));
   }
 
   /**
@@ -257,19 +254,27 @@ export class Session implements SessionInfo {
     this.#core.invalidate(new SessionError({ kind: 'sessionDeinitialized' }));
   }
 
-  #coldRequest(url: URLConvertible, body: unknown, options: RequestOptions & UploadOptions): DataRequest {
+  #coldRequest(
+    method: HTTPMethod,
+    url: URLConvertible,
+    body: unknown,
+    given: RequestOptions & UploadOptions,
+  ): DataRequest {
+    const options = given.method === undefined ? given : { ...given, method };
+    const { transport } = this.#core;
     const sent = coldBody(body);
     switch (sent.kind) {
       case 'none':
-        return this.request(url, options);
+        return new DataRequest(this.#core, new TargetPlan(url, options, transport, method));
       case 'upload':
-        return this.upload(sent.content, url, withBodyTaken(options));
-      case 'encoded':
-        return this.request(url, {
-          ...options,
-          parameters: null,
-          encoder: bodyAfterParameters(sent.encoder, options),
-        });
+        return this.upload(sent.content, url, withBodyTaken({ ...options, method }));
+      case 'encoded': {
+        const encoder = bodyAfterParameters(sent.encoder, options);
+        return new DataRequest(
+          this.#core,
+          new TargetPlan(url, { ...options, parameters: null, encoder }, transport, method),
+        );
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { BodyFlow } from '../../contracts/body-receiver.js';
-import type { SendPhase, TaskInfo, TaskState } from '../../contracts/request-info.js';
+import type { SendPhase, TaskState } from '../../contracts/request-info.js';
+import type { DelegatedTask, TaskClient } from '../../contracts/task-delegate.js';
 import type { TransportTask } from '../../contracts/transport.js';
 import type { SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
@@ -8,7 +9,7 @@ import type { URLRequest } from '../../message/url-request.js';
 import { reportingFailure } from '../../scheduling/report-unhandled-error.js';
 
 /** One attempt of a request, its redirect hops included. It starts suspended: nothing is sent before `resume`. */
-export class SessionTask implements TaskInfo, BodyFlow {
+export class SessionTask implements DelegatedTask, BodyFlow {
   state: TaskState = 'suspended';
   currentRequest: URLRequest;
   response: HTTPURLResponse | undefined;
@@ -16,6 +17,7 @@ export class SessionTask implements TaskInfo, BodyFlow {
   countOfBytesSent = 0;
   countOfBytesReceived = 0;
   redirectCount = 0;
+  client: TaskClient | undefined;
   /** Whether what takes in the body has to catch up first. */
   isHeld = false;
 
@@ -23,7 +25,7 @@ export class SessionTask implements TaskInfo, BodyFlow {
   #hop: TransportTask | undefined;
   #controls: HopControls | undefined;
   readonly #startedAt: number;
-  readonly #hops: HopRecord[] = [];
+  #hops: readonly HopRecord[] = NO_HOPS;
 
   constructor(
     readonly id: number,
@@ -97,7 +99,7 @@ export class SessionTask implements TaskInfo, BodyFlow {
     this.#hop = hop;
     this.#controls = controls;
     this.isHeld = false;
-    this.#hops.push({ request, hop, response: undefined, bytesSent: 0, bytesReceived: 0 });
+    this.#hops = [...this.#hops, { request, hop, response: undefined, bytesSent: 0, bytesReceived: 0 }];
     this.countOfBytesSent = 0;
   }
 
@@ -148,6 +150,8 @@ interface HopRecord {
   bytesSent: number;
   bytesReceived: number;
 }
+
+const NO_HOPS: readonly HopRecord[] = [];
 
 function transactionMetrics({
   request,

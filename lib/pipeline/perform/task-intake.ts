@@ -12,12 +12,13 @@ export interface IntakeContext extends ExchangeBase {
   readonly receiver: BodyReceiver;
   readonly uploadProgress: ProgressSink;
   readonly downloadProgress: ProgressSink;
+  /** All bytes of both ways are through. */
+  didFinishTransfer(): void;
 }
 
 /** Takes in how far a body has come. */
 export interface ProgressSink {
   update(completed: number, total: number | undefined): void;
-  finish(): void;
 }
 
 /** Takes in for the request what the delegate passes on of its task. */
@@ -64,8 +65,7 @@ export class TaskIntake implements TaskClient {
     const { x } = this;
     x.journal.error ??= error;
     if (error !== undefined) return;
-    x.uploadProgress.finish();
-    x.downloadProgress.finish();
+    x.didFinishTransfer();
   }
 
   #refuseLargerThanMemory(byteCount: number): boolean {

@@ -25,6 +25,11 @@ export class BodyRules {
     this.emptyRequestMethods = new Set(options.emptyRequestMethods ?? ['HEAD']);
   }
 
+  /** The rules of these options; without any, the usual ones. */
+  static of(options: SerializerOptions | undefined): BodyRules {
+    return options === undefined ? USUAL : new BodyRules(options);
+  }
+
   /**
    * The prepared body; undefined when it is empty and may be. Throws the error the request had so far, and
    * `inputDataNilOrZeroLength` when the body is empty and may not be.
@@ -46,3 +51,5 @@ export class BodyRules {
     );
   }
 }
+
+const USUAL = /* @__PURE__ */ new BodyRules();

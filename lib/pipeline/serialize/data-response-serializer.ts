@@ -15,7 +15,7 @@ export class DataResponseSerializer
   readonly #rules: BodyRules;
 
   constructor(options?: SerializerOptions) {
-    this.#rules = new BodyRules(options);
+    this.#rules = BodyRules.of(options);
   }
 
   static data(options?: SerializerOptions): DataResponseSerializer {

@@ -26,7 +26,7 @@ export class DecodableResponseSerializer<T> implements ResponseSerializer<T>, Do
 
   constructor(schema: DecodableSchema<T>, options?: SerializerOptions) {
     this.#schema = schema;
-    this.#rules = new BodyRules(options);
+    this.#rules = BodyRules.of(options);
   }
 
   static decodable<T>(

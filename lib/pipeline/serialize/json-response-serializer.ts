@@ -19,7 +19,7 @@ export class JSONResponseSerializer<T = unknown>
   readonly #rules: BodyRules;
 
   constructor(options?: SerializerOptions) {
-    this.#rules = new BodyRules(options);
+    this.#rules = BodyRules.of(options);
   }
 
   static json<T = unknown>(options?: SerializerOptions): JSONResponseSerializer<T> {

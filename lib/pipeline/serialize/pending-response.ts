@@ -22,16 +22,19 @@ export interface PendingResponse {
 
 /** The serializations of a request, in the order they were asked for, and what has come of them so far. */
 export class PendingResponses {
-  readonly #responses = new Map<PendingResponse, ParsedResponse | undefined>();
+  #entries: Entry[] | undefined;
   #inTurn: { readonly pending: PendingResponse; readonly abandoned: () => void } | undefined;
 
   add(pending: PendingResponse): void {
-    this.#responses.set(pending, undefined);
+    const entry: Entry = { pending, response: undefined };
+    if (this.#entries === undefined) this.#entries = [entry];
+    else this.#entries.push(entry);
   }
 
   /** Nobody waits for it any more; whoever serializes it is told. */
   remove(pending: PendingResponse): void {
-    this.#responses.delete(pending);
+    const at = this.#all.findIndex((entry) => entry.pending === pending);
+    if (at >= 0) this.#entries?.splice(at, 1);
     if (this.#inTurn?.pending === pending) this.#inTurn.abandoned();
   }
 
@@ -42,25 +45,25 @@ export class PendingResponses {
 
   /** The first that has not been serialized. */
   next(): PendingResponse | undefined {
-    for (const [pending, response] of this.#responses) if (response === undefined) return pending;
+    for (const { pending, response } of this.#all) if (response === undefined) return pending;
     return undefined;
   }
 
   /** Keeps what came of a serialization, unless nobody waits for it any more. */
   keep(pending: PendingResponse, response: ParsedResponse): void {
-    if (this.#responses.has(pending)) this.#responses.set(pending, response);
+    for (const entry of this.#all) if (entry.pending === pending) entry.response = response;
   }
 
   /** Everything is to be serialized again: another attempt begins, or the outcome has changed. */
   reset(): void {
-    for (const pending of this.#responses.keys()) this.#responses.set(pending, undefined);
+    for (const entry of this.#all) entry.response = undefined;
   }
 
   /** Hands over everything. */
   deliver(): void {
-    const responses = [...this.#responses];
-    this.#responses.clear();
-    for (const [pending, response] of responses) {
+    const entries = this.#all;
+    this.#entries = undefined;
+    for (const { pending, response } of entries) {
       if (response !== undefined) {
         reportingFailure(() => {
           pending.deliver(response);
@@ -68,4 +71,15 @@ export class PendingResponses {
       }
     }
   }
+
+  get #all(): readonly Entry[] {
+    return this.#entries ?? NONE;
+  }
 }
+
+interface Entry {
+  readonly pending: PendingResponse;
+  response: ParsedResponse | undefined;
+}
+
+const NONE: readonly Entry[] = [];

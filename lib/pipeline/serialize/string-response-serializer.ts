@@ -27,7 +27,7 @@ export class StringResponseSerializer
 
   constructor(options: StringSerializerOptions = {}) {
     this.encoding = options.encoding;
-    this.#rules = new BodyRules(options);
+    this.#rules = BodyRules.of(options);
   }
 
   static string(options?: StringSerializerOptions): StringResponseSerializer {
