@@ -6,7 +6,8 @@ import { packPackage } from './packed-package.js';
 /** Bytes of a minified and gzipped bundle of `Session`, with axios and rxjs inside. */
 const budget = 70_000;
 
-const ofNode = /node_modules\/(?:undici|busboy|tough-cookie|tldts|mime-db|mime-types)\/|(?:platform|files|network-codes)-node\b/;
+const ofNode =
+  /node_modules\/(?:undici|busboy|tough-cookie|tldts|mime-db|mime-types)\/|(?:platform|files|network-codes)-node\b/;
 
 interface Bundle {
   readonly metafile: Metafile;

@@ -3,6 +3,7 @@ import type { TransportCapabilities } from '../contracts/transport.js';
 import type { SessionPlatform } from '../session/session-platform.js';
 import { AxiosTransport } from '../transport/axios-transport.js';
 import { CookieTransport } from '../transport/cookie-transport.js';
+import { DirectTransport } from '../transport/direct-transport.js';
 import { makeOwnInstance } from '../transport/own-instance.js';
 import type { OwnTransport, TransportConfiguration } from '../transport/platform.js';
 import { asyncContext } from './async-context.js';
@@ -25,7 +26,7 @@ export const platform: SessionPlatform = {
   makeTransport(configuration: TransportConfiguration): OwnTransport {
     const undici = makeUndiciAdapter(configuration);
     const instance = makeOwnInstance(undici.adapter);
-    const transport = new AxiosTransport(instance, {
+    const transport = new DirectTransport(instance, {
       capabilities,
       outboundDataOf,
       exchangeAdapter: undici.adapter,

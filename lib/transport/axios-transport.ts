@@ -9,15 +9,11 @@ import type {
 import { absoluteURL } from './absolute-url.js';
 import { AxiosTask } from './axios-task.js';
 import type { AxiosTransportOptions } from './axios-transport-options.js';
-import { ExchangeTask } from './exchange-task.js';
-import { isBare } from './own-instance.js';
 
 /**
  * Sends messages through an axios instance.
  *
- * An own instance whose adapter answers an `AdapterExchange` is gone past, straight to that adapter, as long
- * as nothing has been set on it. Any other instance keeps its interceptors, defaults, `validateStatus` and
- * adapter: the first hop goes through `instance.request`, with the instance's own time limit and redirects
+ * The instance keeps its interceptors, defaults, `validateStatus` and adapter: the first hop goes through `instance.request`, with the instance's own time limit and redirects
  * off; later hops go straight to the adapter that was used, so that nothing the session has stripped is put
  * back. An `AxiosError` with a response is a response. What fails is told as a `SessionError`; what is no
  * response at all is `sessionTaskFailed` with `badServerResponse`.
@@ -45,10 +41,6 @@ export class AxiosTransport implements Transport {
   }
 
   send(request: TransportRequest, client: TransportClient): TransportTask {
-    const { exchangeAdapter } = this.#options;
-    const isOwn = exchangeAdapter !== undefined && this.#instance.defaults.adapter === exchangeAdapter;
-    if (isOwn && isBare(this.#instance))
-      return new ExchangeTask(request, client).start(exchangeAdapter, request);
     const previous = request.previousHop instanceof AxiosTask ? request.previousHop : undefined;
     return new AxiosTask(this.#instance, this.#options, request, client).start(previous);
   }

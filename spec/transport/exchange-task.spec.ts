@@ -13,7 +13,7 @@ import {
   type InboundBodyReceiver,
   type ReceivedHead,
 } from '../../lib/transport/adapter-exchange.js';
-import { AxiosTransport } from '../../lib/transport/axios-transport.js';
+import { DirectTransport } from '../../lib/transport/direct-transport.js';
 import { makeOwnInstance } from '../../lib/transport/own-instance.js';
 import { mocking, nodeOptions } from '../support/caller-transport.js';
 import { sendMessage, type RecordingTransportClient } from '../support/recording-transport-client.js';
@@ -83,7 +83,7 @@ class HeldAdapter {
 
 let held: HeldAdapter;
 let instance: ReturnType<typeof makeOwnInstance>;
-let transport: AxiosTransport;
+let transport: DirectTransport;
 const close = jest.fn<() => void>();
 const send = (init: Parameters<typeof sendMessage>[2] = {}): ReturnType<typeof sendMessage> =>
   sendMessage(transport, 'https://example.com/a', init);
@@ -92,7 +92,7 @@ const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 beforeEach(() => {
   held = new HeldAdapter();
   instance = makeOwnInstance(held.adapter);
-  transport = new AxiosTransport(instance, { ...nodeOptions, exchangeAdapter: held.adapter, close });
+  transport = new DirectTransport(instance, { ...nodeOptions, exchangeAdapter: held.adapter, close });
 });
 
 describe('a transport over an own instance', () => {
