@@ -25,7 +25,7 @@ export const HTTPHeader = /* @__PURE__ */ Object.freeze({
   ): HTTPHeaderField {
     if (typeof value === 'string') return ['Authorization', value];
     if ('bearerToken' in value) return ['Authorization', `Bearer ${value.bearerToken}`];
-    return ['Authorization', `Basic ${base64(`${value.username}:${value.password}`)}`];
+    return ['Authorization', basicAuthorization(value)];
   },
 
   /** The `Accept-Encoding` of this runtime; undefined in browsers. */
@@ -51,6 +51,8 @@ function defaultField(name: string): HTTPHeaderField | undefined {
   return value === undefined ? undefined : [name, value];
 }
 
-function base64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+/** The value of an `Authorization` with Basic credentials. */
+export function basicAuthorization(credential: { username: string; password: string }): string {
+  const bytes = new TextEncoder().encode(`${credential.username}:${credential.password}`);
+  return `Basic ${btoa(String.fromCharCode(...bytes))}`;
 }

@@ -1,6 +1,6 @@
 import type { DigestAuthorizer } from '../../contracts/digest-authorizer.js';
 import type { RequestBody } from '../../contracts/request-body.js';
-import { HTTPHeader } from '../../message/http-header.js';
+import { basicAuthorization } from '../../message/http-header.js';
 import type { PreparedRequest } from '../prepared-request.js';
 import type { AnsweredSpace } from './challenge-answerer.js';
 
@@ -20,7 +20,7 @@ export function authorizationFor(
   const { challenge, credential } = space;
   const { username, password } = credential;
   if (challenge.kind === 'basic') {
-    return username.includes(':') ? undefined : HTTPHeader.authorization({ username, password })[1];
+    return username.includes(':') ? undefined : basicAuthorization({ username, password });
   }
   const { pathname, search } = new URL(url);
   space.nonceCount += 1;
