@@ -14,7 +14,7 @@ const layers = [
 ];
 /** Folders that may import from all of those, never from one another; each belongs to an entry or a platform. */
 const ends = ['node', 'browser', 'testing'];
-const entries = '^lib/(index|browser|node|testing)\\.ts$';
+const entries = '^lib/(index|browser|node|testing|websocket)\\.ts$';
 const folder = (name) => `^lib/${name}/`;
 const anyOf = (names) => `^lib/(${names.join('|')})/`;
 
@@ -103,7 +103,7 @@ module.exports = {
       name: 'undici-and-busboy-in-node-only',
       severity: 'error',
       from: { path: '^lib/', pathNot: ['^lib/node/', '^lib/node\\.ts$'] },
-      to: { path: 'node_modules/(@types/)?(undici|busboy|tough-cookie|mime-types)(-types)?/' },
+      to: { path: 'node_modules/(@types/)?(undici|ws|busboy|tough-cookie|mime-types)(-types)?/' },
     },
     {
       name: 'neutral-entries-do-not-import-a-platform',

@@ -82,7 +82,7 @@ const restrictImports = (...paths) => ({
     'error',
     {
       paths: [
-        ...['undici', 'busboy'].map((name) => ({ name, message: 'Only lib/node may import it.' })),
+        ...['undici', 'ws', 'busboy'].map((name) => ({ name, message: 'Only lib/node may import it.' })),
         ...paths,
       ],
       patterns: [
@@ -128,6 +128,8 @@ export default defineConfig(
     ),
     rules: lightImports,
   },
+  // in a bundle only where `rxsession/websocket` is imported
+  { files: ['lib/request/web-socket-*.ts'], rules: nodeImports },
   { files: ['lib/scheduling/**/*.ts'], rules: noGlobals(noNode, noDOM) },
   {
     files: ['lib/node/**/*.ts', 'lib/node.ts'],

@@ -4,11 +4,12 @@ const shared = {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^#platform$': '<rootDir>/lib/node/platform.ts',
+    '^#web-sockets$': '<rootDir>/lib/node/web-sockets.ts',
     '^#files$': '<rootDir>/lib/node/file-manager.ts',
     '^#network-codes$': '<rootDir>/lib/node/network-codes.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^rxsession$': '<rootDir>/lib/index.ts',
-    '^rxsession/(browser|node|testing)$': '<rootDir>/lib/$1.ts',
+    '^rxsession/(browser|node|testing|websocket)$': '<rootDir>/lib/$1.ts',
   },
   transform: { '\\.ts$': '<rootDir>/scripts/jest-transform.js' },
   roots: ['<rootDir>/lib', '<rootDir>/spec'],

@@ -10,10 +10,12 @@ import { publicEntries } from './public-entries.js';
  */
 const entryFiles = Object.fromEntries(publicEntries.map((name) => [name, `lib/${name}.ts`]));
 
-/** The two sides of `#platform`, `#files` and `#network-codes`; package.json says when each is taken. */
+/** The two sides of `#platform`, `#files`, `#network-codes` and `#web-sockets`; package.json says when each is taken. */
 const platformFiles = {
   'platform-node': 'lib/node/platform.ts',
   'platform-browser': 'lib/browser/platform.ts',
+  'web-sockets-node': 'lib/node/web-sockets.ts',
+  'web-sockets-browser': 'lib/browser/web-sockets.ts',
   'files-node': 'lib/node/file-manager.ts',
   'files-browser': 'lib/browser/file-manager.ts',
   'network-codes-node': 'lib/node/network-codes.ts',

@@ -7,7 +7,7 @@ import { packPackage } from './packed-package.js';
 const budget = 70_000;
 
 const ofNode =
-  /node_modules\/(?:undici|busboy|tough-cookie|tldts|mime-db|mime-types)\/|(?:platform|files|network-codes)-node\b/;
+  /node_modules\/(?:undici|ws|busboy|tough-cookie|tldts|mime-db|mime-types)\/|(?:platform|files|network-codes|web-sockets)-node\b/;
 
 interface Bundle {
   readonly metafile: Metafile;

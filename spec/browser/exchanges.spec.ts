@@ -33,6 +33,14 @@ describe('the bundle of a page', () => {
     expect(inputs.filter((path) => /(undici|busboy|mime-types)\/|-node\b/.test(path))).toEqual([]);
     expect(script).not.toMatch(/["']node:/);
   });
+
+  it('holds no WebSockets unless they are imported, and says what to import', async () => {
+    expect(page.current.bundle.script).not.toContain('Sec-WebSocket');
+    expect(await call('webSocketRequest', server.url)).toMatchObject({
+      kind: 'unsupported',
+      message: expect.stringContaining("import 'rxsession/websocket'"),
+    });
+  });
 });
 
 describe('a session in Chromium', () => {

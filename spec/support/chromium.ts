@@ -105,7 +105,8 @@ async function openPage(browser: Browser, bundled: Bundle, url: string): Promise
 }
 
 /** What Chromium itself writes about requests that failed. */
-const aboutTheNetwork = /^(Failed to load resource|Access to (fetch|XMLHttpRequest) at)/;
+const aboutTheNetwork =
+  /^(Failed to load resource|Access to (fetch|XMLHttpRequest) at|WebSocket connection to)/;
 
 async function bundle(file: URL): Promise<Bundle> {
   const { outputFiles, metafile } = await build({

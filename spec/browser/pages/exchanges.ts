@@ -174,3 +174,14 @@ function failureOf(error: SessionError): Failure {
   const url = failure.kind === 'invalidURL' ? failure.url : undefined;
   return { kind, code, reason: reason?.kind, message, url };
 }
+
+/** What a page is told that asks for a WebSocket and has not imported any. */
+export function webSocketRequest(url: string): { kind: string; message: string } | undefined {
+  try {
+    session.webSocketRequest(url);
+    return undefined;
+  } catch (error) {
+    const { kind, message } = error as SessionError;
+    return { kind, message };
+  }
+}

@@ -1,0 +1,9 @@
+import { WebSocketRequest } from '../request/web-socket-request.js';
+import type { WebSocketSupport } from '../request/web-socket-support.js';
+import { BrowserWebSocketTransport } from './web-socket-transport.js';
+
+/** WebSockets in browsers. */
+export const webSockets: WebSocketSupport = {
+  makeRequest: (session, plan) => new WebSocketRequest(session, plan),
+  makeTransport: (configuration) => new BrowserWebSocketTransport(configuration),
+};
