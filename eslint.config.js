@@ -126,6 +126,8 @@ export default defineConfig(
     files: ['contracts', 'scheduling', 'events', 'pipeline', 'request', 'session'].map(
       (folder) => `lib/${folder}/**/*.ts`,
     ),
+    // an entry of their own
+    ignores: ['lib/request/web-socket-*.ts'],
     rules: lightImports,
   },
   // in a bundle only where `rxsession/websocket` is imported

@@ -1,5 +1,6 @@
 import type { AxiosInstance } from 'axios';
 import type { TransportCapabilities } from '../contracts/transport.js';
+import { followRedirect } from '../pipeline/redirect/redirect-follower.js';
 import type { SessionPlatform } from '../session/session-platform.js';
 import { AxiosTransport } from '../transport/axios-transport.js';
 import { CookieTransport } from '../transport/cookie-transport.js';
@@ -42,6 +43,8 @@ export const platform: SessionPlatform = {
   makeDefaultEventMonitors: () => [new DiagnosticsEventMonitor()],
 
   loadChallengeAnswerer: () => challengeAnswerer,
+
+  loadRedirectFollower: () => followRedirect,
 
   ...asyncContext,
 

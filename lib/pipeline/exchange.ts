@@ -11,7 +11,8 @@ import type { ChallengeContext } from './authenticate/challenge-answerer.js';
 import { completeTask } from './perform/complete-task.js';
 import { performTask, type TaskPerformance } from './perform/perform-task.js';
 import type { SessionTask } from './perform/session-task.js';
-import { followRedirects, type RedirectContext } from './redirect/follow-redirects.js';
+import { followRedirects } from './redirect/follow-redirects.js';
+import type { RedirectContext } from './redirect/redirect-follower.js';
 import { consultRetrier, verdictOn, type RetryConsultation } from './retry/consult-retrier.js';
 import { retryExchange, type ExchangeRetrying } from './retry/retry-exchange.js';
 import {

@@ -12,6 +12,7 @@ import type { URLCredential } from '../message/url-credential.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { RequestAdapter } from '../pipeline/adapt/request-adapter.js';
 import type { AnsweredSpace, ChallengeAnswerer } from '../pipeline/authenticate/challenge-answerer.js';
+import type { RedirectFollower } from '../pipeline/redirect/redirect-follower.js';
 import type { UploadBody } from '../pipeline/create/create-uploadable.js';
 import { validated } from '../pipeline/create/url-request-validation.js';
 import type { ExchangeContext } from '../pipeline/exchange.js';
@@ -121,6 +122,10 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
 
   get loadChallengeAnswerer(): () => Answer<ChallengeAnswerer> {
     return this.session.loadChallengeAnswerer;
+  }
+
+  get loadRedirectFollower(): () => Answer<RedirectFollower> {
+    return this.session.loadRedirectFollower;
   }
 
   get canRetry(): boolean {

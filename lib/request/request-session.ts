@@ -6,6 +6,7 @@ import type { SessionError } from '../errors/session-error.js';
 import type { SessionEvent } from '../events/session-event.js';
 import type { RequestInterceptor } from '../interceptors/interceptor.js';
 import type { ChallengeAnswerer } from '../pipeline/authenticate/challenge-answerer.js';
+import type { RedirectFollower } from '../pipeline/redirect/redirect-follower.js';
 import type { ExchangeSession } from '../pipeline/exchange-session.js';
 import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
 import type { Observable } from 'rxjs';
@@ -17,6 +18,7 @@ export interface RequestSession extends ExchangeSession {
   /** Where messages take their cookies from; undefined where they take none. */
   readonly cookieStorage: HTTPCookieStorage | undefined;
   readonly loadChallengeAnswerer: () => Answer<ChallengeAnswerer>;
+  readonly loadRedirectFollower: () => Answer<RedirectFollower>;
   readonly startRequestsImmediately: boolean;
   readonly requestSetup: 'lazy' | 'eager';
   readonly allEvents: Observable<SessionEvent>;

@@ -12,6 +12,7 @@ import type { RequestInterceptor } from '../interceptors/interceptor.js';
 import type { HTTPHeaders } from '../message/http-headers.js';
 import type { ExchangeLimits } from '../pipeline/exchange-session.js';
 import type { ChallengeAnswerer } from '../pipeline/authenticate/challenge-answerer.js';
+import type { RedirectFollower } from '../pipeline/redirect/redirect-follower.js';
 import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
 import type { RequestSession, SessionMember } from '../request/request-session.js';
 import { Deadlines } from '../scheduling/deadlines.js';
@@ -34,6 +35,7 @@ export interface SessionParts {
   readonly interceptor: RequestInterceptor | undefined;
   readonly redirectHandler: RedirectHandler | undefined;
   readonly loadChallengeAnswerer: () => Answer<ChallengeAnswerer>;
+  readonly loadRedirectFollower: () => Answer<RedirectFollower>;
   readonly startRequestsImmediately: boolean;
   readonly requestSetup: 'lazy' | 'eager';
   readonly captureContext: () => RunInContext;
@@ -59,6 +61,7 @@ export class SessionCore implements RequestSession {
   readonly cookieStorage: HTTPCookieStorage | undefined;
   readonly credentialStorage: CredentialProvider | undefined;
   readonly loadChallengeAnswerer: () => Answer<ChallengeAnswerer>;
+  readonly loadRedirectFollower: () => Answer<RedirectFollower>;
   readonly captureContext: () => RunInContext;
   readonly deadlines: Deadlines;
   /** The requests whose exchange has begun and is not over. */
@@ -88,6 +91,7 @@ export class SessionCore implements RequestSession {
     this.cookieStorage = configuration.httpShouldSetCookies ? configuration.cookieStorage : undefined;
     this.credentialStorage = configuration.credentialStorage;
     this.loadChallengeAnswerer = parts.loadChallengeAnswerer;
+    this.loadRedirectFollower = parts.loadRedirectFollower;
     this.captureContext = parts.captureContext;
     this.deadlines = new Deadlines(parts.rootQueue);
   }

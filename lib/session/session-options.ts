@@ -79,6 +79,7 @@ export function partsOf(options: SessionOptions, platform: SessionPlatform, info
     interceptor: options.interceptor,
     redirectHandler: options.redirectHandler,
     loadChallengeAnswerer: () => platform.loadChallengeAnswerer(),
+    loadRedirectFollower: () => platform.loadRedirectFollower(),
     startRequestsImmediately: options.startRequestsImmediately ?? true,
     requestSetup: options.requestSetup ?? 'lazy',
     captureContext: () => captureSurroundings(platform),

@@ -1,5 +1,6 @@
 import type { Answer } from '../contracts/answer.js';
 import type { ChallengeAnswerer } from '../pipeline/authenticate/challenge-answerer.js';
+import type { RedirectFollower } from '../pipeline/redirect/redirect-follower.js';
 import type { DownloadSupport } from '../request/download-support.js';
 import type { WebSocketSupport } from '../request/web-socket-support.js';
 import type { Platform } from '../transport/platform.js';
@@ -8,6 +9,8 @@ import type { Platform } from '../transport/platform.js';
 export interface SessionPlatform extends Platform {
   /** What answers the challenges of servers; browsers load it with the first challenge that somebody may answer. */
   loadChallengeAnswerer(): Answer<ChallengeAnswerer>;
+  /** What follows redirects; browsers, which follow them unseen, load it with the first one that they are shown. */
+  loadRedirectFollower(): Answer<RedirectFollower>;
   /** Undefined where WebSockets are an import of their own. */
   readonly webSockets: WebSocketSupport | undefined;
   /** Undefined where there are no files. */

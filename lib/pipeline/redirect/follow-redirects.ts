@@ -1,37 +1,17 @@
 import { Subscription, type OperatorFunction, type Subscriber } from 'rxjs';
-import type { TaskInfo } from '../../contracts/request-info.js';
-import type { Transport } from '../../contracts/transport.js';
 import { asSessionError, SessionError } from '../../errors/session-error.js';
-import type { URLRequest } from '../../message/url-request.js';
 import { ask } from '../ask.js';
-import type { ExchangeBase } from '../exchange-base.js';
 import type { HopResult, RedirectedHop } from '../hop-result.js';
 import type { PreparedRequest } from '../prepared-request.js';
 import type { RunningTask } from '../running-task.js';
 import { stage } from '../stage.js';
-import { strippedAcrossOrigins } from './credential-stripping.js';
-import { followDecision } from './follow-rules.js';
-import {
-  isFollowing,
-  isNotFollowing,
-  type RedirectAnswer,
-  type RedirectHandler,
-} from './redirect-handler.js';
-import { redirectDecision, type RedirectProposal } from './redirect-rules.js';
-
-export interface RedirectContext extends ExchangeBase {
-  /** What the messages go through. */
-  readonly transport: Transport;
-  /** The request's handler, else the session's; undefined follows. */
-  readonly redirectHandler: RedirectHandler | undefined;
-  /** The same check that a URLRequest passes when it is made. */
-  validate(urlRequest: URLRequest): URLRequest;
-}
-
-/** A task that counts the redirects it has followed. */
-export interface RedirectableTask extends TaskInfo {
-  redirectCount: number;
-}
+import type {
+  ArrivedRedirect,
+  RedirectableTask,
+  RedirectContext,
+  RedirectFollower,
+} from './redirect-follower.js';
+import { isFollowing } from './redirect-handler.js';
 
 interface TaskEnd<Task> {
   readonly task: Task;
@@ -71,19 +51,18 @@ class Route<Task extends RedirectableTask> extends Subscription {
     });
   }
 
-  send(message: PreparedRequest): void {
+  readonly send = (message: PreparedRequest): void => {
     this.#step.unsubscribe();
     this.#visited.push(message.urlRequest.url);
-    const failed = (cause: unknown): void => {
-      this.#fail(asSessionError(cause, taskFailure));
-    };
     const arrived = (result: HopResult): void => {
-      attempt(() => {
+      try {
         this.#arrived(message, result);
-      }, failed);
+      } catch (cause) {
+        this.#failed(cause);
+      }
     };
-    this.#step = this.running.send(message).subscribe({ next: arrived, error: failed });
-  }
+    this.#step = this.running.send(message).subscribe({ next: arrived, error: this.#failed });
+  };
 
   #arrived(message: PreparedRequest, result: HopResult): void {
     switch (result.kind) {
@@ -99,83 +78,24 @@ class Route<Task extends RedirectableTask> extends Subscription {
   }
 
   #consider(message: PreparedRequest, hop: RedirectedHop): void {
-    const { secretHeaders } = this.x.session;
-    const decision = redirectDecision({ request: message.urlRequest, response: hop.response, secretHeaders });
-    switch (decision.kind) {
-      case 'none':
-        hop.accept();
-        return;
-      case 'failed':
-        if (isNotFollowing(this.x.redirectHandler)) hop.accept();
-        else this.#fail(decision.error);
-        return;
-      case 'redirect':
-        this.#askHandler(message, hop, decision);
-    }
-  }
-
-  #askHandler(message: PreparedRequest, hop: RedirectedHop, proposal: RedirectProposal): void {
-    const { x } = this;
-    const { task } = this.running;
-    x.session.delegate.taskWillPerformHTTPRedirection(task, hop.response, proposal.request);
-    const { redirectHandler } = x;
-    if (redirectHandler === undefined) {
-      this.#follow(message, proposal, proposal.request);
-      return;
-    }
-    const failed = (cause: unknown): void => {
-      this.#fail(asSessionError(cause, handlerFailure));
+    const { x, send } = this;
+    const { task, first } = this.running;
+    const fail = this.#fail;
+    const redirect: ArrivedRedirect = { task, hop, message, first, visited: this.#visited, send, fail };
+    const loaded = (follow: RedirectFollower): void => {
+      this.add(follow(x, redirect));
     };
-    const answered = (answer: RedirectAnswer): void => {
-      if (!answer) {
-        hop.accept();
-        return;
-      }
-      const request = attempt(() => this.#requestOf(answer, proposal), failed);
-      if (request !== undefined) this.#follow(message, proposal, request);
-    };
-    const question = (): ReturnType<RedirectHandler['redirect']> =>
-      redirectHandler.redirect(task, proposal.request, hop.response);
-    this.add(ask(x, x.session.rootQueue, question, answered, failed));
+    this.add(ask(x, x.session.rootQueue, x.loadRedirectFollower, loaded, this.#failed));
   }
 
-  #follow(message: PreparedRequest, proposal: RedirectProposal, request: URLRequest): void {
-    const { body } = message;
-    const { limits, secretHeaders } = this.x.session;
-    const { maximumRedirects } = limits;
-    const visited = this.#visited;
-    const decision = followDecision({ proposal, request, body, visited, maximumRedirects, secretHeaders });
-    switch (decision.kind) {
-      case 'failed':
-        this.#fail(decision.error);
-        return;
-      case 'follow':
-        this.running.task.redirectCount += 1;
-        if (decision.body !== undefined) this.x.session.delegate.taskNeedsNewBodyStream(this.running.task);
-        this.send({ urlRequest: decision.request, body: decision.body });
-    }
-  }
+  readonly #failed = (cause: unknown): void => {
+    this.#fail(asSessionError(cause, taskFailure));
+  };
 
-  /**
-   * A request that a handler has changed or made anew joins the session's headers; not the secrets among them once
-   * another origin has had a say in where the exchange goes.
-   */
-  #requestOf(answer: URLRequest, proposal: RedirectProposal): URLRequest {
-    if (answer === proposal.request) return answer;
-    const request = this.x.validate(answer);
-    const { headers, secretHeaders } = this.x.session;
-    const origin = this.running.first.urlRequest.url;
-    const joinable = [...this.#visited, request.url].reduce(
-      (left, url) => strippedAcrossOrigins(left, origin, url, secretHeaders),
-      headers,
-    );
-    return request.with({ headers: joinable.merging(request.headers) });
-  }
-
-  #fail(error: SessionError): void {
+  readonly #fail = (error: SessionError): void => {
     this.x.journal.didFailTaskEarly(this.running.task, error);
     this.#end(error);
-  }
+  };
 
   #end(error: SessionError | undefined): void {
     this.#step.unsubscribe();
@@ -183,19 +103,6 @@ class Route<Task extends RedirectableTask> extends Subscription {
   }
 }
 
-function attempt<T>(make: () => T, failed: (error: unknown) => void): T | undefined {
-  try {
-    return make();
-  } catch (error) {
-    failed(error);
-    return undefined;
-  }
-}
-
 function taskFailure(error: unknown): { kind: 'sessionTaskFailed'; code: 'unknown'; error: unknown } {
   return { kind: 'sessionTaskFailed', code: 'unknown', error };
-}
-
-function handlerFailure(error: unknown): { kind: 'sessionTaskFailed'; code: 'badRedirect'; error: unknown } {
-  return { kind: 'sessionTaskFailed', code: 'badRedirect', error };
 }
