@@ -5,6 +5,7 @@ export type {
   ConvertibleOptions,
   RequestModifier,
   RequestOptions,
+  StreamRequestOptions,
   WebSocketConvertibleOptions,
   WebSocketOptions,
 } from './session/request-options.js';
@@ -22,12 +23,18 @@ export { URLCredentialStorage } from './session/url-credential-storage.js';
 // Requests
 export type { CURLDescriptionOptions } from './request/curl-description.js';
 export { DataRequest, type DeliveryOptions, type HTTPResponseHandler } from './request/data-request.js';
+export type { DataStreamOptions } from './request/data-stream-options.js';
+export { DataStreamRequest, type DataStreamValidation } from './request/data-stream-request.js';
+export { DataStreamTask } from './request/data-stream-task.js';
 export { DataTask } from './request/data-task.js';
 export type { Destination, DownloadOptions, DownloadPlace } from './request/download-destination.js';
 export { DownloadRequest, type DownloadCancellation } from './request/download-request.js';
 export { DownloadTask } from './request/download-task.js';
+export type { InputStreamOptions } from './request/input-stream.js';
+export type { StreamProjection } from './request/project-stream.js';
 export { Request } from './request/request.js';
 export { ResponseObservable } from './request/response-observable.js';
+export { StreamObservable } from './request/stream-observable.js';
 export { ResponseTask, type TaskOptions } from './request/response-task.js';
 export type { UploadBodyContent, UploadContent, UploadOptions } from './request/upload-content.js';
 export { UploadRequest } from './request/upload-request.js';
@@ -53,6 +60,13 @@ export type {
 // Messages
 export { DataResponse, type DataResponseInit } from './message/data-response.js';
 export { DownloadResponse, type DownloadResponseInit } from './message/download-response.js';
+export type {
+  CancellationToken,
+  DataStreamCompletion,
+  DataStreamEnd,
+  DataStreamEvent,
+  DataStreamValue,
+} from './message/data-stream-event.js';
 export { HTTPHeader, type HTTPHeaderField } from './message/http-header.js';
 export { HTTPHeaders, type HTTPHeadersInit } from './message/http-headers.js';
 export type { HTTPMethod } from './message/http-method.js';
@@ -190,6 +204,11 @@ export type {
 export type { ResponseDisposition } from './pipeline/perform/perform-hop.js';
 export { DataPreprocessor } from './pipeline/serialize/data-preprocessor.js';
 export { DataResponseSerializer } from './pipeline/serialize/data-response-serializer.js';
+export type {
+  DataStreamFormat,
+  DataStreamParser,
+  DataStreamSerializer,
+} from './pipeline/serialize/data-stream-serializer.js';
 export {
   DecodableResponseSerializer,
   type DecodableSchema,
@@ -198,14 +217,29 @@ export type {
   AnyDownloadSerializer,
   DownloadResponseSerializer,
 } from './pipeline/serialize/download-response-serializer.js';
+export {
+  DecodableStreamSerializer,
+  type DecodableStreamOptions,
+} from './pipeline/serialize/decodable-stream-serializer.js';
+export {
+  EventStreamFormat,
+  type EventStreamOptions,
+  type ServerSentEvent,
+} from './pipeline/serialize/event-stream-format.js';
 export { Empty, withEmptyValue, type EmptyResponse } from './pipeline/serialize/empty.js';
 export { JSONResponseSerializer } from './pipeline/serialize/json-response-serializer.js';
+export { LineStreamFormat, type LineStreamOptions } from './pipeline/serialize/line-stream-format.js';
+export { PassthroughStreamSerializer } from './pipeline/serialize/passthrough-stream-serializer.js';
 export type { ResponseSerializer, SerializerOptions } from './pipeline/serialize/response-serializer.js';
 export {
   StringResponseSerializer,
   type StringSerializerOptions,
 } from './pipeline/serialize/string-response-serializer.js';
 export { URLResponseSerializer } from './pipeline/serialize/url-response-serializer.js';
+export {
+  StringStreamSerializer,
+  type StringStreamOptions,
+} from './pipeline/serialize/string-stream-serializer.js';
 
 // Events
 export { ClosureEventMonitor, type ClosureEventMonitorOptions } from './events/closure-event-monitor.js';

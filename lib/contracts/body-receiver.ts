@@ -7,6 +7,8 @@ import type { TaskInfo } from './request-info.js';
 export interface BodyReceiver {
   /** Whether the body stays in memory, where `maximumResponseBodySize` bounds it. */
   readonly isHeldInMemory: boolean;
+  /** Whether a response of this kind may be stored; as it is held in memory unless given. */
+  readonly isStorable?: boolean;
   /** Forgets what came before: a new attempt begins, or the rest is not wanted. */
   reset(): void;
   /**

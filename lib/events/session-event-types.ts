@@ -26,6 +26,7 @@ const TYPES = {
   requestDidCreateDestinationURL: true,
   requestDidFinishDownloading: true,
   requestDidParseResponse: true,
+  requestDidParseStream: true,
   taskDidSendBodyData: true,
   taskDidReceiveChallenge: true,
   taskNeedsNewBodyStream: true,

@@ -48,10 +48,8 @@ export type RequestEvent =
     >
   | RequestEventOf<'requestDidCreateDestinationURL', { destinationURL: URL }>
   | RequestEventOf<'requestDidFinishDownloading', { task: TaskInfo; result: Result<URL> }>
-  | RequestEventOf<
-      'requestDidParseResponse',
-      { response: DataResponse<unknown> | DownloadResponse<unknown> }
-    >;
+  | RequestEventOf<'requestDidParseResponse', { response: DataResponse<unknown> | DownloadResponse<unknown> }>
+  | RequestEventOf<'requestDidParseStream', { result: Result<unknown> }>;
 
 /** What happens to a task, told by the session's delegate (the `URLSession…Delegate` callbacks). */
 export type TaskEvent =

@@ -135,7 +135,12 @@ export class ExchangeJournal {
 const NONE: readonly never[] = [];
 
 type PlainEventType =
-  'requestIsRetrying' | 'requestDidFinish' | 'requestDidResume' | 'requestDidSuspend' | 'requestDidCancel';
+  | 'requestDidProvideInputStream'
+  | 'requestIsRetrying'
+  | 'requestDidFinish'
+  | 'requestDidResume'
+  | 'requestDidSuspend'
+  | 'requestDidCancel';
 
 type TaskEntryType =
   'requestDidCreateTask' | 'requestDidResumeTask' | 'requestDidSuspendTask' | 'requestDidCancelTask';

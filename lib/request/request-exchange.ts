@@ -31,7 +31,8 @@ import type { RequestSession } from './request-session.js';
 
 /** Decides about the life of the request that an exchange belongs to. */
 export interface ExchangeOwner {
-  cancel(): void;
+  /** `error` is what the request fails with; `explicitlyCancelled` unless given. */
+  cancel(error?: SessionError): void;
   interrupt(error: SessionError): void;
   didFail(cause: unknown): void;
   didSettle(): void;
@@ -159,8 +160,14 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
     return validated(urlRequest);
   }
 
-  cancel(): void {
-    this.owner?.cancel();
+  cancel(error?: SessionError): void {
+    this.owner?.cancel(error);
+  }
+
+  didParseResponse(response: ParsedResponse): void {
+    const { request, journal } = this;
+    if (!journal.tells('requestDidParseResponse')) return;
+    journal.tell({ type: 'requestDidParseResponse', request, response });
   }
 
   didFail(cause: unknown): void {

@@ -12,6 +12,9 @@ import { canBecome } from './request-state.js';
 import type { SessionMember } from './request-session.js';
 import type { ResponseSource } from './response-observable.js';
 
+/** Ends the interest of one who listens; the request goes on without anybody where it is told to. */
+export type Leave = (goesOn?: boolean) => void;
+
 /**
  * The life of a request: its state, when its exchange begins, who keeps it going, and how it ends. States change
  * at once; what follows from a change happens on the rootQueue, in the order of the changes.
@@ -59,6 +62,11 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
     });
   }
 
+  /** Whether everything has been delivered. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
   get request(): RequestInfo {
     return this.#x.request;
   }
@@ -90,11 +98,12 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
     });
   }
 
-  cancel(): void {
+  /** `error` is what the request fails with. */
+  cancel(error?: SessionError): void {
     this.#change('cancelled', 'requestDidCancel', () => {
       const { task, journal } = this.#x;
       if (task !== undefined && task.state !== 'completed') journal.noteTask('requestDidCancelTask', task);
-      this.interrupt(new SessionError({ kind: 'explicitlyCancelled' }));
+      this.interrupt(error ?? new SessionError({ kind: 'explicitlyCancelled' }));
     });
   }
 
@@ -113,22 +122,22 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
   }
 
   /** Somebody listens to a response: it will be serialized and delivered in its turn, or as a late one. */
-  attend(pending: PendingResponse): () => void {
+  attend(pending: PendingResponse): Leave {
     if (this.#isSettled) return this.#attendLate(pending);
     this.#x.pending.add(pending);
     this.#join();
-    return () => {
+    return (goesOn) => {
       // ahead of what goes on without it, which would be the end where nobody else waits
-      this.#leave();
+      this.#leave(goesOn);
       this.#x.pending.remove(pending);
     };
   }
 
   /** Somebody listens: the request starts, where listening starts it, and is cancelled when the last one leaves. */
-  accompany(): () => void {
+  accompany(): Leave {
     this.#join();
-    return () => {
-      this.#leave();
+    return (goesOn) => {
+      this.#leave(goesOn);
     };
   }
 
@@ -174,9 +183,9 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
     this.#startByItself();
   }
 
-  #leave(): void {
+  #leave(goesOn = false): void {
     this.#attendance -= 1;
-    if (this.#attendance === 0) this.#cancelUnlessAttended();
+    if (this.#attendance === 0 && !goesOn) this.#cancelUnlessAttended();
   }
 
   #startByItself(): void {

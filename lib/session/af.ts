@@ -5,6 +5,7 @@ type Door =
   | 'upload'
   | 'webSocketRequest'
   | 'download'
+  | 'streamRequest'
   | 'get'
   | 'head'
   | 'delete'
@@ -32,6 +33,9 @@ export const AF: Readonly<Pick<Session, Door>> = /* @__PURE__ */ Object.freeze({
   },
   get download(): Session['download'] {
     return boundTo(Session.default, 'download');
+  },
+  get streamRequest(): Session['streamRequest'] {
+    return boundTo(Session.default, 'streamRequest');
   },
   get get(): Session['get'] {
     return Session.default.get;

@@ -12,6 +12,7 @@ import type { URLConvertible } from '../message/url-convertible.js';
 import type { URLRequestConvertible } from '../message/url-request.js';
 import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
 import { DataRequest } from '../request/data-request.js';
+import { DataStreamRequest } from '../request/data-stream-request.js';
 import type { DownloadRequest } from '../request/download-request.js';
 import { Request } from '../request/request.js';
 import type { UploadContent, UploadOptions } from '../request/upload-content.js';
@@ -30,6 +31,7 @@ import {
 import type {
   ConvertibleOptions,
   RequestOptions,
+  StreamRequestOptions,
   WebSocketConvertibleOptions,
   WebSocketOptions,
 } from './request-options.js';
@@ -166,6 +168,31 @@ export class Session implements SessionInfo {
       upload,
       makeURLRequest: () => upload.describe(makeURLRequest(to, options, { method: 'POST', transport })),
     });
+  }
+
+  /**
+   * A request whose response body is handed on as it comes. It starts when its first stream is subscribed to, or
+   * asked for its first value.
+   *
+   * @example
+   * const lines = session.streamRequest('https://api.example.com/log').validate().responseStreamLines();
+   * for await (const line of lines) await store(line);
+   */
+  streamRequest(url: URLConvertible, options?: RequestOptions & StreamRequestOptions): DataStreamRequest;
+  streamRequest(
+    convertible: URLRequestConvertible,
+    options?: ConvertibleOptions & StreamRequestOptions,
+  ): DataStreamRequest;
+  streamRequest(
+    target: RequestTarget,
+    options: RequestOptions & StreamRequestOptions = {},
+  ): DataStreamRequest {
+    const { transport } = this.#core;
+    const plan = {
+      ...options,
+      makeURLRequest: () => makeURLRequest(target, options, { method: 'GET', transport }),
+    };
+    return new DataStreamRequest(this.#core, plan, options.automaticallyCancelOnStreamError);
   }
 
   /**

@@ -22,6 +22,7 @@ const TASK_END = `${TASK_OVER} requestDidCompleteTask`;
 const END = 'requestDidFinish requestDidParseResponse';
 const REDIRECT = 'taskWillPerformHTTPRedirection';
 const ANSWER = 'taskDidReceiveResponse taskDidReceiveData taskDidReceiveData taskWillCacheResponse';
+const STREAM = 'taskDidReceiveResponse requestDidValidate taskDidReceiveData requestDidParseStream';
 
 describe('the grammar of events', () => {
   it.each([
@@ -54,6 +55,12 @@ describe('the grammar of events', () => {
       `requestDidCreateInitialURLRequest requestDidFailToAdaptURLRequest requestIsRetrying ${CREATED}`,
     ],
     ['a body that fails', `requestDidCreateInitialURLRequest requestDidFailToCreateUploadable ${END}`],
+    ['a stream', `${RUNNING} ${STREAM} ${TASK_END} requestDidFinish`],
+    [
+      'a stream that is refused',
+      `${RUNNING} taskDidReceiveResponse requestDidValidate requestDidFailTaskEarly ${TASK_END} requestDidFinish`,
+    ],
+    ['an input stream at any time', `requestDidProvideInputStream ${RUNNING} requestDidProvideInputStream`],
     ['the end of a session', `${RUNNING} ${TASK_END} ${END} sessionDidBecomeInvalid`],
   ])('allows %s', (_what, names) => {
     expect(violations(told(names))).toEqual([]);
@@ -67,6 +74,21 @@ describe('the grammar of events', () => {
       'requestDidCreateTask while performing',
     ],
     ['bytes before the task runs', `${CREATED} taskDidReceiveResponse`, 'taskDidReceiveResponse while made'],
+    [
+      'validating between pieces of a stream',
+      `${RUNNING} ${STREAM} requestDidValidate`,
+      'requestDidValidate while receiving',
+    ],
+    [
+      'parsing a stream before anything has come',
+      `${RUNNING} taskDidReceiveResponse requestDidParseStream`,
+      'requestDidParseStream while answered',
+    ],
+    [
+      'parsing a stream after it was cancelled',
+      `${RUNNING} ${STREAM} requestDidCancel requestDidParseStream`,
+      'requestDidParseStream while cancelled',
+    ],
     ['data without a response', `${RUNNING} taskDidReceiveData`, 'taskDidReceiveData while sending'],
     [
       'a second response',
@@ -76,7 +98,7 @@ describe('the grammar of events', () => {
     [
       'a redirect after the response',
       `${RUNNING} taskDidReceiveResponse ${REDIRECT}`,
-      `${REDIRECT} while receiving`,
+      `${REDIRECT} while answered`,
     ],
     ['a task that ends twice', `${RUNNING} ${TASK_OVER} taskDidComplete`, 'taskDidComplete while over'],
     ['an end before that of the task', `${RUNNING} requestDidFinish`, 'requestDidFinish while performing'],

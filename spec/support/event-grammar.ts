@@ -34,7 +34,11 @@ const ATTEMPTS: Strand = {
   },
   prepared: { requestDidCreateURLRequest: 'described', requestDidFinish: 'finished' },
   described: { requestDidCreateTask: 'performing' },
-  performing: { requestDidGatherMetrics: 'performed' },
+  performing: {
+    requestDidValidate: 'performing',
+    requestDidParseStream: 'performing',
+    requestDidGatherMetrics: 'performed',
+  },
   performed: { requestDidValidate: 'performed', requestDidCompleteTask: 'completed' },
   completed: { requestIsRetrying: 'begun', requestDidFinish: 'finished' },
   failed: { requestIsRetrying: 'begun', requestDidFinish: 'finished' },
@@ -53,6 +57,7 @@ const CANCELLATION: Strand = {
     requestDidValidate: 'wanted',
     requestDidCreateDestinationURL: 'wanted',
     requestDidFinishDownloading: 'wanted',
+    requestDidParseStream: 'wanted',
     requestIsRetrying: 'wanted',
   },
   cancelled: {},
@@ -70,7 +75,7 @@ const MESSAGES: Strand = {
     taskDidSendBodyData: 'sending',
     taskWillPerformHTTPRedirection: 'redirected',
     taskDidReceiveChallenge: 'redirected',
-    taskDidReceiveResponse: 'receiving',
+    taskDidReceiveResponse: 'answered',
     requestDidFailTaskEarly: 'failing',
     taskDidFinishCollectingMetrics: 'measured',
   },
@@ -80,7 +85,19 @@ const MESSAGES: Strand = {
     taskDidSendBodyData: 'sending',
     taskWillPerformHTTPRedirection: 'redirected',
     taskDidReceiveChallenge: 'redirected',
-    taskDidReceiveResponse: 'receiving',
+    taskDidReceiveResponse: 'answered',
+    requestDidFailTaskEarly: 'failing',
+    taskDidFinishCollectingMetrics: 'measured',
+  },
+  answered: {
+    requestDidResumeTask: 'answered',
+    taskDidSendBodyData: 'answered',
+    requestDidValidate: 'answered',
+    taskDidResumeAtOffset: 'receiving',
+    taskDidWriteData: 'receiving',
+    taskDidFinishDownloading: 'downloaded',
+    taskDidReceiveData: 'receiving',
+    taskWillCacheResponse: 'cacheable',
     requestDidFailTaskEarly: 'failing',
     taskDidFinishCollectingMetrics: 'measured',
   },
@@ -91,6 +108,7 @@ const MESSAGES: Strand = {
     taskDidResumeAtOffset: 'receiving',
     taskDidWriteData: 'receiving',
     taskDidFinishDownloading: 'downloaded',
+    requestDidParseStream: 'receiving',
     taskWillCacheResponse: 'cacheable',
     requestDidFailTaskEarly: 'failing',
     taskDidFinishCollectingMetrics: 'measured',
@@ -99,6 +117,7 @@ const MESSAGES: Strand = {
   failing: {
     requestDidResumeTask: 'failing',
     taskDidWriteData: 'failing',
+    requestDidParseStream: 'failing',
     taskDidFinishCollectingMetrics: 'measured',
   },
   cacheable: { taskDidFinishCollectingMetrics: 'measured' },
@@ -137,7 +156,10 @@ const STEERING: Strand = {
   over: {},
 };
 
-const OF_A_REQUEST = { STATES, ATTEMPTS, CANCELLATION };
+/** May be asked for at any time of a request. */
+const INPUT_STREAMS: Strand = { any: { requestDidProvideInputStream: 'any' } };
+
+const OF_A_REQUEST = { STATES, ATTEMPTS, CANCELLATION, INPUT_STREAMS };
 const OF_A_TASK = { MESSAGES, STEERING };
 /** Where a request, or a task, may stand when its session has ended. */
 const AT_REST: ReadonlySet<string> = new Set(['begun', 'finished', 'completed']);

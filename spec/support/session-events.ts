@@ -52,6 +52,7 @@ export function everyTypeOfEvent(given: Partial<SpokenOf> = {}): SessionEvent[] 
     { type: 'requestDidCancel', request },
     { type: 'requestDidValidate', request, urlRequest, response, data, result: Result.failure(error) },
     { type: 'requestDidParseResponse', request, response: parsed(spoken) },
+    { type: 'requestDidParseStream', request, result: Result.failure(error) },
     {
       type: 'taskDidSendBodyData',
       task,

@@ -61,7 +61,7 @@ export function complete(x: TaskEnding, task: SessionTask, error: SessionError |
   if (
     response !== undefined &&
     error === undefined &&
-    x.receiver.isHeldInMemory &&
+    (x.receiver.isStorable ?? x.receiver.isHeldInMemory) &&
     mayBeCached(task, response)
   ) {
     delegate.taskWillCacheResponse(task, response);

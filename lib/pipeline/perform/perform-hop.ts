@@ -1,21 +1,21 @@
 import { Observable, type TeardownLogic } from 'rxjs';
 import type { Answer } from '../../contracts/answer.js';
-import { lengthOf, type RequestBody } from '../../contracts/request-body.js';
+import { lengthOf } from '../../contracts/request-body.js';
 import type {
   Transport,
   TransportClient,
   TransportRequest,
   TransportTask,
 } from '../../contracts/transport.js';
-import { asSessionError, SessionError } from '../../errors/session-error.js';
+import { asSessionError, type SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
-import { isHTTPURL } from '../../message/url-convertible.js';
 import { reportingFailure } from '../../scheduling/report-unhandled-error.js';
 import { networkFailure } from '../../transport/network-error.js';
 import { ask } from '../ask.js';
 import type { ExchangeBase } from '../exchange-base.js';
 import type { HopResult } from '../hop-result.js';
 import type { PreparedRequest } from '../prepared-request.js';
+import { decisionAbout, isWorthReporting, obstacleTo } from './hop-rules.js';
 import type { HopControls, SessionTask } from './session-task.js';
 import type { Watchdog } from './watchdog.js';
 
@@ -30,6 +30,8 @@ export interface HopPerformance extends ExchangeBase {
   readonly reportsUploadProgress: boolean;
   /** Asked about each response head before its body is taken in. */
   readonly responseHandler: ((response: HTTPURLResponse) => Answer<ResponseDisposition | void>) | undefined;
+  /** Judges a response before its body is taken in, where the kind of request does; a refusal ends the task. */
+  judgeHead?(judged: (refusal: SessionError | undefined) => void): TeardownLogic;
   cancel(): void;
 }
 
@@ -193,7 +195,7 @@ export class RunningHop implements TransportClient, HopControls {
     x.session.delegate.taskDidReceiveResponse(task, response);
     const { responseHandler } = x;
     if (responseHandler === undefined || this.#isOver) {
-      this.#release();
+      this.#admit();
       return;
     }
     this.#hold();
@@ -208,13 +210,33 @@ export class RunningHop implements TransportClient, HopControls {
         case 'allow':
         case undefined:
         case null:
-          this.#release();
+          this.#admit();
           return;
         default:
           fail(new TypeError('A response handler answered neither allow nor cancel.'));
       }
     };
     this.#openQuestion = ask(x, x.session.rootQueue, () => responseHandler(response), dispose, fail);
+  }
+
+  #admit(): void {
+    const { x } = this;
+    if (x.judgeHead === undefined || this.#isOver) {
+      this.#release();
+      return;
+    }
+    this.#hold();
+    this.#openQuestion = x.judgeHead((refusal) => {
+      if (refusal === undefined) this.#release();
+      else this.#refuse(refusal);
+    });
+  }
+
+  /** Ends the task, keeping the connection where the rest of the response is short. */
+  #refuse(error: SessionError): void {
+    reportingFailure(() => this.#transportTask?.discard());
+    this.x.journal.didFailTaskEarly(this.task, error);
+    this.#end(error);
   }
 
   #hold(): void {
@@ -263,35 +285,3 @@ export class RunningHop implements TransportClient, HopControls {
     if (typeof stop === 'function') stop();
   }
 }
-
-/** What makes it pointless to send anything; undefined when nothing does. */
-function obstacleTo({ urlRequest, body }: PreparedRequest, x: HopPerformance): SessionError | undefined {
-  if (!isHTTPURL(urlRequest.url)) {
-    const detail = 'only http and https URLs can be loaded';
-    return new SessionError({ kind: 'sessionTaskFailed', code: 'unsupportedURL', detail });
-  }
-  if (body !== undefined && !x.transport.capabilities.bodies.has(body.kind)) {
-    return new SessionError({ kind: 'unsupported', feature: `a request body of kind ${body.kind}` });
-  }
-  return undefined;
-}
-
-/** What somebody has to decide before the rest may come: whether, and where, the exchange goes on. */
-function decisionAbout(
-  { statusCode, headers }: HTTPURLResponse,
-  x: HopPerformance,
-): 'redirected' | 'challenged' | undefined {
-  if (statusCode === 401) return 'challenged';
-  if (statusCode < 300 || statusCode >= 400 || !headers.has('location')) return undefined;
-  return x.transport.capabilities.visibleRedirects ? 'redirected' : undefined;
-}
-
-/** A body that takes a while shows signs of life while it is sent, whoever listens. */
-function isWorthReporting(body: RequestBody | undefined, x: ExchangeBase): boolean {
-  if (body === undefined) return false;
-  if (body.kind === 'stream' || (lengthOf(body) ?? Infinity) > SENT_AT_ONCE) return true;
-  return x.session.events.hasListenersFor('taskDidSendBodyData');
-}
-
-/** Bytes that a socket takes without waiting. */
-const SENT_AT_ONCE = 65_536;

@@ -13,6 +13,8 @@ export interface ResponseSerialization extends ExchangeBase {
   readonly pending: PendingResponses;
   /** Whether the exchange was stopped: its end is not kept waiting any more. */
   readonly isInterrupted: boolean;
+  /** Tells that a response was serialized, where the kind of request does. */
+  didParseResponse(response: ParsedResponse): void;
 }
 
 /** Asks whether the failure of a serializer is worth another attempt. */
@@ -156,14 +158,13 @@ export function openFor({ journal, session }: ExchangeBase, pending: PendingResp
 }
 
 function respond(
-  { journal, request, session }: ExchangeBase,
+  x: ResponseSerialization,
   pending: PendingResponse,
   result: Result<unknown>,
   start: number,
 ): ParsedResponse {
-  const response = pending.respond(result, session.rootQueue.now() - start);
-  if (journal.tells('requestDidParseResponse'))
-    journal.tell({ type: 'requestDidParseResponse', request, response });
+  const response = pending.respond(result, x.session.rootQueue.now() - start);
+  x.didParseResponse(response);
   return response;
 }
 

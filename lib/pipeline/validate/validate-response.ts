@@ -1,8 +1,8 @@
-import type { OperatorFunction, Subscriber, TeardownLogic } from 'rxjs';
+import { type OperatorFunction, type Subscriber, Subscription, type TeardownLogic } from 'rxjs';
 import { isDeferred, type Answer, type Deferred } from '../../contracts/answer.js';
 import type { BodyReceiver } from '../../contracts/body-receiver.js';
 import type { TaskInfo } from '../../contracts/request-info.js';
-import { asSessionError } from '../../errors/session-error.js';
+import { asSessionError, type SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import { Result } from '../../message/result.js';
 import type { URLRequest } from '../../message/url-request.js';
@@ -11,7 +11,7 @@ import type { ExchangeBase } from '../exchange-base.js';
 import { stage } from '../stage.js';
 import { validationFailure, type ValidationResult } from './validator.js';
 
-export interface ResponseValidation extends ExchangeBase {
+export interface ResponseJudgement extends ExchangeBase {
   /** How many validations were added. */
   readonly validationCount: number;
   /** What the validations are shown of the body. */
@@ -22,6 +22,9 @@ export interface ResponseValidation extends ExchangeBase {
     urlRequest: URLRequest | undefined,
     response: HTTPURLResponse,
   ): Answer<ValidationResult | void>;
+}
+
+export interface ResponseValidation extends ResponseJudgement {
   readonly receiver: BodyReceiver;
 }
 
@@ -46,7 +49,12 @@ export function validateResponse<Task extends TaskInfo>(
   x: ResponseValidation,
   open?: OpenJudgement,
 ): OperatorFunction<Task, void> {
-  return stage((task, out) => judgeFrom(open?.index ?? 0, x, task, out, open?.answer));
+  return stage((task, out) => {
+    const judged = (): void => {
+      out.add(place(x, task, out));
+    };
+    judgeFrom(open?.index ?? 0, x, out, judged, open?.answer);
+  });
 }
 
 /** The same as far as the validations answer at once; gives back the one that does not. */
@@ -60,36 +68,52 @@ export function validateResponseAtOnce(x: ResponseValidation, task: TaskInfo): O
   return undefined;
 }
 
+/** Judges a response in the same way ahead of its body; `refusal` is what a validation refused it with. */
+export function judgeResponse(
+  x: ResponseJudgement,
+  judged: (refusal: SessionError | undefined) => void,
+): TeardownLogic {
+  const asking = new Subscription();
+  judgeFrom(0, x, asking, () => {
+    judged(x.journal.error);
+  });
+  return asking;
+}
+
 function judgeFrom(
   index: number,
-  x: ResponseValidation,
-  task: TaskInfo,
-  out: Subscriber<void>,
+  x: ResponseJudgement,
+  asking: Subscription,
+  done: () => void,
   answer?: Answer<ValidationResult | void>,
-): TeardownLogic {
-  if (!mayJudge(index, x)) return place(x, task, out);
+): void {
+  if (!mayJudge(index, x)) {
+    done();
+    return;
+  }
   const judged = (result: Result<void>): void => {
     record(x, result);
-    out.add(judgeFrom(index + 1, x, task, out));
+    judgeFrom(index + 1, x, asking, done);
   };
-  return ask<ValidationResult | void>(
+  const question = ask<ValidationResult | void>(
     x,
     x.session.rootQueue,
     () => answer ?? judgement(index, x),
-    (answer) => {
-      judged(resultOf(answer));
+    (given) => {
+      judged(resultOf(given));
     },
     (error) => {
       judged(Result.failure(validationFailure(error)));
     },
   );
+  asking.add(question);
 }
 
-function mayJudge(index: number, { validationCount, journal }: ResponseValidation): boolean {
+function mayJudge(index: number, { validationCount, journal }: ResponseJudgement): boolean {
   return index < validationCount && journal.response !== undefined && journal.error === undefined;
 }
 
-function judgement(index: number, x: ResponseValidation): Answer<ValidationResult | void> {
+function judgement(index: number, x: ResponseJudgement): Answer<ValidationResult | void> {
   return x.judge(index, x.request.request, x.journal.response as HTTPURLResponse);
 }
 
@@ -101,7 +125,7 @@ function judgedAtOnce(index: number, x: ResponseValidation): Answer<ValidationRe
   }
 }
 
-function record(x: ResponseValidation, result: Result<void>): void {
+function record(x: ResponseJudgement, result: Result<void>): void {
   const { journal, request } = x;
   const { response } = journal;
   if (response !== undefined && journal.tells('requestDidValidate')) {

@@ -1,0 +1,42 @@
+import type { StreamSource } from './stream-source.js';
+
+export interface InputStreamOptions {
+  /** Bytes that may wait to be read before the server has to; 65 536 unless given. */
+  bufferSize?: number | undefined;
+}
+
+/**
+ * The bytes as a stream of the web, whose reader sets the pace once so many bytes wait for it. Cancelling it ends the
+ * interest in them.
+ */
+export function inputStream(
+  source: StreamSource<Uint8Array>,
+  { bufferSize = 65_536 }: InputStreamOptions = {},
+): ReadableStream<Uint8Array> {
+  let leave: (() => void) | undefined;
+  let proceed: (() => void) | undefined;
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        leave = source.listen({
+          next(result, taken) {
+            if (result.kind === 'success') controller.enqueue(result.value);
+            if ((controller.desiredSize ?? 0) > 0) taken();
+            else proceed = taken;
+          },
+          complete({ error }) {
+            if (error === undefined) controller.close();
+            else controller.error(error);
+          },
+        });
+      },
+      pull() {
+        proceed?.();
+      },
+      cancel() {
+        leave?.();
+      },
+    },
+    { highWaterMark: bufferSize, size: ({ byteLength }) => byteLength },
+  );
+}
