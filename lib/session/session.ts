@@ -187,12 +187,9 @@ export class Session implements SessionInfo {
     target: RequestTarget,
     options: RequestOptions & StreamRequestOptions = {},
   ): DataStreamRequest {
-    const { transport } = this.#core;
-    const plan = {
-      ...options,
-      makeURLRequest: () => makeURLRequest(target, options, { method: 'GET', transport }),
-    };
-    return new DataStreamRequest(this.#core, plan, options.automaticallyCancelOnStreamError);
+    const plan = new TargetPlan(target, options, this.#core.transport);
+    const { automaticallyCancelOnStreamError } = (options as StreamRequestOptions | null) ?? {};
+    return new DataStreamRequest(this.#core, plan, automaticallyCancelOnStreamError);
   }
 
   /**
@@ -213,11 +210,7 @@ export class Session implements SessionInfo {
     options?: WebSocketConvertibleOptions,
   ): WebSocketRequest;
   webSocketRequest(target: RequestTarget, options: WebSocketOptions = {}): WebSocketRequest {
-    const { transport } = this.#core;
-    const plan = {
-      ...options,
-      makeURLRequest: () => makeURLRequest(target, options, { method: 'GET', transport }),
-    };
+    const plan = new TargetPlan(target, options, this.#core.transport);
     return this.#webSockets.makeRequest(this.#core, plan, options.configuration);
   }
 
