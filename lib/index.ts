@@ -5,6 +5,7 @@ export type {
   ConvertibleOptions,
   RequestModifier,
   RequestOptions,
+  StreamConvertibleOptions,
   StreamRequestOptions,
   WebSocketConvertibleOptions,
   WebSocketOptions,

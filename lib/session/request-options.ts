@@ -42,8 +42,11 @@ export interface WebSocketConvertibleOptions extends ConvertibleOptions {
 /** What can be said of a WebSocketRequest to a URL; its handshake is a GET. */
 export interface WebSocketOptions extends Omit<RequestOptions, 'method'>, WebSocketConvertibleOptions {}
 
-/** What can be said of a request whose body is handed on as it comes. */
-export interface StreamRequestOptions {
+/** What can be said of a DataStreamRequest whose URLRequest is made by somebody else. */
+export interface StreamConvertibleOptions extends ConvertibleOptions {
   /** Whether a value that cannot be made cancels the request, for all who listen. No unless given. */
   automaticallyCancelOnStreamError?: boolean | undefined;
 }
+
+/** What can be said of a DataStreamRequest to a URL. */
+export interface StreamRequestOptions extends RequestOptions, StreamConvertibleOptions {}

@@ -31,6 +31,7 @@ import {
 import type {
   ConvertibleOptions,
   RequestOptions,
+  StreamConvertibleOptions,
   StreamRequestOptions,
   WebSocketConvertibleOptions,
   WebSocketOptions,
@@ -178,15 +179,9 @@ export class Session implements SessionInfo {
    * const lines = session.streamRequest('https://api.example.com/log').validate().responseStreamLines();
    * for await (const line of lines) await store(line);
    */
-  streamRequest(url: URLConvertible, options?: RequestOptions & StreamRequestOptions): DataStreamRequest;
-  streamRequest(
-    convertible: URLRequestConvertible,
-    options?: ConvertibleOptions & StreamRequestOptions,
-  ): DataStreamRequest;
-  streamRequest(
-    target: RequestTarget,
-    options: RequestOptions & StreamRequestOptions = {},
-  ): DataStreamRequest {
+  streamRequest(url: URLConvertible, options?: StreamRequestOptions): DataStreamRequest;
+  streamRequest(convertible: URLRequestConvertible, options?: StreamConvertibleOptions): DataStreamRequest;
+  streamRequest(target: RequestTarget, options: StreamRequestOptions = {}): DataStreamRequest {
     const plan = new TargetPlan(target, options, this.#core.transport);
     const { automaticallyCancelOnStreamError } = (options as StreamRequestOptions | null) ?? {};
     return new DataStreamRequest(this.#core, plan, automaticallyCancelOnStreamError);
@@ -210,7 +205,11 @@ export class Session implements SessionInfo {
     options?: WebSocketConvertibleOptions,
   ): WebSocketRequest;
   webSocketRequest(target: RequestTarget, options: WebSocketOptions = {}): WebSocketRequest {
-    const plan = new TargetPlan(target, options, this.#core.transport);
+    const { transport } = this.#core;
+    const plan = {
+      ...options,
+      makeURLRequest: () => makeURLRequest(target, options, { method: 'GET', transport }),
+    };
     return this.#webSockets.makeRequest(this.#core, plan, options.configuration);
   }
 
