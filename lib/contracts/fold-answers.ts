@@ -1,5 +1,7 @@
 import { Observable, type Subscriber } from 'rxjs';
 import { awaitAnswer, isDeferred, type Answer, type Deferred, type StopWaiting } from './answer.js';
+import type { RunInContext } from './context.js';
+import { currentContext } from './surroundings.js';
 
 /** A list of extensions to be asked one after the other. */
 export interface AnswerFold<Step, T> {
@@ -14,14 +16,21 @@ export interface AnswerFold<Step, T> {
 
 /**
  * The last answer of a list of extensions, each asked with the answer of the one before; the first failure
- * ends it. At once when all answer at once, else an Observable: unsubscribing from it asks no further one.
- * The stack does not grow with the list.
+ * ends it. At once when all answer at once, else an Observable: unsubscribing from it asks no further one. Each is
+ * asked in the context of the first. The stack does not grow with the list.
  */
 export function foldAnswers<Step, T>(fold: AnswerFold<Step, T>): Answer<T> {
   const progress = advance(fold, { asked: 0, value: fold.initial });
-  return progress.deferred === undefined
-    ? progress.value
-    : new Observable((subscriber) => follow(fold, progress, subscriber));
+  return progress.deferred === undefined ? progress.value : laterAnswer(fold, progress, currentContext());
+}
+
+function laterAnswer<Step, T>(
+  fold: AnswerFold<Step, T>,
+  progress: FoldProgress<T>,
+  runInContext: RunInContext,
+): Observable<T> {
+  const ask: typeof fold.ask = (step, value) => runInContext(() => fold.ask(step, value));
+  return new Observable((subscriber) => follow({ ...fold, ask }, progress, subscriber));
 }
 
 interface FoldProgress<T> {

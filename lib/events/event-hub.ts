@@ -1,4 +1,5 @@
 import { Subject, type Observable } from 'rxjs';
+import type { RunInContext } from '../contracts/context.js';
 import type { EventMonitor } from './event-monitor.js';
 import { isListening, listensTo, notifyMonitor } from './notify-monitor.js';
 import type { SessionEvent, SessionEventType } from './session-event.js';
@@ -13,12 +14,15 @@ export class EventHub {
   readonly events: Observable<SessionEvent>;
   readonly #subject = new Subject<SessionEvent>();
   readonly #monitors: readonly EventMonitor[];
+  readonly #runInContext: RunInContext | undefined;
   readonly #waiting: (SessionEvent | typeof END)[] = [];
   #isTelling = false;
   #isComplete = false;
 
-  constructor(monitors: readonly EventMonitor[] = []) {
+  /** Monitors are called in a context, where one is given. */
+  constructor(monitors: readonly EventMonitor[] = [], runInContext?: RunInContext) {
     this.#monitors = [...monitors];
+    this.#runInContext = runInContext;
     this.events = this.#subject.asObservable();
   }
 
@@ -63,7 +67,7 @@ export class EventHub {
       this.#subject.complete();
       return;
     }
-    for (const monitor of this.#monitors) notifyMonitor(monitor, item);
+    for (const monitor of this.#monitors) notifyMonitor(monitor, item, this.#runInContext);
     this.#subject.next(item);
   }
 }

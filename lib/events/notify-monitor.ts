@@ -1,4 +1,5 @@
-import { reportUnhandledError } from '../scheduling/report-unhandled-error.js';
+import type { RunInContext } from '../contracts/context.js';
+import { reportingFailure, reportUnhandledError } from '../scheduling/report-unhandled-error.js';
 import type { EventMonitor } from './event-monitor.js';
 import type { SessionEvent, SessionEventType } from './session-event.js';
 
@@ -26,25 +27,30 @@ export function listensTo(monitor: EventMonitor, type: SessionEventType): boolea
  * Calls the method of a monitor that has the event's type as its name: on the monitor's queue when it has
  * one, else at once. Never throws: what the monitor throws is reported as an unhandled error.
  */
-export function notifyMonitor(monitor: EventMonitor, event: SessionEvent): void {
+export function notifyMonitor(
+  monitor: EventMonitor,
+  event: SessionEvent,
+  runInContext: RunInContext = anywhere,
+): void {
+  const call = (): void => {
+    runInContext(() => {
+      callMethod(monitor, event);
+    });
+  };
   try {
     if (!listensTo(monitor, event.type)) return;
-    if (monitor.queue === undefined) callMethod(monitor, event);
+    if (monitor.queue === undefined) call();
     else
       monitor.queue.schedule(() => {
-        callSafely(monitor, event);
+        reportingFailure(call);
       });
   } catch (error) {
     reportUnhandledError(error);
   }
 }
 
-function callSafely(monitor: EventMonitor, event: SessionEvent): void {
-  try {
-    callMethod(monitor, event);
-  } catch (error) {
-    reportUnhandledError(error);
-  }
+function anywhere<R>(work: () => R): R {
+  return work();
 }
 
 function callMethod(monitor: EventMonitor, event: SessionEvent): void {

@@ -34,27 +34,49 @@ export function ask<T>(
   };
   const put = (): void => {
     if (waiting.closed) return;
-    const stop = awaitAnswer(
-      () => x.runInContext(question),
-      (answer) => {
-        goOn(() => {
-          proceed(answer);
-        });
-      },
-      (error) => {
-        goOn(() => {
-          failed(error);
-        });
-      },
+    const asking = new Asking(goOn);
+    // what is answered by an Observable happens where it is subscribed to
+    const stop = x.runInContext(() =>
+      awaitAnswer(
+        question,
+        (answer) => {
+          asking.settle(proceed, answer);
+        },
+        (error) => {
+          asking.settle(failed, error);
+        },
+      ),
     );
     // at once when asking has itself led to the end of the waiting
     waiting.add(() => {
       reportingFailure(stop);
     });
+    asking.leave();
   };
   if (queue === rootQueue && rootQueue.isCurrent) put();
   else queue.enqueue(put);
   return () => {
     waiting.unsubscribe();
   };
+}
+
+/** Keeps what follows from an answer out of the context that it was asked for in. */
+class Asking {
+  #isOver = false;
+  #settled: (() => void) | undefined;
+
+  constructor(private readonly goOn: (work: () => void) => void) {}
+
+  settle<T>(tell: (outcome: T) => void, outcome: T): void {
+    const work = (): void => {
+      tell(outcome);
+    };
+    if (this.#isOver) this.goOn(work);
+    else this.#settled = work;
+  }
+
+  leave(): void {
+    this.#isOver = true;
+    if (this.#settled !== undefined) this.goOn(this.#settled);
+  }
 }

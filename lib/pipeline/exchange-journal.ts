@@ -1,3 +1,4 @@
+import type { RunInContext } from '../contracts/context.js';
 import type { RequestInfo, TaskInfo } from '../contracts/request-info.js';
 import type { SessionError } from '../errors/session-error.js';
 import { EventHub } from '../events/event-hub.js';
@@ -35,10 +36,10 @@ export class ExchangeJournal {
     this.#sessionEvents = sessionEvents;
   }
 
-  /** Tells a monitor of this request alone, after those added before it. */
-  addMonitor(monitor: EventMonitor): void {
+  /** Tells a monitor of this request alone, after those added before it, in the context of the request. */
+  addMonitor(monitor: EventMonitor, runInContext: RunInContext): void {
     this.#ownMonitors = [...(this.#ownMonitors ?? []), monitor];
-    this.#ownEvents = new EventHub(this.#ownMonitors);
+    this.#ownEvents = new EventHub(this.#ownMonitors, runInContext);
   }
 
   /** Whether an event of this type would reach anybody: only then is it worth building. */

@@ -1,6 +1,7 @@
-import { AsyncSubject, Observable } from 'rxjs';
+import { AsyncSubject, type Observable } from 'rxjs';
 import type { RunInContext } from '../contracts/context.js';
 import type { SessionError } from '../errors/session-error.js';
+import { toldInContext } from './told-in-context.js';
 
 /**
  * What comes of something that happens whether or not anybody listens: one value, or an error, told to whoever
@@ -11,26 +12,7 @@ export class HotOutcome<T> {
   readonly #subject = new AsyncSubject<T>();
 
   constructor(captureContext: () => RunInContext) {
-    this.observable = new Observable((subscriber) => {
-      const runInContext = captureContext();
-      return this.#subject.subscribe({
-        next: (value) => {
-          runInContext(() => {
-            subscriber.next(value);
-          });
-        },
-        error: (error: unknown) => {
-          runInContext(() => {
-            subscriber.error(error);
-          });
-        },
-        complete: () => {
-          runInContext(() => {
-            subscriber.complete();
-          });
-        },
-      });
-    });
+    this.observable = toldInContext(this.#subject, captureContext);
   }
 
   succeed(value: T): void {

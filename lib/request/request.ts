@@ -2,7 +2,7 @@ import { defaultIfEmpty, filter, map, Observable, type Subscriber, type Teardown
 import type { RequestInfo, RequestState, TaskInfo } from '../contracts/request-info.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { EventMonitor } from '../events/event-monitor.js';
-import type { RequestEvent, SessionEvent } from '../events/session-event.js';
+import type { SessionEvent } from '../events/session-event.js';
 import { Interceptor, type RequestInterceptor } from '../interceptors/interceptor.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { Progress } from '../message/progress.js';
@@ -15,10 +15,12 @@ import type { RequestRetrier } from '../pipeline/retry/request-retrier.js';
 import { cookiesAtOnce } from './cookies-at-once.js';
 import { cURLDescription, type CURLDescriptionOptions, NO_CURL_DESCRIPTION } from './curl-description.js';
 import type { MakeExchange, RequestExchange } from './request-exchange.js';
+import { entriesOf } from './entries.js';
 import { makeRequestID } from './request-id.js';
 import { RequestLifecycle } from './request-lifecycle.js';
 import type { RequestPlan } from './request-plan.js';
 import type { RequestSession } from './request-session.js';
+import { toldInContext } from './told-in-context.js';
 
 /**
  * One exchange with a server, with an identity, a state and a history, shared by all who listen (Alamofire's
@@ -58,7 +60,7 @@ export abstract class Request<Response> extends Observable<Response> implements 
 
   /** The current state first, then each change, told on the rootQueue; completes when the request is over. */
   get states(): Observable<RequestState> {
-    return this.lifecycle.states;
+    return this.#told(this.lifecycle.states);
   }
 
   get isInitialized(): boolean {
@@ -143,17 +145,17 @@ export abstract class Request<Response> extends Observable<Response> implements 
 
   /** How much of the request body has left: the current value first, where there is a body. Completes with the request. */
   get uploadProgress(): Observable<Progress> {
-    return this.exchange.uploadProgress.changes;
+    return this.#told(this.exchange.uploadProgress.changes);
   }
 
   /** How much of the response body has come: the current value first. Completes with the request. */
   get downloadProgress(): Observable<Progress> {
-    return this.exchange.downloadProgress.changes;
+    return this.#told(this.exchange.downloadProgress.changes);
   }
 
   /** What happens to this request and its tasks, from now on; completes when the request is over. */
   get events(): Observable<SessionEvent> {
-    return new Observable((subscriber) => {
+    const events = new Observable<SessionEvent>((subscriber) => {
       const ended = this.lifecycle.ended.subscribe(() => {
         subscriber.complete();
       });
@@ -161,16 +163,21 @@ export abstract class Request<Response> extends Observable<Response> implements 
       const ofRequest = filter((event: SessionEvent) => 'request' in event && event.request === this);
       this.exchange.session.allEvents.pipe(ofRequest).subscribe(subscriber);
     });
+    return this.#told(events);
   }
 
   /** Each URLRequest as it goes to the transport; those made before first. */
   get onURLRequest(): Observable<URLRequest> {
-    return this.#entries('requestDidCreateURLRequest', () => this.exchange.journal.createdURLRequests);
+    return entriesOf(
+      this.events,
+      'requestDidCreateURLRequest',
+      () => this.exchange.journal.createdURLRequests,
+    );
   }
 
   /** Each task as it is made; those made before first. */
   get onTask(): Observable<TaskInfo> {
-    return this.#entries('requestDidCreateTask', () => this.tasks);
+    return entriesOf(this.events, 'requestDidCreateTask', () => this.tasks);
   }
 
   /**
@@ -245,7 +252,7 @@ export abstract class Request<Response> extends Observable<Response> implements 
 
   /** Tells a monitor what happens to this request, after the session's monitors; not what happens to its tasks. */
   eventMonitor(monitor: EventMonitor): this {
-    this.exchange.journal.addMonitor(monitor);
+    this.exchange.journal.addMonitor(monitor, this.exchange.runInContext);
     return this;
   }
 
@@ -274,25 +281,8 @@ export abstract class Request<Response> extends Observable<Response> implements 
     return cURLDescription({ urlRequest, sessionHeaders, secretHeaders, cookies, uploadable }, options);
   }
 
-  /** All that there is of a list, then what joins it, told by an event of this type: each once, in order. */
-  #entries<T>(type: RequestEvent['type'], list: () => readonly T[]): Observable<T> {
-    return new Observable((subscriber) => {
-      let count = 0;
-      const tellJoined = (): void => {
-        for (const [index, entry] of list().entries()) {
-          if (index < count) continue;
-          count = index + 1;
-          subscriber.next(entry);
-        }
-      };
-      tellJoined();
-      const joining = this.events.pipe(filter((event) => event.type === type)).subscribe({
-        next: tellJoined,
-        complete: () => {
-          subscriber.complete();
-        },
-      });
-      subscriber.add(joining);
-    });
+  /** Told where somebody subscribes. */
+  #told<T>(source: Observable<T>): Observable<T> {
+    return toldInContext(source, this.exchange.session.captureContext);
   }
 }
