@@ -32,6 +32,7 @@ interface FieldList {
  */
 export class HTTPHeaders implements Iterable<[name: string, value: string]> {
   static #default: HTTPHeaders | undefined;
+  static #none: HTTPHeaders | undefined;
 
   #known: FieldList;
   /** Where the fields are as long as nobody has asked for all of them. */
@@ -58,6 +59,7 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
 
   /** What a caller gave, as headers; the same object when it already is one. */
   static from(init?: HTTPHeadersInit): HTTPHeaders {
+    if (init === undefined) return (HTTPHeaders.#none ??= new HTTPHeaders());
     return init instanceof HTTPHeaders ? init : new HTTPHeaders(init);
   }
 

@@ -54,8 +54,7 @@ export class URLRequest {
 
   /** A copy with these fields changed; a field given as `undefined` returns to its default, the URL stays. */
   with(changes: URLRequestInit & { url?: URLConvertible | undefined }): URLRequest {
-    const { url, ...init } = changes;
-    return new URLRequest(url ?? this.url, { ...this.#init(), ...init });
+    return new URLRequest(changes.url ?? this.url, Object.assign(this.#init(), changes));
   }
 
   #init(): URLRequestInit {

@@ -63,14 +63,14 @@ export class ExchangeJournal {
   }
 
   didCreateInitialURLRequest(urlRequest: URLRequest): void {
-    this.requests = [...this.requests, urlRequest];
+    this.requests = this.requests.concat(urlRequest);
     if (this.tells('requestDidCreateInitialURLRequest')) {
       this.tell({ type: 'requestDidCreateInitialURLRequest', request: this.#request, urlRequest });
     }
   }
 
   didAdaptInitialRequest(initialRequest: URLRequest, adaptedRequest: URLRequest): void {
-    this.requests = [...this.requests, adaptedRequest];
+    this.requests = this.requests.concat(adaptedRequest);
     if (!this.tells('requestDidAdaptInitialRequest')) return;
     this.tell({
       type: 'requestDidAdaptInitialRequest',
@@ -81,14 +81,14 @@ export class ExchangeJournal {
   }
 
   didCreateURLRequest(urlRequest: URLRequest): void {
-    this.createdURLRequests = [...this.createdURLRequests, urlRequest];
+    this.createdURLRequests = this.createdURLRequests.concat(urlRequest);
     if (this.tells('requestDidCreateURLRequest')) {
       this.tell({ type: 'requestDidCreateURLRequest', request: this.#request, urlRequest });
     }
   }
 
   didCreateTask(task: TaskInfo): void {
-    this.tasks = [...this.tasks, task];
+    this.tasks = this.tasks.concat(task);
     this.noteTask('requestDidCreateTask', task);
   }
 
@@ -100,7 +100,7 @@ export class ExchangeJournal {
   }
 
   didGatherMetrics(metrics: TaskMetrics): void {
-    this.allMetrics = [...this.allMetrics, metrics];
+    this.allMetrics = this.allMetrics.concat(metrics);
     if (this.tells('requestDidGatherMetrics')) {
       this.tell({ type: 'requestDidGatherMetrics', request: this.#request, metrics });
     }

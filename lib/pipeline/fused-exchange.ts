@@ -9,6 +9,7 @@ import { createUploadable, preparedRequest } from './create/create-uploadable.js
 import { deliverAtOnce } from './deliver/deliver-responses.js';
 import { conclude, exchange, type BegunExchange, type ExchangeContext } from './exchange.js';
 import type { ChallengedHop, HopResult, RedirectedHop } from './hop-result.js';
+import type { RunningRoute } from './interrupt-exchange.js';
 import { complete, completeTask, endTask } from './perform/complete-task.js';
 import { performHop, RunningHop, type HopClient } from './perform/perform-hop.js';
 import { createTask, performTask, withSessionHeaders } from './perform/perform-task.js';
@@ -56,7 +57,7 @@ function run(x: ExchangeContext, route: Observable<never>): void {
  * a good one: one object, no operators between the stages. As soon as anything else happens (an answer that has to
  * be waited for, a redirect, a challenge, a failure, an interruption), the general route takes over where this one stands.
  */
-class FusedExchange implements HopClient {
+class FusedExchange implements HopClient, RunningRoute {
   #task: SessionTask | undefined;
   #hop: RunningHop | undefined;
   #isOver = false;
@@ -66,9 +67,7 @@ class FusedExchange implements HopClient {
   /** From the making of the URLRequest to the first message. */
   start(): void {
     const { x } = this;
-    x.onInterruption = (error) => {
-      this.#conclude(error);
-    };
+    x.route = this;
     this.#unlessItFails(() => {
       const initial = createRequestAtOnce(x);
       const adapted = adaptRequestAtOnce(x, initial);
@@ -89,6 +88,14 @@ class FusedExchange implements HopClient {
       case 'challenged':
         this.#decide(result);
     }
+  }
+
+  interrupt(error: SessionError): void {
+    const { x } = this;
+    this.#isOver = true;
+    if (this.#task !== undefined) endTask(x, this.#task);
+    this.#hop?.abandon();
+    concludeExchange(x, error);
   }
 
   #perform(urlRequest: URLRequest): void {
@@ -124,6 +131,7 @@ class FusedExchange implements HopClient {
     const pending = x.pending.next();
     if (pending === undefined) {
       this.#isOver = deliverAtOnce(x);
+      if (this.#isOver) x.route = undefined;
       return;
     }
     const serialization = serializeAtOnce(x, pending);
@@ -199,14 +207,6 @@ class FusedExchange implements HopClient {
   #handOver(begun: BegunExchange): void {
     this.#isOver = true;
     run(this.x, exchange(this.x, begun));
-  }
-
-  #conclude(error: SessionError): void {
-    const { x } = this;
-    this.#isOver = true;
-    if (this.#task !== undefined) endTask(x, this.#task);
-    this.#hop?.abandon();
-    concludeExchange(x, error);
   }
 }
 

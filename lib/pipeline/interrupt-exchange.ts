@@ -3,8 +3,13 @@ import type { SessionError } from '../errors/session-error.js';
 import { reportingFailure } from '../scheduling/report-unhandled-error.js';
 
 export interface Interruptible {
-  /** Called with what interrupts the exchange, such as a cancellation. */
-  onInterruption: ((error: SessionError) => void) | undefined;
+  /** What runs of the exchange; undefined before and after. */
+  route: RunningRoute | undefined;
+}
+
+export interface RunningRoute {
+  /** Goes on with the error, such as a cancellation, from wherever it stands. */
+  interrupt(error: SessionError): void;
 }
 
 /** Stops everything that stands before it when the exchange is interrupted, and goes on with `outcome` instead. */
@@ -32,12 +37,14 @@ export function interruptExchange<Final>(
         });
         next.add(subscription);
       };
-      x.onInterruption = (error) => {
-        goOnWith(outcome(error));
+      x.route = {
+        interrupt: (error) => {
+          goOnWith(outcome(error));
+        },
       };
       goOnWith(exchange);
       return () => {
-        x.onInterruption = undefined;
+        x.route = undefined;
         current.unsubscribe();
       };
     });

@@ -70,7 +70,7 @@ export class DataRequest extends Request<DataResponse<Uint8Array | undefined>> {
    * kind `responseValidationFailed`.
    */
   validate(acceptable?: AcceptableResponse | Validation): this {
-    this.exchange.validations = [...this.exchange.validations, validationOf(acceptable)];
+    this.exchange.validations = this.exchange.validations.concat(validationOf(acceptable));
     return this;
   }
 

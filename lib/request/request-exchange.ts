@@ -17,6 +17,7 @@ import type { UploadBody } from '../pipeline/create/create-uploadable.js';
 import { validated } from '../pipeline/create/url-request-validation.js';
 import type { ExchangeContext } from '../pipeline/exchange.js';
 import { ExchangeJournal } from '../pipeline/exchange-journal.js';
+import type { RunningRoute } from '../pipeline/interrupt-exchange.js';
 import type { ResponseDisposition } from '../pipeline/perform/perform-hop.js';
 import type { SessionTask } from '../pipeline/perform/session-task.js';
 import { type ExpiredLimit, Watchdog, type WatchdogOwner } from '../pipeline/perform/watchdog.js';
@@ -59,7 +60,7 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
   credential: URLCredential | undefined;
   redirectHandler: RedirectHandler | undefined;
   responseHandler: ((response: HTTPURLResponse) => Answer<ResponseDisposition | void>) | undefined;
-  onInterruption: ((error: SessionError) => void) | undefined;
+  route: RunningRoute | undefined;
   readonly runInContext: RunInContext;
   readonly makeUploadBody: ((urlRequest: URLRequest) => Answer<UploadBody>) | undefined;
   readonly releaseAttempt: (() => Answer<void>) | undefined;

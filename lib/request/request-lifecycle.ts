@@ -114,7 +114,7 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
     this.#x.journal.error = error;
     this.#x.pending.reset();
     if (this.#isSetUp) {
-      this.#x.onInterruption?.(error);
+      this.#x.route?.interrupt(error);
       return;
     }
     this.#isSetUp = true;

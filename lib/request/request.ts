@@ -221,7 +221,7 @@ export abstract class Request<Response> extends Observable<Response> implements 
 
   /** Adds an adapter and a retrier in one. */
   interceptor(interceptor: RequestInterceptor): this {
-    this.exchange.interceptors = [...this.exchange.interceptors, interceptor];
+    this.exchange.interceptors = this.exchange.interceptors.concat(interceptor);
     return this;
   }
 

@@ -99,7 +99,7 @@ export class SessionTask implements DelegatedTask, BodyFlow {
     this.#hop = hop;
     this.#controls = controls;
     this.isHeld = false;
-    this.#hops = [...this.#hops, { request, hop, response: undefined, bytesSent: 0, bytesReceived: 0 }];
+    this.#hops = this.#hops.concat({ request, hop, response: undefined, bytesSent: 0, bytesReceived: 0 });
     this.countOfBytesSent = 0;
   }
 
