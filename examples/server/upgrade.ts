@@ -29,7 +29,8 @@ export function isForWebSocket(request: IncomingMessage): boolean {
 
 /**
  * Hands the socket of a request to its endpoint, once the latch lets it. The first subprotocol that is offered is
- * chosen, none with `?protocol=none`; `?pongs=no` leaves pings unanswered, `?deflate=yes` compresses.
+ * chosen, none with `?protocol=none`; `?pongs=no` leaves pings unanswered, `?deflate=yes` compresses, `?user=a:b`
+ * asks for that user and password, `?cookie=a=1` sets a cookie.
  */
 export async function upgrade(
   request: IncomingMessage,
@@ -45,6 +46,12 @@ export async function upgrade(
   socket.resume().once('end', () => socket.end());
   socket.once('close', () => response.emit('close'));
   if (held && !(await held.pass(seen.signal))) return;
+  if (!isAuthorized(seen)) {
+    socket.end(
+      'HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm="sockets"\r\nContent-Length: 0\r\n\r\n',
+    );
+    return;
+  }
   const found = findRoute(webSocketRoutes, seen.path);
   const options = {
     noServer: true,
@@ -56,6 +63,10 @@ export async function upgrade(
       seen.query.get('protocol') === 'none' ? false : (protocol ?? false),
   };
   const sockets = new WebSocketServer(options);
+  sockets.on('headers', (fields) => {
+    const cookie = seen.query.get('cookie');
+    if (cookie !== null) fields.push(`Set-Cookie: ${cookie}`);
+  });
   sockets.handleUpgrade(request, socket, head, (webSocket) => {
     webSocket.on('close', (code, reason) => {
       seen.didCloseWebSocket(code, reason.toString());
@@ -64,4 +75,9 @@ export async function upgrade(
     const exchange = new ServerExchange(request, response, seen, server, found?.parameters ?? {});
     void found?.route.handle(exchange, webSocket);
   });
+}
+
+function isAuthorized({ query, headers }: SeenRequest): boolean {
+  const user = query.get('user');
+  return user === null || headers.authorization === `Basic ${btoa(user)}`;
 }

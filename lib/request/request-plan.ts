@@ -1,4 +1,5 @@
 import type { Answer } from '../contracts/answer.js';
+import type { Transport } from '../contracts/transport.js';
 import type { WebSocketTransport } from '../contracts/web-socket-transport.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { RequestInterceptor } from '../interceptors/interceptor.js';
@@ -33,4 +34,6 @@ export interface UploadPlan {
 export interface WebSocketPlan {
   readonly configuration: WebSocketConfiguration;
   readonly transport: WebSocketTransport;
+  /** What the session adds to every transport, such as cookies. */
+  carrying(handshakes: Transport): Transport;
 }

@@ -47,10 +47,10 @@ export class WebSocketExchange extends RequestExchange implements WebSocketHopOw
       throw new TypeError('A WebSocketRequest is made with the plan of a WebSocket.');
     const { visibleRedirects, pings } = webSocket.transport.capabilities;
     this.#webSocket = webSocket;
-    this.#handshakes = {
+    this.#handshakes = webSocket.carrying({
       capabilities: { visibleRedirects, bodies: NO_BODIES },
       send: (handshake, client) => this.#open(handshake, client),
-    };
+    });
     this.outbox = new WebSocketOutbox(session);
     this.pings = new WebSocketPings(session.rootQueue, pings);
   }

@@ -115,16 +115,25 @@ function transportOf(
 /** Cookies are carried past whatever the session stands on. */
 function withCookies<Parts extends { readonly transport: Transport }>(
   parts: Parts,
-  { cookieStorage, httpShouldSetCookies, httpCookieAcceptPolicy }: SessionConfiguration,
+  configuration: SessionConfiguration,
   platform: SessionPlatform,
 ): Parts {
-  if (cookieStorage === undefined) return parts;
+  return { ...parts, transport: carryingCookies(parts.transport, configuration, platform) };
+}
+
+/** The transport, past which the cookies of the session are carried, where it has any. */
+export function carryingCookies(
+  transport: Transport,
+  { cookieStorage, httpShouldSetCookies, httpCookieAcceptPolicy }: SessionConfiguration,
+  platform: SessionPlatform,
+): Transport {
+  if (cookieStorage === undefined) return transport;
   if (platform.withCookies === undefined) {
     const feature = 'a cookieStorage: browsers keep their cookies themselves';
     throw new SessionError({ kind: 'unsupported', feature });
   }
   const handling = { cookieStorage, httpShouldSetCookies, httpCookieAcceptPolicy };
-  return { ...parts, transport: platform.withCookies(parts.transport, handling) };
+  return platform.withCookies(transport, handling);
 }
 
 /** What the session's own transports are told of it. */

@@ -1,4 +1,5 @@
 import { platform } from '#platform';
+import type { Transport } from '../contracts/transport.js';
 import type { WebSocketTransport } from '../contracts/web-socket-transport.js';
 import { SessionError } from '../errors/session-error.js';
 import type { RequestPlan } from '../request/request-plan.js';
@@ -6,7 +7,9 @@ import type { RequestSession } from '../request/request-session.js';
 import type { WebSocketConfiguration } from '../request/web-socket-configuration.js';
 import type { WebSocketRequest } from '../request/web-socket-request.js';
 import type { WebSocketSupport } from '../request/web-socket-support.js';
-import type { TransportConfiguration } from '../transport/platform.js';
+import type { SerialScheduler } from '../scheduling/serial-scheduler.js';
+import type { SessionConfiguration } from './session-configuration.js';
+import { carryingCookies, transportConfiguration } from './session-options.js';
 
 let support: WebSocketSupport | undefined = platform.webSockets;
 
@@ -15,15 +18,22 @@ export function provideWebSockets(provided: WebSocketSupport): void {
   support = provided;
 }
 
+/** What WebSockets need of the parts of their session. */
+export interface WebSocketParts {
+  readonly configuration: SessionConfiguration;
+  readonly rootQueue: SerialScheduler;
+  /** What they stand on; the platform's own unless given. */
+  readonly webSocketTransport: WebSocketTransport | undefined;
+}
+
 /** The WebSockets of one session; what they stand on is made with the first of them. */
 export class SessionWebSockets {
-  readonly #configuration: TransportConfiguration;
+  readonly #parts: WebSocketParts;
   #transport: WebSocketTransport | undefined;
 
-  /** On `transport`, where one is given. */
-  constructor(configuration: TransportConfiguration, transport: WebSocketTransport | undefined) {
-    this.#configuration = configuration;
-    this.#transport = transport;
+  constructor(parts: WebSocketParts) {
+    this.#parts = parts;
+    this.#transport = parts.webSocketTransport;
   }
 
   /** Throws what to import, where nobody has brought WebSockets. */
@@ -38,10 +48,13 @@ export class SessionWebSockets {
         feature: "WebSockets without import 'rxsession/websocket'",
       });
     }
-    this.#transport ??= support.makeTransport(this.#configuration);
-    return support.makeRequest(session, {
-      ...plan,
-      webSocket: { configuration, transport: this.#transport },
-    });
+    const { configuration: sessionConfiguration, rootQueue } = this.#parts;
+    this.#transport ??= support.makeTransport(transportConfiguration(sessionConfiguration, rootQueue));
+    const webSocket = {
+      configuration,
+      transport: this.#transport,
+      carrying: (handshakes: Transport) => carryingCookies(handshakes, sessionConfiguration, platform),
+    };
+    return support.makeRequest(session, { ...plan, webSocket });
   }
 }

@@ -47,7 +47,7 @@ import { makeURLRequest, type RequestTarget } from './request-target.js';
 import { TargetPlan } from './target-plan.js';
 import { SessionCore } from './session-core.js';
 import type { SessionDelegate } from './session-delegate.js';
-import { partsOf, transportConfiguration, type SessionOptions } from './session-options.js';
+import { partsOf, type SessionOptions } from './session-options.js';
 import { SessionWebSockets } from './session-web-sockets.js';
 
 /**
@@ -96,10 +96,8 @@ export class Session implements SessionInfo {
   constructor(options: SessionOptions = {}) {
     const parts = partsOf(options, platform, this);
     this.#core = new SessionCore(parts);
-    this.#webSockets = new SessionWebSockets(
-      transportConfiguration(parts.configuration, parts.rootQueue),
-      options.webSocketTransport,
-    );
+    const { webSocketTransport } = options;
+    this.#webSockets = new SessionWebSockets({ ...parts, webSocketTransport });
     this.session = parts.instance;
     this.delegate = parts.delegate;
     this.rootQueue = parts.rootQueue;

@@ -11,6 +11,7 @@ import {
   type WebSocketOptions,
   type WebSocketRequest,
 } from 'rxsession';
+import { CookieJar } from 'rxsession/node';
 import { untyped } from '../support/outcomes.js';
 import { useServers } from '../support/server.js';
 import { useSessions } from '../support/sessions.js';
@@ -83,6 +84,23 @@ describe('the handshake of a WebSocket', () => {
   it('sends user and password of the URL as HTTP does', async () => {
     await all(socketAt(webSocketURL(server.url).replace('//', '//user:pass@') + CLOSING));
     expect(handshakeHeaders()['authorization']).toBe(`Basic ${btoa('user:pass')}`);
+  });
+
+  it('is sent again with a credential when it is challenged', async () => {
+    const request = socketAt(`${server.url}${CLOSING}&user=me:secret`).authenticate('me', 'secret');
+    expect(kindsOf(await all(request))).toHaveLength(4);
+    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([
+      undefined,
+      `Basic ${btoa('me:secret')}`,
+    ]);
+  });
+
+  it('takes the cookies of the session along, and brings those that its answer sets', async () => {
+    const session = sessions.make({ configuration: { cookieStorage: new CookieJar() } });
+    await all(session.webSocketRequest(`${server.url}${CLOSING}&cookie=id=17`));
+    const events = await all(session.webSocketRequest(server.url + CLOSING));
+    expect(kindsOf(events)).toHaveLength(4);
+    expect(handshakeHeaders()['cookie']).toBe('id=17');
   });
 
   it('can be made by a convertible, for each attempt', async () => {
