@@ -1,10 +1,15 @@
-import type { InternalAxiosRequestConfig } from 'axios';
+import type { GenericAbortSignal, InternalAxiosRequestConfig } from 'axios';
 
-/** Aborts when the `signal` or the `cancelToken` of a config says so; call what it returns when that is over. */
+/**
+ * Aborts when the `signal` or the `cancelToken` of a config says so, unless the signal is the one that is followed
+ * already; call what it returns when that is over.
+ */
 export function abortOnSignal(
-  { signal, cancelToken }: InternalAxiosRequestConfig,
+  { signal: given, cancelToken }: InternalAxiosRequestConfig,
+  followed: GenericAbortSignal | undefined,
   abort: () => void,
 ): (() => void) | undefined {
+  const signal = given === followed ? undefined : given;
   if (signal === undefined && cancelToken === undefined) return undefined;
   signal?.addEventListener?.('abort', abort);
   cancelToken?.subscribe(abort);

@@ -26,10 +26,11 @@ export function axiosResponse<T>(
 
 function axiosHeaders(received: HTTPHeaders): AxiosHeaders {
   const headers = new AxiosHeaders();
-  received.forEach((_, name) => {
+  received.forEach((value, name) => {
     const key = name.toLowerCase();
-    if (!headers.has(key))
-      headers.set(key, key === 'set-cookie' ? received.values(key) : (received.get(key) ?? ''));
+    if (key === 'set-cookie') headers[key] ??= received.values(key);
+    else if (!(key in headers)) headers[key] = value;
+    else headers.set(key, received.get(key) ?? '');
   });
   return headers;
 }

@@ -99,7 +99,7 @@ function dataOf(bytes: Buffer, { responseType, responseEncoding }: InternalAxios
 }
 
 /** What axios makes of a status. */
-function judged(response: AxiosResponse): AxiosResponse {
+export function judged<T>(response: AxiosResponse<T>): AxiosResponse<T> {
   const { status, config } = response;
   if (config.validateStatus?.(status) ?? true) return response;
   const code = status >= 400 && status < 500 ? AxiosError.ERR_BAD_REQUEST : AxiosError.ERR_BAD_RESPONSE;

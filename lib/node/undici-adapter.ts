@@ -1,18 +1,17 @@
 import { CanceledError, type AxiosPromise, type InternalAxiosRequestConfig } from 'axios';
 import type { URLRequest } from '../message/url-request.js';
-import {
+import type {
   AdapterExchange,
-  EXCHANGE_KEY,
-  type ExchangeAdapter,
-  type ExchangeClient,
-  type InboundBody,
+  ExchangeAdapter,
+  ExchangeClient,
+  InboundBody,
 } from '../transport/adapter-exchange.js';
 import type { TransportConfiguration } from '../transport/platform.js';
 import { abortOnSignal } from './abort-on-signal.js';
 import { axiosError, axiosResponse } from './adapter-answer.js';
 import type { TLSOptions } from './connection.js';
 import { ConnectionPools } from './connection-pools.js';
-import { directAnswer, directExchange } from './direct-answer.js';
+import { directAnswer, directExchange, judged } from './direct-answer.js';
 import { TLSSessions } from './tls-sessions.js';
 import { messageOf } from './url-request-message.js';
 import { WireExchange, type WireExchangeEnvironment } from './wire-exchange.js';
@@ -35,18 +34,19 @@ export interface UndiciAdapter {
 /**
  * The axios adapter of sessions in Node, over undici's dispatcher. It answers at the response head.
  *
- * A config that carries an `AdapterExchange` is answered with an `InboundBody`, whatever the status; what
- * fails before the head rejects with an `AxiosError` whose `cause` is what really happened, and what fails
- * after it fails the body. Redirects are never followed. Any other config is answered as axios's own
- * adapters do.
+ * Given an `AdapterExchange`, it answers with an `InboundBody`; what fails before the head rejects with an
+ * `AxiosError` whose `cause` is what really happened, and what fails after it fails the body. Without one it
+ * answers as axios's own adapters do. Redirects are never followed.
  */
 export function makeUndiciAdapter(configuration: UndiciAdapterConfiguration): UndiciAdapter {
   const { connectTimeout, httpMaximumConnectionsPerHost, rootQueue, tls } = configuration;
   const environment = { connectTimeout, rootQueue, tls, tlsSessions: new TLSSessions() };
   const pools = new ConnectionPools(environment, httpMaximumConnectionsPerHost);
   const wire = { pools, rootQueue };
+  const answer = (config: InternalAxiosRequestConfig, exchange?: AdapterExchange): AxiosPromise =>
+    exchange === undefined ? answerDirectly(config, wire) : answerExchange(config, exchange, wire);
   return {
-    adapter: Object.assign((config: InternalAxiosRequestConfig) => answer(config, wire), {
+    adapter: Object.assign(answer, {
       exchange: (request: URLRequest, exchange: AdapterExchange, client: ExchangeClient) => {
         performExchange(request, exchange, client, wire);
       },
@@ -56,10 +56,13 @@ export function makeUndiciAdapter(configuration: UndiciAdapterConfiguration): Un
   };
 }
 
-function answer(config: InternalAxiosRequestConfig, environment: WireExchangeEnvironment): AxiosPromise {
-  const { [EXCHANGE_KEY]: exchange } = config as { [EXCHANGE_KEY]?: unknown };
-  if (exchange instanceof AdapterExchange) return perform(config, exchange, 0, environment);
-  return answerDirectly(config, environment);
+function answerExchange(
+  config: InternalAxiosRequestConfig,
+  exchange: AdapterExchange,
+  environment: WireExchangeEnvironment,
+): AxiosPromise<InboundBody> {
+  const answer = perform(config, exchange, 0, environment);
+  return typeof config.validateStatus === 'function' ? answer.then(judged) : answer;
 }
 
 async function answerDirectly(
@@ -102,7 +105,7 @@ function perform(
       const wire = new WireExchange(wireMessage(config, timeout), exchange, environment, client);
       if (exchange.isCancelled || config.signal?.aborted === true) client.didCancel();
       else {
-        stopListening = abortOnSignal(config, () => wire.abort());
+        stopListening = abortOnSignal(config, exchange.signal, () => wire.abort());
         wire.start();
       }
     } catch (error) {

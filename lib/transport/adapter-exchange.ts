@@ -1,4 +1,4 @@
-import type { AxiosAdapter } from 'axios';
+import type { AxiosPromise, GenericAbortSignal, InternalAxiosRequestConfig } from 'axios';
 import type { RequestBody } from '../contracts/request-body.js';
 import type { SendPhase } from '../contracts/request-info.js';
 import type { HTTPHeaders } from '../message/http-headers.js';
@@ -6,8 +6,7 @@ import type { TransactionTimings } from '../message/task-metrics.js';
 import type { URLRequest } from '../message/url-request.js';
 
 /**
- * What the transport and a session's own axios adapter tell each other beyond the words of axios. It travels
- * in the axios config under {@link EXCHANGE_KEY}; a class, so that axios hands it on instead of copying it.
+ * What the transport and a session's own axios adapter tell each other beyond the words of axios.
  */
 export class AdapterExchange {
   /** Filled in by the adapter as the phases pass. */
@@ -21,6 +20,8 @@ export class AdapterExchange {
   controls: AdapterControls | undefined;
   /** The transport lost interest, maybe before there were any controls: the adapter sends nothing then. */
   isCancelled = false;
+  /** One that the controls follow already. */
+  signal: GenericAbortSignal | undefined;
 
   constructor(
     /** The body to send; `config.data` is not looked at. */
@@ -29,9 +30,6 @@ export class AdapterExchange {
     readonly didSendBodyData: ((totalBytesSent: number) => void) | undefined,
   ) {}
 }
-
-/** Where an {@link AdapterExchange} is found in an axios config. */
-export const EXCHANGE_KEY = 'rxsessionExchange';
 
 /** The head of a response as the adapter received it. */
 export interface ReceivedHead {
@@ -44,12 +42,14 @@ export interface ReceivedHead {
   readonly isDecoded: boolean;
 }
 
-/**
- * An adapter of axios that also takes a message past the words of axios, which costs less: for an instance that has
- * nothing to add to it.
- */
-export interface ExchangeAdapter extends AxiosAdapter {
-  /** Sends it with the body of the exchange. The client is told what comes of it, maybe at once; throws nothing. */
+/** An adapter of axios that knows exchanges. */
+export interface ExchangeAdapter {
+  /** With an exchange, it is answered with an {@link InboundBody}; without one, as axios's own adapters do. */
+  (config: InternalAxiosRequestConfig, exchange?: AdapterExchange): AxiosPromise;
+  /**
+   * Sends a message past the words of axios, which costs less: for an instance that has nothing to add to it. The
+   * client is told what comes of it, maybe at once; throws nothing.
+   */
   readonly exchange: (request: URLRequest, exchange: AdapterExchange, client: ExchangeClient) => void;
 }
 

@@ -1,4 +1,9 @@
-import { Axios, type AxiosRequestConfig, type InternalAxiosRequestConfig } from 'axios';
+import {
+  Axios,
+  type AxiosRequestConfig,
+  type GenericAbortSignal,
+  type InternalAxiosRequestConfig,
+} from 'axios';
 import type { URLRequest } from '../message/url-request.js';
 import { isSameOrigin } from '../message/url-origin.js';
 import { addedFields, axiosHeadersOf } from './axios-headers.js';
@@ -10,7 +15,7 @@ export interface HopOptions {
   readonly responseType: 'stream' | 'arraybuffer';
   /** Whether redirects are to be shown as responses; a browser cannot. */
   readonly visibleRedirects: boolean;
-  readonly signal: AbortSignal;
+  readonly signal: GenericAbortSignal;
   readonly onUploadProgress: AxiosRequestConfig['onUploadProgress'];
 }
 
@@ -72,8 +77,21 @@ function isAuthorizedAnew(hop: InternalAxiosRequestConfig, { urlRequest }: SentH
 }
 
 /** The URL that a config asks for, its `baseURL` and `params` applied. */
-export function urlOf(config: AxiosRequestConfig): string {
-  return NEUTRAL.getUri(config);
+export function urlOf({
+  url,
+  baseURL,
+  allowAbsoluteUrls,
+  params,
+  paramsSerializer,
+}: AxiosRequestConfig): string {
+  if (baseURL === undefined && params === undefined) return url ?? '';
+  return NEUTRAL.getUri({
+    ...(url !== undefined && { url }),
+    ...(baseURL !== undefined && { baseURL }),
+    ...(allowAbsoluteUrls !== undefined && { allowAbsoluteUrls }),
+    ...(paramsSerializer !== undefined && { paramsSerializer }),
+    params: params as unknown,
+  });
 }
 
 /** The URL as mocks and interceptors of an instance with a `baseURL` know it; axios puts it together again. */

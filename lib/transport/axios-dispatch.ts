@@ -7,10 +7,11 @@ import axios, {
 } from 'axios';
 import type { TransportRequest } from '../contracts/transport.js';
 import type { URLRequest } from '../message/url-request.js';
-import { AdapterExchange, EXCHANGE_KEY } from './adapter-exchange.js';
+import { AdapterExchange, isExchangeAdapter } from './adapter-exchange.js';
 import { responseIn } from './axios-answer.js';
 import { hopConfig, laterHopConfig, relativeTo, urlOf, type SentHop } from './axios-config.js';
 import type { AxiosTransportOptions } from './axios-transport-options.js';
+import { makeHopCanceller, type HopCanceller } from './hop-canceller.js';
 import { dropData } from './open-response-body.js';
 import { bodyOfData, destroyData, heldData, type OutboundData } from './outbound-data.js';
 import { requestTransform } from './request-transform.js';
@@ -31,7 +32,7 @@ export class AxiosDispatch implements SentHop {
   readonly #options: AxiosTransportOptions;
   readonly #request: TransportRequest;
   readonly #didSendBodyData: ((totalBytesSent: number) => void) | undefined;
-  readonly #controller = new AbortController();
+  readonly #canceller: HopCanceller;
   readonly #platformConfig: AxiosRequestConfig | undefined;
   #adapter: AdapterChoice;
   #outbound: OutboundData | undefined;
@@ -49,6 +50,7 @@ export class AxiosDispatch implements SentHop {
     this.#didSendBodyData = request.reportsUploadProgress && request.body ? didSendBodyData : undefined;
     this.#platformConfig = options.configFor?.(request);
     this.#adapter = this.#platformConfig?.adapter ?? instance.defaults.adapter ?? DEFAULT_ADAPTERS;
+    this.#canceller = makeHopCanceller(instance, this.#adapter);
   }
 
   get urlRequest(): URLRequest {
@@ -61,8 +63,7 @@ export class AxiosDispatch implements SentHop {
 
   /** Whether the adapter reports timings and send phases. */
   get speaksExchange(): boolean {
-    const { exchangeAdapter } = this.#options;
-    return exchangeAdapter !== undefined && this.#adapter === exchangeAdapter;
+    return isExchangeAdapter(this.#adapter);
   }
 
   /** The adapter that was used, whether the instance or an interceptor named it. */
@@ -79,7 +80,7 @@ export class AxiosDispatch implements SentHop {
       outbound: this.#outbound,
       responseType: isXHR(axios.getAdapter(this.#adapter)) ? 'arraybuffer' : 'stream',
       visibleRedirects: this.#options.capabilities.visibleRedirects,
-      signal: this.#controller.signal,
+      signal: this.#canceller.signal,
       onUploadProgress: this.#didSendBodyData && this.#uploadProgressed,
     });
     if (this.#request.previousHop !== undefined) {
@@ -100,7 +101,7 @@ export class AxiosDispatch implements SentHop {
       this.exchange.isCancelled = true;
       this.exchange.controls?.abort();
     }
-    this.#controller.abort();
+    this.#canceller.abort();
     destroyData(this.#outbound?.data);
   }
 
@@ -110,7 +111,7 @@ export class AxiosDispatch implements SentHop {
    */
   endUpload(request: unknown): void {
     if (hasUnsentBytes(request)) {
-      this.#controller.abort();
+      this.#canceller.abort();
       request.destroy();
     }
     destroyData(this.#outbound?.data);
@@ -127,7 +128,7 @@ export class AxiosDispatch implements SentHop {
     if (isSentAgain) this.#sendAgain(config);
     this.config = config;
     const adapter = axios.getAdapter(this.#adapter, config);
-    const answer = adapter(this.speaksExchange ? this.#withExchange(config) : config);
+    const answer = isExchangeAdapter(adapter) ? adapter(config, this.#exchangeOf(config)) : adapter(config);
     answer.then(this.#answered, this.#refused);
     return answer;
   };
@@ -144,13 +145,14 @@ export class AxiosDispatch implements SentHop {
     config.data = this.#outbound?.data;
   }
 
-  #withExchange(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
+  #exchangeOf(config: InternalAxiosRequestConfig): AdapterExchange {
     const isAsGiven = config.data === this.#outbound?.data;
     const body = isAsGiven ? this.#request.body : bodyOfData(config.data);
     const exchange = new AdapterExchange(body, this.#didSendBodyData);
-    exchange.isCancelled = this.#controller.signal.aborted;
+    exchange.signal = this.#canceller.signal;
+    exchange.isCancelled = exchange.signal.aborted;
     this.exchange = exchange;
-    return { ...config, [EXCHANGE_KEY]: exchange } as InternalAxiosRequestConfig;
+    return exchange;
   }
 
   readonly #answered = (response: AxiosResponse | undefined): void => {

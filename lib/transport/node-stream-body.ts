@@ -70,7 +70,7 @@ export class NodeStreamBody implements ResponseBody {
 
   /** After `end` this says nothing new; before it, the rest will never come. */
   readonly #closed = (): void => {
-    this.#fail(this.#stream.errored ?? cutOff());
+    if (this.#receiver !== undefined) this.#fail(this.#stream.errored ?? cutOff());
   };
 
   readonly #fail = (error: unknown): void => {

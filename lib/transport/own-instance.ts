@@ -23,15 +23,19 @@ export function makeOwnInstance(adapter?: AxiosAdapter): AxiosInstance {
 }
 
 /** Whether nothing has been set on an own instance: no interceptor and no default that a message would show. */
-export function isBare({ interceptors, defaults }: AxiosInstance): boolean {
+export function isBare(instance: AxiosInstance): boolean {
+  const { defaults } = instance;
   return (
-    hasNone(interceptors.request.handlers) &&
-    hasNone(interceptors.response.handlers) &&
+    hasNoInterceptors(instance) &&
     defaults.baseURL === undefined &&
     defaults.params === undefined &&
     defaults.auth === undefined &&
     hasNoFields(defaults.headers)
   );
+}
+
+export function hasNoInterceptors({ interceptors }: AxiosInstance): boolean {
+  return hasNone(interceptors.request.handlers) && hasNone(interceptors.response.handlers);
 }
 
 /** The places of ejected interceptors stay behind as `null`. */

@@ -1,5 +1,5 @@
-import type { AxiosResponse } from 'axios';
-import { HTTPHeaders } from '../message/http-headers.js';
+import { AxiosHeaders, type AxiosResponse } from 'axios';
+import { HTTPHeaders, type FieldSource } from '../message/http-headers.js';
 import { HTTPURLResponse } from '../message/http-url-response.js';
 import type { ResponseContent } from './response-content.js';
 
@@ -19,7 +19,7 @@ export function responseHeadOf(
   content: ResponseContent,
   seen: SeenHead = {},
 ): HTTPURLResponse {
-  const headers = receivedHeaders(response.headers);
+  const headers = headersOf(response.headers);
   return new HTTPURLResponse({
     url: seen.url ?? url,
     statusCode: response.status,
@@ -29,15 +29,43 @@ export function responseHeadOf(
   });
 }
 
+/** Those of axios are read when they are asked for. */
+function headersOf(fields: unknown): HTTPHeaders {
+  return fields instanceof AxiosHeaders
+    ? HTTPHeaders.deferred(new AxiosFields(fields))
+    : receivedHeaders(fields);
+}
+
+class AxiosFields implements FieldSource {
+  readonly #fields: AxiosHeaders;
+
+  constructor(fields: AxiosHeaders) {
+    this.#fields = fields;
+  }
+
+  values(key: string): string[] {
+    return linesOf(this.#fields.get(key));
+  }
+
+  [Symbol.iterator](): Iterator<[name: string, value: string]> {
+    return pairsOf(this.#fields)[Symbol.iterator]();
+  }
+}
+
 /** Fields from any of the forms that adapters use; lists, such as those of `set-cookie`, line by line. */
 export function receivedHeaders(fields: unknown): HTTPHeaders {
+  return HTTPHeaders.received(pairsOf(fields));
+}
+
+function pairsOf(fields: unknown): [name: string, value: string][] {
   const pairs: [name: string, value: string][] = [];
-  for (const [name, value] of entriesOf(fields)) {
-    for (const line of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      if (isFieldValue(line)) pairs.push([name, String(line)]);
-    }
-  }
-  return HTTPHeaders.received(pairs);
+  for (const [name, value] of entriesOf(fields)) for (const line of linesOf(value)) pairs.push([name, line]);
+  return pairs;
+}
+
+function linesOf(value: unknown): string[] {
+  const lines = Array.isArray(value) ? (value as unknown[]) : [value];
+  return lines.filter(isFieldValue).map(String);
 }
 
 function entriesOf(fields: unknown): Iterable<readonly [string, unknown]> {

@@ -8,7 +8,7 @@ import {
   type UndiciAdapter,
   type UndiciAdapterConfiguration,
 } from '../../lib/node/undici-adapter.js';
-import { AdapterExchange, EXCHANGE_KEY, type InboundBody } from '../../lib/transport/adapter-exchange.js';
+import { AdapterExchange, type InboundBody } from '../../lib/transport/adapter-exchange.js';
 import { selfSigned } from './tls.js';
 
 export interface AskOptions {
@@ -48,13 +48,12 @@ class SpecClient implements AdapterClient {
 
   ask(url: string, { method = 'GET', headers = {}, body, reportsProgress }: AskOptions = {}): Asked {
     const asked = new Asked(body, reportsProgress === true);
-    const config: InternalAxiosRequestConfig & { [EXCHANGE_KEY]: AdapterExchange } = {
+    const config: InternalAxiosRequestConfig = {
       url,
       method,
       headers: new AxiosHeaders(headers),
-      [EXCHANGE_KEY]: asked.exchange,
     };
-    asked.start(this.undici.adapter(config) as Promise<AxiosResponse<InboundBody>>);
+    asked.start(this.undici.adapter(config, asked.exchange) as Promise<AxiosResponse<InboundBody>>);
     return asked;
   }
 }

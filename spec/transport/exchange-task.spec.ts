@@ -5,7 +5,6 @@ import { SessionError } from '../../lib/errors/session-error.js';
 import { HTTPHeaders } from '../../lib/message/http-headers.js';
 import type { URLRequest } from '../../lib/message/url-request.js';
 import {
-  EXCHANGE_KEY,
   type AdapterExchange,
   type ExchangeAdapter,
   type ExchangeClient,
@@ -28,9 +27,9 @@ class HeldAdapter {
   readonly #clients: Pick<ExchangeClient, 'didReceiveHead' | 'didFail'>[] = [];
 
   readonly adapter: ExchangeAdapter = Object.assign(
-    (config: InternalAxiosRequestConfig) => {
+    (config: InternalAxiosRequestConfig, exchange?: AdapterExchange) => {
       this.configs.push(config);
-      this.#take((config as { [EXCHANGE_KEY]?: AdapterExchange })[EXCHANGE_KEY]);
+      this.#take(exchange);
       return new Promise<AxiosResponse>((resolve, didFail) => {
         const didReceiveHead = ({ statusCode, statusText }: ReceivedHead, data: InboundBody): void =>
           resolve({ status: statusCode, statusText, headers: new AxiosHeaders(), data, config });
