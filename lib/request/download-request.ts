@@ -190,10 +190,14 @@ export class DownloadRequest extends Request<DownloadResponse<URL | undefined>> 
   #produce(wanted: true | ((resumeData: Uint8Array | undefined) => void)): void {
     if (!this.isCancelled && !this.isFinished) this.exchange.receiver.keepResumable();
     if (wanted === true) return;
-    const runInContext = this.exchange.session.captureContext();
+    const { session } = this.exchange;
+    const { rootQueue } = session;
+    const runInContext = session.captureContext();
     this.lifecycle.ended.subscribe(() => {
-      runInContext(() => {
-        wanted(this.resumeData);
+      rootQueue.enqueue(() => {
+        runInContext(() => {
+          wanted(this.resumeData);
+        });
       });
     });
   }

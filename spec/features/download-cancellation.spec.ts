@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { firstValueFrom } from 'rxjs';
 import type { Session, SessionEventType } from 'rxsession';
 import { named, underWay, useDownloadedFiles } from '../support/downloads.js';
-import { ended, happened } from '../support/happenings.js';
+import { ended, happened, turns } from '../support/happenings.js';
 import { useServer } from '../support/server.js';
 import { useSessions } from '../support/sessions.js';
 import { listTemporaryFiles, temporaryFile } from '../support/temporary-files.js';
@@ -92,6 +92,8 @@ describe('a download that is cancelled', () => {
     request.cancel({ producingResumeData: hand });
     await ended(request);
     request.cancel({ producingResumeData: hand });
+    expect(handed).toEqual([undefined]);
+    await turns();
     expect(handed).toEqual([undefined, undefined]);
   });
 });

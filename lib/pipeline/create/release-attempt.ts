@@ -1,6 +1,6 @@
-import { type OperatorFunction, Subscription } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
 import type { Answer } from '../../contracts/answer.js';
-import { ask } from '../ask.js';
+import { askPatiently } from '../ask-patiently.js';
 import type { ExchangeBase } from '../exchange-base.js';
 import { stage } from '../stage.js';
 
@@ -9,30 +9,15 @@ export interface AttemptRelease extends ExchangeBase {
   readonly releaseAttempt: (() => Answer<void>) | undefined;
 }
 
-/**
- * Lets nothing go on before what the attempt occupied is gone. Failing to is no failure, and what takes too long is
- * left to itself: nobody's response waits for it.
- */
+/** Lets nothing go on before what the attempt occupied is gone, unless that takes too long. */
 export function releaseAttempt<T>(x: AttemptRelease): OperatorFunction<T, T> {
   return stage((passing, out) => {
-    const { rootQueue } = x.session;
     const { releaseAttempt: release } = x;
-    if (release === undefined) {
-      out.next(passing);
-      return;
-    }
-    const waiting = new Subscription();
     const goOn = (): void => {
-      if (waiting.closed) return;
-      waiting.unsubscribe();
       out.next(passing);
     };
-    const stop = ask(x, rootQueue, release, goOn, goOn);
-    if (!waiting.closed) waiting.add(rootQueue.schedule(goOn, PATIENCE));
-    out.add(stop);
-    return waiting;
+    if (release !== undefined) return askPatiently(x, release, goOn);
+    goOn();
+    return undefined;
   });
 }
-
-/** Milliseconds; removing a file takes one or two. */
-const PATIENCE = 1000;

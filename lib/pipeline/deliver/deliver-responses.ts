@@ -1,6 +1,6 @@
 import type { OperatorFunction } from 'rxjs';
 import type { BodyReceiver } from '../../contracts/body-receiver.js';
-import { ask } from '../ask.js';
+import { askPatiently } from '../ask-patiently.js';
 import type { ExchangeBase } from '../exchange-base.js';
 import { stage } from '../stage.js';
 
@@ -28,7 +28,7 @@ export function deliverResponses(x: ResponseDelivery): OperatorFunction<unknown,
       x.deliver();
       out.complete();
     };
-    return ask(x, x.session.rootQueue, () => receiver.discard?.(), deliver, deliver);
+    return askPatiently(x, () => receiver.discard?.(), deliver);
   });
 }
 
