@@ -33,6 +33,7 @@ export const platform: SessionPlatform = /* @__PURE__ */ Object.freeze({
   transportOver,
   withCookies: undefined,
   makeDefaultEventMonitors: () => [new NotificationEventMonitor()],
+  fileTransport: undefined,
   loadRedirectFollower: async () => (await import('./late-parts.js')).followRedirect,
   loadChallengeAnswerer: async () => (await import('./late-parts.js')).challengeAnswerer,
   captureContext: captureZone,

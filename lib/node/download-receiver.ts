@@ -1,7 +1,8 @@
 import type { BodyFlow } from '../contracts/body-receiver.js';
 import type { TaskInfo } from '../contracts/request-info.js';
 import { asSessionError, SessionError } from '../errors/session-error.js';
-import type { HTTPURLResponse } from '../message/http-url-response.js';
+import { HTTPHeaders } from '../message/http-headers.js';
+import { HTTPURLResponse } from '../message/http-url-response.js';
 import { Result } from '../message/result.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { DownloadPlace } from '../request/download-destination.js';
@@ -16,7 +17,8 @@ import { askingForRest, asksForRest, continuable, continuation, firstByte } from
 interface Intake {
   readonly writer: DownloadWriter;
   readonly task: TaskInfo;
-  readonly response: HTTPURLResponse;
+  /** Undefined of a file. */
+  readonly response: HTTPURLResponse | undefined;
   /** What it continues. */
   readonly continued: PartialDownload | undefined;
 }
@@ -57,9 +59,9 @@ export class DownloadReceiver implements DownloadIntake {
     return this.#partial !== undefined && isPlain ? askingForRest(urlRequest, this.#partial) : urlRequest;
   }
 
-  begin(response: HTTPURLResponse, task: TaskInfo): number {
+  begin(response: HTTPURLResponse | undefined, task: TaskInfo): number {
     const partial = this.#partial;
-    if (partial === undefined || !asksForRest(task.currentRequest, partial))
+    if (response === undefined || partial === undefined || !asksForRest(task.currentRequest, partial))
       return this.#begin(response, task);
     switch (continuation(response, partial)) {
       case 'rest':
@@ -81,6 +83,9 @@ export class DownloadReceiver implements DownloadIntake {
 
   finish(error: SessionError | undefined, task: TaskInfo): Promise<SessionError | undefined> {
     return this.#exclusively(async () => {
+      // an empty file gives no piece to begin with
+      if (error === undefined && this.#intake === undefined && this.#owner.response === undefined)
+        this.begin(undefined, task);
       const failure = error ?? (await this.#complete(task));
       if (failure === undefined) return undefined;
       await this.#breakOff();
@@ -91,8 +96,8 @@ export class DownloadReceiver implements DownloadIntake {
 
   async place(task: TaskInfo): Promise<void> {
     const { fileURL } = this;
-    const { response } = this.#owner;
-    if (fileURL === undefined || response === undefined) return;
+    if (fileURL === undefined) return;
+    const response = this.#owner.response ?? responseOfFile(this.#owner.url);
     let place: DownloadPlace | undefined;
     try {
       place = await this.#owner.destinationOf(fileURL, response);
@@ -128,7 +133,7 @@ export class DownloadReceiver implements DownloadIntake {
     void this.#exclusively(() => this.#removeFile());
   }
 
-  #begin(response: HTTPURLResponse, task: TaskInfo): number {
+  #begin(response: HTTPURLResponse | undefined, task: TaskInfo): number {
     this.#take({ task, response, continued: undefined, opening: DownloadFile.create() });
     return 0;
   }
@@ -146,7 +151,7 @@ export class DownloadReceiver implements DownloadIntake {
 
   #take({ opening, ...body }: Omit<Intake, 'writer'> & { readonly opening: Promise<DownloadFile> }): void {
     const { task, response, continued } = body;
-    const total = continued?.total ?? response.expectedContentLength;
+    const total = continued?.total ?? response?.expectedContentLength;
     const writer = new DownloadWriter(opening, {
       didWrite: (byteCount, { byteLength }) => {
         this.#tell((delegate) => {
@@ -190,8 +195,9 @@ export class DownloadReceiver implements DownloadIntake {
     const { url } = this.#owner;
     const urlRequest = task.currentRequest;
     const { href } = file.url;
-    const broken = { url, urlRequest, response, file: href, byteLength: file.byteLength, continued };
-    const partial = isWanted && writer.failure === undefined ? continuable(broken) : undefined;
+    const broken = { url, urlRequest, file: href, byteLength: file.byteLength, continued };
+    const isContinuable = response !== undefined && isWanted && writer.failure === undefined;
+    const partial = isContinuable ? continuable({ ...broken, response }) : undefined;
     if (continued !== undefined || partial !== undefined) this.#partial = partial;
     if (partial === undefined) await removeFile(file.url);
   }
@@ -240,6 +246,11 @@ export class DownloadReceiver implements DownloadIntake {
     this.#work = done.catch(() => undefined);
     return done;
   }
+}
+
+/** What a destination is asked with about a file: its URL, and nothing that a server would have said. */
+function responseOfFile(url = ''): HTTPURLResponse {
+  return new HTTPURLResponse({ url, statusCode: 200, headers: new HTTPHeaders() });
 }
 
 const USELESS = 'the answer is not the rest of what was downloaded before';

@@ -11,6 +11,8 @@ import { asyncContext } from './async-context.js';
 import { challengeAnswerer } from './challenge-answerer.js';
 import { DiagnosticsEventMonitor } from './diagnostics-event-monitor.js';
 import { downloads } from './downloads.js';
+import { fileManager } from './file-manager.js';
+import { FileTransport } from './file-transport.js';
 import { outboundDataOf } from './outbound-data.js';
 import { makeUndiciAdapter } from './undici-adapter.js';
 import { webSockets } from './web-sockets.js';
@@ -41,6 +43,8 @@ export const platform: SessionPlatform = {
   withCookies: (transport, handling) => new CookieTransport(transport, handling),
 
   makeDefaultEventMonitors: () => [new DiagnosticsEventMonitor()],
+
+  fileTransport: new FileTransport(fileManager),
 
   loadChallengeAnswerer: () => challengeAnswerer,
 

@@ -8,7 +8,7 @@ import { createRequestAtOnce } from './create/create-request.js';
 import { createUploadable, preparedRequest } from './create/create-uploadable.js';
 import { deliverAtOnce } from './deliver/deliver-responses.js';
 import { conclude, exchange, type BegunExchange, type ExchangeContext } from './exchange.js';
-import type { ChallengedHop, HopResult, RedirectedHop } from './hop-result.js';
+import type { DecidedHop, HopResult } from './hop-result.js';
 import type { RunningRoute } from './interrupt-exchange.js';
 import { complete, completeTask, endTask } from './perform/complete-task.js';
 import { performHop, RunningHop, type HopClient } from './perform/perform-hop.js';
@@ -160,7 +160,7 @@ class FusedExchange implements HopClient, RunningRoute {
   }
 
   /** The general route goes on with the message that is under way, and is told first what is to be decided. */
-  #decide(result: RedirectedHop | ChallengedHop): void {
+  #decide(result: DecidedHop): void {
     const { x } = this;
     const [task, hop] = [this.#task as SessionTask, this.#hop as RunningHop];
     const first = hop.message;

@@ -2,7 +2,10 @@ import type { SessionError } from '../errors/session-error.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 
 /** What came of one message of a task. */
-export type HopResult = RedirectedHop | ChallengedHop | CompletedHop;
+export type HopResult = DecidedHop | CompletedHop;
+
+/** What waits for a decision. */
+export type DecidedHop = RedirectedHop | ChallengedHop;
 
 /** A redirect arrived; its body waits until somebody decides. */
 export interface RedirectedHop {

@@ -108,6 +108,10 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
     return this.journal.tasks.at(-1) as SessionTask | undefined;
   }
 
+  get fileTransport(): Transport | undefined {
+    return this.plan.readsFile === true ? this.session.fileTransport : undefined;
+  }
+
   /** Session first, request last: the request's changes win. */
   get adapter(): RequestAdapter | undefined {
     const { interceptor } = this.session;

@@ -11,6 +11,8 @@ import type { DownloadPlan } from './download-plan.js';
 export interface RequestPlan {
   /** Makes the URLRequest of an attempt anew; what it throws is the failure of the attempt. */
   makeURLRequest(): URLRequest;
+  /** Whether it was made for a file: nothing else may lead to one. */
+  readonly readsFile?: boolean | undefined;
   readonly upload?: UploadPlan | undefined;
   readonly webSocket?: WebSocketPlan | undefined;
   readonly download?: DownloadPlan | undefined;

@@ -2,6 +2,7 @@ import type { RunInContext } from '../contracts/context.js';
 import type { Answer } from '../contracts/answer.js';
 import type { HTTPCookieStorage } from '../contracts/http-cookie-storage.js';
 import type { RequestInfo } from '../contracts/request-info.js';
+import type { Transport } from '../contracts/transport.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { SessionEvent } from '../events/session-event.js';
 import type { RequestInterceptor } from '../interceptors/interceptor.js';
@@ -17,6 +18,8 @@ export interface RequestSession extends ExchangeSession {
   readonly redirectHandler: RedirectHandler | undefined;
   /** Where messages take their cookies from; undefined where they take none. */
   readonly cookieStorage: HTTPCookieStorage | undefined;
+  /** Reads files; undefined where there are none to read. */
+  readonly fileTransport: Transport | undefined;
   readonly loadChallengeAnswerer: () => Answer<ChallengeAnswerer>;
   readonly loadRedirectFollower: () => Answer<RedirectFollower>;
   readonly startRequestsImmediately: boolean;

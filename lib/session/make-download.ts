@@ -4,7 +4,7 @@ import type { Destination } from '../request/download-destination.js';
 import type { DownloadRequest } from '../request/download-request.js';
 import type { DownloadSupport } from '../request/download-support.js';
 import type { ConvertibleOptions, RequestOptions } from './request-options.js';
-import { makeURLRequest, type RequestTarget } from './request-target.js';
+import { isFileURL, makeURLRequest, type RequestTarget } from './request-target.js';
 import type { SessionCore } from './session-core.js';
 
 /** What can be said of a download whose URLRequest is made by somebody else. */
@@ -37,7 +37,8 @@ export function makeDownload(
   const resumeData = isResumed(from) ? from.resumingWith : undefined;
   const target = (): RequestTarget => (isResumed(from) ? downloads.resumedURL(from.resumingWith) : from);
   const makeRequest = (): URLRequest => makeURLRequest(target(), options, { method: 'GET', transport });
-  const plan = { ...options, makeURLRequest: makeRequest };
+  const readsFile = !isResumed(from) && isFileURL(from);
+  const plan = { ...options, readsFile, makeURLRequest: makeRequest };
   return downloads.makeRequest(core, plan, { destination: options.to, resumeData });
 }
 

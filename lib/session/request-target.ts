@@ -23,6 +23,11 @@ export function makeURLRequest(
   return requestModifier?.(request) ?? request;
 }
 
+/** Whether a file is meant: a URL object says so, text never does, since it may come from anywhere. */
+export function isFileURL(target: RequestTarget): boolean {
+  return target instanceof URL && target.protocol === 'file:';
+}
+
 function isURLRequestConvertible(target: RequestTarget): target is URLRequestConvertible {
   return target instanceof URLRequest || (typeof target === 'object' && 'asURLRequest' in target);
 }

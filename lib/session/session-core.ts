@@ -34,6 +34,7 @@ export interface SessionParts {
   readonly configuration: SessionConfiguration;
   readonly interceptor: RequestInterceptor | undefined;
   readonly redirectHandler: RedirectHandler | undefined;
+  readonly fileTransport: Transport | undefined;
   readonly loadChallengeAnswerer: () => Answer<ChallengeAnswerer>;
   readonly loadRedirectFollower: () => Answer<RedirectFollower>;
   readonly startRequestsImmediately: boolean;
@@ -60,6 +61,7 @@ export class SessionCore implements RequestSession {
   readonly secretHeaders: ReadonlySet<string>;
   readonly cookieStorage: HTTPCookieStorage | undefined;
   readonly credentialStorage: CredentialProvider | undefined;
+  readonly fileTransport: Transport | undefined;
   readonly loadChallengeAnswerer: () => Answer<ChallengeAnswerer>;
   readonly loadRedirectFollower: () => Answer<RedirectFollower>;
   readonly captureContext: () => RunInContext;
@@ -90,6 +92,7 @@ export class SessionCore implements RequestSession {
     this.secretHeaders = configuration.secretHeaders;
     this.cookieStorage = configuration.httpShouldSetCookies ? configuration.cookieStorage : undefined;
     this.credentialStorage = configuration.credentialStorage;
+    this.fileTransport = parts.fileTransport;
     this.loadChallengeAnswerer = parts.loadChallengeAnswerer;
     this.loadRedirectFollower = parts.loadRedirectFollower;
     this.captureContext = parts.captureContext;

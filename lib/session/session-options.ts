@@ -78,6 +78,7 @@ export function partsOf(options: SessionOptions, platform: SessionPlatform, info
     defaultEventMonitors,
     interceptor: options.interceptor,
     redirectHandler: options.redirectHandler,
+    fileTransport: platform.fileTransport,
     loadChallengeAnswerer: () => platform.loadChallengeAnswerer(),
     loadRedirectFollower: () => platform.loadRedirectFollower(),
     startRequestsImmediately: options.startRequestsImmediately ?? true,

@@ -1,4 +1,5 @@
 import type { Answer } from '../contracts/answer.js';
+import type { Transport } from '../contracts/transport.js';
 import type { ChallengeAnswerer } from '../pipeline/authenticate/challenge-answerer.js';
 import type { RedirectFollower } from '../pipeline/redirect/redirect-follower.js';
 import type { DownloadSupport } from '../request/download-support.js';
@@ -11,6 +12,8 @@ export interface SessionPlatform extends Platform {
   loadChallengeAnswerer(): Answer<ChallengeAnswerer>;
   /** What follows redirects; browsers, which follow them unseen, load it with the first one that they are shown. */
   loadRedirectFollower(): Answer<RedirectFollower>;
+  /** Reads files that a URL object names; undefined where there are none to read. */
+  readonly fileTransport: Transport | undefined;
   /** Undefined where WebSockets are an import of their own. */
   readonly webSockets: WebSocketSupport | undefined;
   /** Undefined where there are no files. */

@@ -126,7 +126,7 @@ export class Session implements SessionInfo {
 
   /**
    * A request to a URL, or of a URLRequest that is made for each attempt. It starts when its first response is
-   * subscribed to.
+   * subscribed to. In Node a URL object of the scheme `file:` reads that file, without a response; nothing else does.
    *
    * @example
    * const request = session.request('https://api.example.com/users', { parameters: { page: 2 } }).validate();

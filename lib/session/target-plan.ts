@@ -4,7 +4,7 @@ import type { URLRequest } from '../message/url-request.js';
 import type { RequestPlan } from '../request/request-plan.js';
 import type { RequestInterceptor } from '../interceptors/interceptor.js';
 import type { RequestOptions } from './request-options.js';
-import { makeURLRequest, type RequestTarget } from './request-target.js';
+import { isFileURL, makeURLRequest, type RequestTarget } from './request-target.js';
 
 /** The plan of a request that carries its body in its URLRequest. */
 export class TargetPlan implements RequestPlan {
@@ -24,6 +24,10 @@ export class TargetPlan implements RequestPlan {
     this.interceptor = given?.interceptor;
     this.shouldAutomaticallyResume = given?.shouldAutomaticallyResume;
     this.signal = given?.signal;
+  }
+
+  get readsFile(): boolean {
+    return isFileURL(this.target);
   }
 
   makeURLRequest(): URLRequest {

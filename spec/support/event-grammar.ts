@@ -134,6 +134,9 @@ const MESSAGES: Strand = {
   completed: {},
 };
 
+/** A file comes without a response. */
+const OF_A_FILE: Strand = { ...MESSAGES, made: { ...MESSAGES['made'], requestDidResumeTask: 'receiving' } };
+
 /** What the states of the request do to its task, while the task is not over. */
 const STEERING: Strand = {
   made: {
@@ -209,7 +212,9 @@ class Life {
     if (!('task' in event)) return [];
     if (event.type === 'requestDidCreateTask') {
       this.#task = event.task;
-      this.#taskStrands = Object.values(OF_A_TASK).map((strand) => new Follower(strand));
+      const isFile = event.task.originalRequest.url.startsWith('file:');
+      const strands = isFile ? { ...OF_A_TASK, MESSAGES: OF_A_FILE } : OF_A_TASK;
+      this.#taskStrands = Object.values(strands).map((strand) => new Follower(strand));
       return [];
     }
     return event.task === this.#task ? [] : [`${event.type} of another task than the one of the attempt`];

@@ -4,28 +4,28 @@ import { SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import { isHTTPURL } from '../../message/url-convertible.js';
 import type { ExchangeBase } from '../exchange-base.js';
+import type { DecidedHop } from '../hop-result.js';
 import type { PreparedRequest } from '../prepared-request.js';
 
-/** What makes it pointless to send anything; undefined when nothing does. */
-export function obstacleTo(
-  { urlRequest, body }: PreparedRequest,
-  { transport }: { readonly transport: Transport },
-): SessionError | undefined {
-  if (!isHTTPURL(urlRequest.url)) {
+/** What the message goes through, or what makes it pointless to send it. */
+export function transportFor(
+  { urlRequest: { url }, body }: PreparedRequest,
+  x: { readonly transport: Transport; readonly fileTransport: Transport | undefined },
+): Transport | SessionError {
+  const transport = isHTTPURL(url) ? x.transport : url.startsWith('file:') ? x.fileTransport : undefined;
+  if (transport === undefined) {
     const detail = 'only http and https URLs can be loaded';
     return new SessionError({ kind: 'sessionTaskFailed', code: 'unsupportedURL', detail });
   }
-  if (body !== undefined && !transport.capabilities.bodies.has(body.kind)) {
-    return new SessionError({ kind: 'unsupported', feature: `a request body of kind ${body.kind}` });
-  }
-  return undefined;
+  if (body === undefined || transport.capabilities.bodies.has(body.kind)) return transport;
+  return new SessionError({ kind: 'unsupported', feature: `a request body of kind ${body.kind}` });
 }
 
 /** What somebody has to decide before the rest may come: whether, and where, the exchange goes on. */
 export function decisionAbout(
   { statusCode, headers }: HTTPURLResponse,
   { transport }: { readonly transport: Transport },
-): 'redirected' | 'challenged' | undefined {
+): DecidedHop['kind'] | undefined {
   if (statusCode === 401) return 'challenged';
   if (statusCode < 300 || statusCode >= 400 || !headers.has('location')) return undefined;
   return transport.capabilities.visibleRedirects ? 'redirected' : undefined;

@@ -7,7 +7,7 @@ import type {
   TransportRequest,
   TransportTask,
 } from '../../contracts/transport.js';
-import { asSessionError, type SessionError } from '../../errors/session-error.js';
+import { asSessionError, isSessionError, type SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import { reportingFailure } from '../../scheduling/report-unhandled-error.js';
 import { networkFailure } from '../../transport/network-error.js';
@@ -15,7 +15,7 @@ import { ask } from '../ask.js';
 import type { ExchangeBase } from '../exchange-base.js';
 import type { HopResult } from '../hop-result.js';
 import type { PreparedRequest } from '../prepared-request.js';
-import { decisionAbout, isWorthReporting, obstacleTo } from './hop-rules.js';
+import { decisionAbout, isWorthReporting, transportFor } from './hop-rules.js';
 import type { HopControls, SessionTask } from './session-task.js';
 import type { Watchdog } from './watchdog.js';
 
@@ -25,6 +25,8 @@ export type ResponseDisposition = 'allow' | 'cancel';
 export interface HopPerformance extends ExchangeBase {
   /** What the messages go through. */
   readonly transport: Transport;
+  /** What a file URL goes through; undefined where no file may be read. */
+  readonly fileTransport: Transport | undefined;
   readonly watchdog: Watchdog;
   /** Whether somebody waits for upload progress whatever the size of the body. */
   readonly reportsUploadProgress: boolean;
@@ -87,14 +89,14 @@ export class RunningHop implements TransportClient, HopControls {
 
   #start(): void {
     const { x, task, message } = this;
-    const obstacle = obstacleTo(message, x);
-    if (obstacle !== undefined) {
-      this.#failInTurn(obstacle);
+    const transport = transportFor(message, x);
+    if (isSessionError(transport)) {
+      this.#failInTurn(transport);
       return;
     }
     const { timeoutInterval } = message.urlRequest;
     x.watchdog.watchSilence(timeoutInterval ?? x.session.limits.timeoutIntervalForRequest);
-    this.#transportTask = this.#send({
+    this.#transportTask = this.#send(transport, {
       urlRequest: message.urlRequest,
       body: message.body,
       previousHop: task.hop,
@@ -172,9 +174,9 @@ export class RunningHop implements TransportClient, HopControls {
     if (state === 'running' || state === 'suspended') reportingFailure(() => this.#transportTask?.discard());
   }
 
-  #send(request: TransportRequest): TransportTask | undefined {
+  #send(transport: Transport, request: TransportRequest): TransportTask | undefined {
     try {
-      const task: unknown = this.x.transport.send(request, this);
+      const task: unknown = transport.send(request, this);
       if (typeof task !== 'object' || task === null) throw new TypeError('A transport gave no task.');
       return task as TransportTask;
     } catch (error) {

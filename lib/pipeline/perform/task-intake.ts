@@ -23,6 +23,7 @@ export interface ProgressSink {
 
 /** Takes in for the request what the delegate passes on of its task. */
 export class TaskIntake implements TaskClient {
+  #hasBegun = false;
   #received = 0;
   #expected: number | undefined;
 
@@ -38,7 +39,7 @@ export class TaskIntake implements TaskClient {
   didReceiveResponse(response: HTTPURLResponse): void {
     const { x } = this;
     x.journal.response = response;
-    this.#received = x.receiver.begin?.(response, this.task) ?? 0;
+    this.#begin(response);
     const expected = expectedBodyLength(this.task.currentRequest.method, response);
     this.#expected = expected === undefined ? undefined : this.#received + expected;
     x.downloadProgress.update(this.#received, this.#expected);
@@ -47,6 +48,7 @@ export class TaskIntake implements TaskClient {
 
   didReceiveData(data: Uint8Array): void {
     const { x } = this;
+    if (!this.#hasBegun) this.#begin(undefined);
     this.#received += data.byteLength;
     if (this.#refuseLargerThanMemory(this.#received)) return;
     x.receiver.receive(data, this.task);
@@ -66,6 +68,11 @@ export class TaskIntake implements TaskClient {
     x.journal.error ??= error;
     if (error !== undefined) return;
     x.didFinishTransfer();
+  }
+
+  #begin(response: HTTPURLResponse | undefined): void {
+    this.#hasBegun = true;
+    this.#received = this.x.receiver.begin?.(response, this.task) ?? 0;
   }
 
   #refuseLargerThanMemory(byteCount: number): boolean {
