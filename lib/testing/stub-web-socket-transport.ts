@@ -1,0 +1,60 @@
+import type { SchedulerLike } from 'rxjs';
+import type {
+  WebSocketCapabilities,
+  WebSocketClient,
+  WebSocketConnection,
+  WebSocketHandshake,
+  WebSocketTransport,
+} from '../contracts/web-socket-transport.js';
+import { SerialScheduler } from '../scheduling/serial-scheduler.js';
+import { StubWebSocket } from './stub-web-socket.js';
+
+export interface StubWebSocketTransportOptions {
+  /** The clock of the timings; a virtual one in virtual time. */
+  readonly scheduler?: SchedulerLike | undefined;
+  /** What the stub cannot do, as a browser could not; it can do all unless given. */
+  readonly capabilities?: Partial<WebSocketCapabilities> | undefined;
+}
+
+/** Plays the server: told of each socket as its handshake arrives, and answers by the socket's methods. */
+export type StubWebSocketServer = (socket: StubWebSocket) => void;
+
+/**
+ * WebSockets without a network: each is handed to `serve`, which plays the server's part, at once or later. What
+ * `serve` throws is how the handshake fails.
+ *
+ * @example
+ * const webSocketTransport = new StubWebSocketTransport((socket) => {
+ *   socket.onMessage = (message) => socket.send(message);
+ *   socket.accept();
+ * });
+ * const session = new Session({ webSocketTransport });
+ */
+export class StubWebSocketTransport implements WebSocketTransport {
+  readonly capabilities: WebSocketCapabilities;
+  readonly #serve: StubWebSocketServer;
+  readonly #clock: SchedulerLike;
+  readonly #sockets: StubWebSocket[] = [];
+
+  constructor(serve: StubWebSocketServer, options: StubWebSocketTransportOptions = {}) {
+    this.#serve = serve;
+    this.#clock = options.scheduler ?? new SerialScheduler({ label: 'stub WebSockets' });
+    this.capabilities = { headers: true, pings: true, visibleRedirects: true, ...options.capabilities };
+  }
+
+  /** All that were asked for, redirected and retried ones included. */
+  get sockets(): readonly StubWebSocket[] {
+    return this.#sockets;
+  }
+
+  open(handshake: WebSocketHandshake, client: WebSocketClient): WebSocketConnection {
+    const socket = new StubWebSocket(handshake, client, this.#clock);
+    this.#sockets.push(socket);
+    try {
+      this.#serve(socket);
+    } catch (error) {
+      socket.fail(error);
+    }
+    return socket.connection;
+  }
+}

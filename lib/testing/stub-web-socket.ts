@@ -1,0 +1,150 @@
+import type { SchedulerLike } from 'rxjs';
+import type {
+  WebSocketClient,
+  WebSocketConnection,
+  WebSocketHandshake,
+} from '../contracts/web-socket-transport.js';
+import { SessionError } from '../errors/session-error.js';
+import { HTTPHeaders, type HTTPHeadersInit } from '../message/http-headers.js';
+import { HTTPURLResponse } from '../message/http-url-response.js';
+import type { TransactionTimings } from '../message/task-metrics.js';
+import { WebSocketCloseCode } from '../message/web-socket-close-code.js';
+import type { WebSocketMessage } from '../message/web-socket-message.js';
+
+/** One socket, from the side of the server. */
+export class StubWebSocket {
+  /** Told each message of the client; they are kept in `received` as well. */
+  onMessage: ((message: WebSocketMessage) => void) | undefined;
+  /** Told each ping, which `pong` answers; answered at once unless given. */
+  onPing: ((pong: () => void) => void) | undefined;
+  /** Told when the client closes the socket; it is closed with the same code and reason unless given. */
+  onClose: ((code: number, reason: string) => void) | undefined;
+  /** @internal */
+  readonly connection: WebSocketConnection;
+  readonly #received: WebSocketMessage[] = [];
+  readonly #timings: TransactionTimings = {};
+  readonly #clock: SchedulerLike;
+  #client: WebSocketClient | undefined;
+  #held: (() => void)[] | undefined;
+
+  /** @internal */
+  constructor(
+    readonly handshake: WebSocketHandshake,
+    client: WebSocketClient,
+    clock: SchedulerLike,
+  ) {
+    this.#client = client;
+    this.#clock = clock;
+    this.#timings.fetchStart = this.#timings.requestStart = clock.now();
+    this.connection = this.#connection();
+  }
+
+  /** Every message of the client so far. */
+  get received(): readonly WebSocketMessage[] {
+    return this.#received;
+  }
+
+  /** Whether the client has ended the socket without closing it, or it is closed. */
+  get isOver(): boolean {
+    return this.#client === undefined;
+  }
+
+  /** Opens the socket, with the first subprotocol that was asked for unless another is given. */
+  accept(protocol: string | undefined = this.handshake.protocols[0]): void {
+    this.#answer(101, protocol === undefined ? {} : { 'Sec-WebSocket-Protocol': protocol });
+    this.#tell((client) => {
+      client.didOpen(protocol);
+    });
+  }
+
+  /** Answers the handshake with a response that opens no socket. */
+  refuse(statusCode: number, headers: HTTPHeadersInit = {}): void {
+    this.#answer(statusCode, headers);
+    const detail = `the handshake was answered with the status code ${statusCode}`;
+    this.fail(new SessionError({ kind: 'sessionTaskFailed', code: 'badServerResponse', detail }));
+  }
+
+  send(message: WebSocketMessage): void {
+    this.#tell((client) => {
+      client.didReceiveMessage(message);
+    });
+  }
+
+  /** Closes the socket, as does the client in its turn. */
+  close(code: number = WebSocketCloseCode.normalClosure, reason = ''): void {
+    this.#tell((client) => {
+      client.didClose(code, reason === '' ? undefined : reason);
+      this.#end(undefined);
+    });
+  }
+
+  /** Ends the connection without closing the socket. */
+  fail(error: unknown): void {
+    this.#tell(() => {
+      this.#end(error);
+    });
+  }
+
+  #answer(statusCode: number, headers: HTTPHeadersInit): void {
+    this.#timings.responseStart = this.#clock.now();
+    const { url } = this.handshake.urlRequest;
+    const response = new HTTPURLResponse({
+      url,
+      statusCode,
+      headers: HTTPHeaders.from(headers),
+      httpVersion: '1.1',
+    });
+    this.#tell((client) => {
+      client.didReceiveResponse(response);
+    });
+  }
+
+  #end(error: unknown): void {
+    const client = this.#client;
+    this.#client = undefined;
+    this.#timings.responseEnd = this.#clock.now();
+    client?.didComplete(error);
+  }
+
+  #tell(work: (client: WebSocketClient) => void): void {
+    const unlessOver = (): void => {
+      if (this.#client !== undefined) work(this.#client);
+    };
+    if (this.#held === undefined) unlessOver();
+    else this.#held.push(unlessOver);
+  }
+
+  #connection(): WebSocketConnection {
+    return {
+      timings: this.#timings,
+      sendPhase: 'something',
+      send: (message, sent) => {
+        this.#received.push(message);
+        sent();
+        this.onMessage?.(message);
+      },
+      ping: (answered) => {
+        const pong = (): void => {
+          this.#tell(answered);
+        };
+        if (this.onPing === undefined) pong();
+        else this.onPing(pong);
+      },
+      close: (code, reason) => {
+        if (this.onClose === undefined) this.close(code, reason);
+        else this.onClose(code, reason);
+      },
+      suspend: () => {
+        this.#held ??= [];
+      },
+      resume: () => {
+        const held = this.#held ?? [];
+        this.#held = undefined;
+        for (const work of held) work();
+      },
+      cancel: () => {
+        this.#client = undefined;
+      },
+    };
+  }
+}
