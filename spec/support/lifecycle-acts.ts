@@ -110,7 +110,7 @@ export function perform(bench: LifecycleBench, act: Act): void {
       bench.answer(act.isRefusal);
       return;
     case 'serve': {
-      const exchange = bench.transport.exchanges.at(-1 - act.age);
+      const exchange = bench.exchanges.at(-1 - act.age);
       if (exchange !== undefined) serve(exchange, act.deed);
       return;
     }

@@ -67,11 +67,9 @@ export const RETRY_DELAY = 20;
 
 /** A session in virtual time with one request, whose every collaborator does what it is told and when. */
 export class LifecycleBench {
-  readonly scheduler = new VirtualTimeScheduler();
-  readonly transport = new ObedientTransport(() => {
-    this.#reenter('sending');
-  });
-  readonly recording = new RecordingEventMonitor();
+  readonly scheduler: VirtualTimeScheduler;
+  readonly transport: ObedientTransport;
+  readonly recording: RecordingEventMonitor;
   readonly session: Session;
   readonly request: DataRequest;
   readonly listeners: Listener[] = [];
@@ -85,22 +83,21 @@ export class LifecycleBench {
   readonly #shared = new Map<SerializerKind, Observable<DataResponse<unknown>>>();
   readonly #reentry: Setting['reentry'][number][];
 
-  constructor(readonly setting: Setting) {
+  /** Beside another request, it is one of the same session. */
+  constructor(
+    readonly setting: Setting,
+    beside?: LifecycleBench,
+    readonly url = URLS,
+  ) {
     this.#reentry = [...setting.reentry];
-    const queue = setting.hasQueuesOfItsOwn ? this.scheduler : undefined;
-    this.session = new Session({
-      transport: this.transport,
-      rootQueue: this.scheduler,
-      requestQueue: queue,
-      serializationQueue: queue,
-      requestSetup: setting.requestSetup,
-      startRequestsImmediately: setting.startRequestsImmediately,
-      configuration: {
-        timeoutIntervalForRequest: setting.timeoutIntervalForRequest,
-        timeoutIntervalForResource: setting.timeoutIntervalForResource,
-      },
-      eventMonitors: [this.recording],
-    });
+    this.scheduler = beside?.scheduler ?? new VirtualTimeScheduler();
+    this.recording = beside?.recording ?? new RecordingEventMonitor();
+    this.transport =
+      beside?.transport ??
+      new ObedientTransport(() => {
+        this.#reenter('sending');
+      });
+    this.session = beside?.session ?? this.#makeSession();
     this.session.events.subscribe(({ type }) => {
       this.#reenter(type);
     });
@@ -118,6 +115,11 @@ export class LifecycleBench {
       },
       complete: () => (this.isOver = true),
     });
+  }
+
+  /** The messages of this request. */
+  get exchanges(): readonly Exchange[] {
+    return this.transport.exchanges.filter(({ url }) => url.startsWith(this.url));
   }
 
   /** Lets everything happen that is due. */
@@ -154,7 +156,7 @@ export class LifecycleBench {
         return;
       case 'end':
       case 'fail': {
-        const exchange = this.transport.exchanges.at(-1);
+        const exchange = this.exchanges.at(-1);
         if (exchange !== undefined) serve(exchange, deed);
         return;
       }
@@ -231,7 +233,7 @@ export class LifecycleBench {
   }
 
   get ongoing(): readonly Exchange[] {
-    return this.transport.exchanges.filter(({ end }) => end === undefined);
+    return this.exchanges.filter(({ end }) => end === undefined);
   }
 
   #reenter(occasion: Occasion): void {
@@ -240,16 +242,34 @@ export class LifecycleBench {
     if (reentry !== undefined) this.do(reentry[1]);
   }
 
+  #makeSession(): Session {
+    const { setting, scheduler } = this;
+    const queue = setting.hasQueuesOfItsOwn ? scheduler : undefined;
+    return new Session({
+      transport: this.transport,
+      rootQueue: scheduler,
+      requestQueue: queue,
+      serializationQueue: queue,
+      requestSetup: setting.requestSetup,
+      startRequestsImmediately: setting.startRequestsImmediately,
+      configuration: {
+        timeoutIntervalForRequest: setting.timeoutIntervalForRequest,
+        timeoutIntervalForResource: setting.timeoutIntervalForResource,
+      },
+      eventMonitors: [this.recording],
+    });
+  }
+
   #make(): DataRequest {
-    const { session } = this;
+    const { session, url } = this;
     const options = { signal: this.signal };
     switch (this.setting.kind) {
       case 'request':
-        return session.request(URLS, options);
+        return session.request(url, options);
       case 'upload':
-        return session.upload('a body', URLS, options);
+        return session.upload('a body', url, options);
       case 'stream once':
-        return session.upload(emptyStream(), URLS, options);
+        return session.upload(emptyStream(), url, options);
     }
   }
 
