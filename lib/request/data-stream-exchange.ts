@@ -5,15 +5,16 @@ import { DataResponse } from '../message/data-response.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { Result } from '../message/result.js';
 import type { URLRequest } from '../message/url-request.js';
+import { expectedBodyLength } from '../pipeline/perform/task-intake.js';
 import { judgeResponse, type ReceivedBody } from '../pipeline/validate/validate-response.js';
-import type { Validation, ValidationResult } from '../pipeline/validate/validator.js';
+import type { BodyLength, BodyValidation, ValidationResult } from '../pipeline/validate/validator.js';
 import { RequestExchange } from './request-exchange.js';
 import { StreamedBody } from './streamed-body.js';
 
 /** The exchange of a request whose response body is handed on as it comes. */
 export class DataStreamExchange extends RequestExchange {
   readonly receiver = new StreamedBody();
-  readonly validations: Validation[] = [];
+  readonly validations: BodyValidation<BodyLength | undefined>[] = [];
   readonly received: ReceivedBody = { data: undefined };
   /** At the end there is nothing left to judge: all were asked about the head. */
   readonly validationCount = 0;
@@ -43,7 +44,9 @@ export class DataStreamExchange extends RequestExchange {
     urlRequest: URLRequest | undefined,
     response: HTTPURLResponse,
   ): Answer<ValidationResult | void> {
-    return this.validations[index]?.(urlRequest, response, undefined);
+    const { task } = this;
+    const length = task && expectedBodyLength(task.currentRequest.method, response);
+    return this.validations[index]?.(urlRequest, response, { byteLength: length ?? Infinity });
   }
 
   respond(result: Result<unknown>, serializationDuration: number): DataResponse<unknown> {

@@ -25,7 +25,7 @@ import {
   type StringStreamOptions,
 } from '../pipeline/serialize/string-stream-serializer.js';
 import { acceptableResponse, type AcceptableResponse } from '../pipeline/validate/acceptable-response.js';
-import type { Validation, ValidationResult } from '../pipeline/validate/validator.js';
+import type { ValidationResult } from '../pipeline/validate/validator.js';
 import type { HTTPResponseHandler } from './data-request.js';
 import { DataStreamExchange } from './data-stream-exchange.js';
 import type { DataStreamOptions } from './data-stream-options.js';
@@ -235,7 +235,7 @@ function isSerializer(value: unknown): value is AnySerializer<unknown> {
   return isStreamFormat(value as AnySerializer<unknown>) || 'serialize' in value;
 }
 
-function refusing(error: unknown): Validation {
+function refusing(error: unknown): DataStreamValidation {
   return () => {
     throw error;
   };

@@ -87,7 +87,7 @@ export class TaskIntake implements TaskClient {
 }
 
 /** Bytes of the body that will come: none where `Content-Length` speaks of a body that is not sent (RFC 9110 §8.6). */
-function expectedBodyLength(method: HTTPMethod, response: HTTPURLResponse): number | undefined {
+export function expectedBodyLength(method: HTTPMethod, response: HTTPURLResponse): number | undefined {
   const hasNoBody = method === 'HEAD' || response.statusCode === 204 || response.statusCode === 304;
   return hasNoBody ? 0 : response.expectedContentLength;
 }
