@@ -34,7 +34,8 @@ export class OutgoingPieces implements AsyncIterableIterator<Uint8Array, undefin
   #isPaused = false;
   #isStopped = false;
   #wake: (() => void) | undefined;
-  #giveUpReading: (() => void) | undefined;
+  #answer: ((result: PieceResult) => void) | undefined;
+  #refuse: ((error: unknown) => void) | undefined;
 
   constructor(options: OutgoingPiecesOptions) {
     this.#options = options;
@@ -78,24 +79,36 @@ export class OutgoingPieces implements AsyncIterableIterator<Uint8Array, undefin
     this.#isStopped = true;
     this.#rest = NOTHING;
     this.#wake?.();
-    this.#giveUpReading?.();
+    this.#answer?.(DONE);
     this.#closeSource();
   }
 
   /** Settles when there is a piece, or when nobody waits for one any more. */
   #read(): Promise<PieceResult> {
     return new Promise((resolve, reject) => {
-      const fail = (error: unknown): void => reject(this.#failure(error));
-      this.#giveUpReading = () => resolve(DONE);
+      this.#answer = resolve;
+      this.#refuse = reject;
       if (this.#isStopped) resolve(DONE);
-      else Promise.resolve(this.#pull()).then(resolve, fail);
+      else this.#pull();
     });
   }
 
-  async #pull(): Promise<PieceResult> {
-    this.#source ??= iteratorOf(this.#options.open());
-    return this.#source.next();
+  #pull(): void {
+    try {
+      this.#source ??= iteratorOf(this.#options.open());
+      Promise.resolve(this.#source.next()).then(this.#pulled, this.#failed);
+    } catch (error) {
+      this.#failed(error);
+    }
   }
+
+  readonly #pulled = (result: PieceResult): void => {
+    this.#answer?.(result);
+  };
+
+  readonly #failed = (error: unknown): void => {
+    this.#refuse?.(this.#failure(error));
+  };
 
   #accept(piece: unknown): Uint8Array {
     const bytes = pieceOf(piece);

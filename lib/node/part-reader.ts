@@ -6,6 +6,7 @@ import type { Part, PartBody } from './part.js';
 
 /** What is parsed at a time: parts that come together in it are kept until it is their turn. */
 const SLICE = 65_536;
+const NOTHING = new Uint8Array(0);
 
 type Outcome = { readonly kind: 'end' } | { readonly kind: 'failure'; readonly error: SessionError };
 
@@ -17,7 +18,7 @@ export class PartReader {
   readonly #pieces: InboundPieces;
   readonly #parser: PartParser;
   readonly #found: { readonly part: Part; readonly body: PartBody }[] = [];
-  #rest: Uint8Array = new Uint8Array();
+  #rest: Uint8Array = NOTHING;
   #current: { readonly part: Part; readonly body: PartBody } | undefined;
   #outcome: Outcome | undefined;
   #isReading = false;
@@ -92,9 +93,7 @@ export class PartReader {
 
   async #readSlice(): Promise<void> {
     if (this.#rest.byteLength > 0) {
-      const slice = this.#rest.subarray(0, SLICE);
-      this.#rest = this.#rest.subarray(SLICE);
-      await this.#parser.write(slice);
+      await this.#parser.write(this.#nextSlice());
       return;
     }
     const piece = await this.#pieces.next();
@@ -106,11 +105,18 @@ export class PartReader {
     this.#settle({ kind: 'end' });
   }
 
+  #nextSlice(): Uint8Array {
+    const rest = this.#rest;
+    const isLast = rest.byteLength <= SLICE;
+    this.#rest = isLast ? NOTHING : rest.subarray(SLICE);
+    return isLast ? rest : rest.subarray(0, SLICE);
+  }
+
   /** The reading is over: nothing more is asked of the source. */
   #settle(outcome: Outcome): void {
     if (this.#outcome !== undefined) return;
     this.#outcome = outcome;
-    this.#rest = new Uint8Array();
+    this.#rest = NOTHING;
     this.#parser.stop(outcome.kind === 'failure' ? outcome.error : readingFailure({ kind: 'unexpectedEnd' }));
     this.#pieces.release();
     this.#answer?.();
