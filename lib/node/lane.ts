@@ -1,5 +1,6 @@
-import { Client, type buildConnector, type Dispatcher } from 'undici';
+import type { buildConnector, Client, Dispatcher } from 'undici';
 import { Connection, type ConnectionEnvironment } from './connection.js';
+import { loadClientMaker, loadedClientMaker, type ClientMaker } from './undici-client.js';
 
 /** A request on its way to a server: its message, and the handler of what comes back. */
 export interface LaneRequest extends Dispatcher.DispatchHandler {
@@ -25,18 +26,24 @@ export interface LaneOwner {
 export class Lane {
   /** The open connection, or the one being opened. */
   connection: Connection | undefined;
-  readonly #client: Client;
+  #client: Client | Promise<Client>;
   readonly #owner: LaneOwner;
   #request: LaneRequest | undefined;
 
   constructor(origin: string, owner: LaneOwner) {
     this.#owner = owner;
-    this.#client = new Client(origin, {
-      pipelining: 1,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connect: this.#connect.bind(this),
-    });
+    const open = (Maker: ClientMaker): Client => {
+      const client = new Maker(origin, {
+        pipelining: 1,
+        headersTimeout: 0,
+        bodyTimeout: 0,
+        connect: this.#connect.bind(this),
+      });
+      this.#client = client;
+      return client;
+    };
+    const maker = loadedClientMaker();
+    this.#client = maker === undefined ? loadClientMaker().then(open) : open(maker);
   }
 
   get isIdle(): boolean {
@@ -46,7 +53,17 @@ export class Lane {
   send(request: LaneRequest): void {
     this.#request = request;
     request.lane = this;
-    this.#client.dispatch(request.options, request);
+    const client = this.#client;
+    if (!(client instanceof Promise)) {
+      client.dispatch(request.options, request);
+      return;
+    }
+    const failed = (error: Error): void => {
+      request.lane = undefined;
+      request.fail(error);
+      this.release();
+    };
+    client.then((opened) => opened.dispatch(request.options, request), failed);
   }
 
   release(): void {
@@ -62,7 +79,9 @@ export class Lane {
   /** Closes the connection and fails the request, if there is one. */
   async destroy(reason: Error): Promise<void> {
     const { connection } = this;
-    const destroyed = this.#client.destroy(reason);
+    const client = this.#client;
+    const destroyed =
+      client instanceof Promise ? client.then((opened) => opened.destroy(reason)) : client.destroy(reason);
     connection?.giveUp(reason);
     await Promise.all([destroyed, connection?.closed()]);
   }

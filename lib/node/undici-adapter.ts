@@ -13,6 +13,7 @@ import type { TLSOptions } from './connection.js';
 import { ConnectionPools } from './connection-pools.js';
 import { directAnswer, directExchange, judged } from './direct-answer.js';
 import { TLSSessions } from './tls-sessions.js';
+import { loadClientMaker } from './undici-client.js';
 import { messageOf } from './url-request-message.js';
 import { WireExchange, type WireExchangeEnvironment } from './wire-exchange.js';
 import { wireMessage } from './wire-request.js';
@@ -41,6 +42,7 @@ export interface UndiciAdapter {
 export function makeUndiciAdapter(configuration: UndiciAdapterConfiguration): UndiciAdapter {
   const { connectTimeout, httpMaximumConnectionsPerHost, rootQueue, tls } = configuration;
   const environment = { connectTimeout, rootQueue, tls, tlsSessions: new TLSSessions() };
+  loadClientMaker().catch(() => undefined);
   const pools = new ConnectionPools(environment, httpMaximumConnectionsPerHost);
   const wire = { pools, rootQueue };
   const answer = (config: InternalAxiosRequestConfig, exchange?: AdapterExchange): AxiosPromise =>
