@@ -12,8 +12,8 @@ export interface BodyReceiver {
   /** Forgets what came before: a new attempt begins, or the rest is not wanted. */
   reset(): void;
   /**
-   * The response whose body comes next, once for each attempt; a file has none. Answers how many bytes are there already, which it
-   * goes on after; a throw ends the task with it.
+   * The response whose body comes next, once for each attempt; a file has none. Answers how many bytes are there
+   * already, which it goes on after; a throw ends the task with it.
    */
   begin?(response: HTTPURLResponse | undefined, task: TaskInfo): number;
   /** Takes in a piece; a receiver that falls behind holds the flow until it has caught up. */

@@ -230,7 +230,7 @@ export class DownloadReceiver implements DownloadIntake {
 
   #forgetPartial(): void {
     const partial = this.#partial;
-    this.#partial = undefined;
+    this.#partial = this.resumeData = undefined;
     if (partial !== undefined) void this.#exclusively(() => removeFile(new URL(partial.file)));
   }
 

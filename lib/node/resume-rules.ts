@@ -56,7 +56,7 @@ export interface BrokenDownload {
   readonly url: string | undefined;
   /** As it was sent last. */
   readonly urlRequest: URLRequest;
-  readonly response: HTTPURLResponse;
+  readonly response: HTTPURLResponse | undefined;
   readonly file: string;
   readonly byteLength: number;
   /** What this body has continued, where it did. */
@@ -69,15 +69,15 @@ export interface BrokenDownload {
  */
 export function continuable(broken: BrokenDownload): PartialDownload | undefined {
   const { response, byteLength, continued } = broken;
-  const total = continued?.total ?? response.expectedContentLength;
+  const total = continued?.total ?? response?.expectedContentLength;
   if (total === undefined || byteLength === 0 || byteLength > total) return undefined;
   return continued === undefined ? begun(broken, total) : { ...continued, byteLength };
 }
 
 function begun(broken: BrokenDownload, total: number): PartialDownload | undefined {
   const { url, urlRequest, response, file, byteLength } = broken;
-  const { headers, statusCode } = response;
-  if (url === undefined || urlRequest.method !== 'GET' || statusCode !== 200) return undefined;
+  if (url === undefined || urlRequest.method !== 'GET' || response?.statusCode !== 200) return undefined;
+  const { headers } = response;
   const validator = validatorIn(headers);
   if (validator === undefined || isCoded(headers) || !allowsRanges(headers)) return undefined;
   return { url, file, byteLength, total, validator };
