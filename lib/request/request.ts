@@ -231,7 +231,7 @@ export abstract class Request<Response> extends Observable<Response> implements 
    * of the URLRequest. A body that cannot be sent again lets the 401 through too.
    *
    * In browsers a challenge of another origin is `unsupported` unless that exposes `WWW-Authenticate`, and Digest
-   * takes SHA-256; a browser may ask its user before it hands over a 401 of its own origin.
+   * takes SHA-256; about one of the page's own origin a browser asks its user before the request sees it.
    *
    * @example
    * session.request('https://example.com/private').authenticate('ann', password()).validate().response();

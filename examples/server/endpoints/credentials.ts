@@ -2,7 +2,7 @@ import type { ServerExchange } from '../exchange.js';
 import { route } from '../route.js';
 
 export const credentialRoutes = [
-  /** `?realm=` names the realm; `?to=` redirects who is let in. */
+  /** `?exposed` lets pages of other origins see the challenge; `?realm=` names the realm; `?to=` redirects who is let in. */
   route('/basic-auth/:user/:password', (exchange) => {
     const user = exchange.parameter('user');
     const location = exchange.query.get('to');
@@ -38,5 +38,8 @@ function isBasic(exchange: ServerExchange): boolean {
 }
 
 function refuse(exchange: ServerExchange, challenge: string): void {
-  exchange.empty(401, { 'WWW-Authenticate': challenge, 'Content-Length': 0 });
+  const exposed = exchange.query.has('exposed')
+    ? { 'Access-Control-Expose-Headers': 'WWW-Authenticate' }
+    : {};
+  exchange.empty(401, { 'WWW-Authenticate': challenge, 'Content-Length': 0, ...exposed });
 }

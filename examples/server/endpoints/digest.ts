@@ -4,7 +4,7 @@ import { route } from '../route.js';
 
 /**
  * Digest authentication (RFC 7616). `?uses=` says how often a nonce may be used before it is stale, `?userhash=true`
- * asks for a hashed name, `?also=` is a challenge ahead of ours, on a line of its own.
+ * asks for a hashed name, `?exposed` lets pages of other origins see the challenge, `?also=` is a challenge ahead of ours, on a line of its own.
  */
 export const digestRoutes = [
   route('/digest-auth/:qop/:user/:password/:algorithm', async (exchange) => {
@@ -68,7 +68,10 @@ function refuse(exchange: ServerExchange, isStale: boolean): void {
     ...(isStale ? ['stale=TRUE'] : []),
   ];
   const lines = [exchange.query.get('also') ?? [], `Digest ${challenge.join(', ')}`].flat();
-  exchange.json({ authenticated: false }, 401, { 'WWW-Authenticate': lines });
+  const exposed = exchange.query.has('exposed')
+    ? { 'Access-Control-Expose-Headers': 'WWW-Authenticate' }
+    : {};
+  exchange.json({ authenticated: false }, 401, { 'WWW-Authenticate': lines, ...exposed });
 }
 
 const REALM = 'loop "back';
