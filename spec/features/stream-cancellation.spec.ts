@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { firstValueFrom, NEVER, of, take, tap, throwError } from 'rxjs';
+import { firstValueFrom, NEVER, type ObservableInput, of, take, tap, throwError } from 'rxjs';
 import {
   type DataStreamRequest,
   type HTTPResponseHandler,
@@ -102,7 +102,7 @@ describe('a stream that is cancelled', () => {
   });
 
   // parity: DataStreamTests.testThatDataStreamIsAutomaticallyCanceledOnStreamClosureError
-  it.each<[string, () => never | ReturnType<typeof throwError>]>([
+  it.each<[string, () => ObservableInput<never>]>([
     [
       'throws',
       () => {
@@ -110,7 +110,7 @@ describe('a stream that is cancelled', () => {
       },
     ],
     ['answers with an Observable that errors', () => throwError(() => new Error('careless'))],
-    ['answers with a promise that rejects', () => Promise.reject(new Error('careless')) as never],
+    ['answers with a promise that rejects', () => Promise.reject(new Error('careless'))],
     ['answers with nothing to observe', () => undefined as never],
   ])('because a projection %s ends with that failure', async (_what, project) => {
     const request = streamOf('/bytes/50');

@@ -86,7 +86,7 @@ describe('the validation of a stream', () => {
     const asked: string[] = [];
     const request = streamOf('/bytes/5')
       .validate(() => void asked.push('first'))
-      .validate(async () => void (await Promise.resolve(asked.push('second'))))
+      .validate(() => Promise.resolve(asked.push('second')).then(() => undefined))
       .validate((urlRequest, response) => {
         asked.push(`third ${String(urlRequest?.method)} ${String(response.statusCode)}`);
         return Result.failure(new Error('no'));

@@ -8,7 +8,7 @@ import {
 import { turns } from '../support/happenings.js';
 import { useServer } from '../support/server.js';
 import { useSessions } from '../support/sessions.js';
-import { Payload } from '../support/streams.js';
+import { firstOf, Payload } from '../support/streams.js';
 
 const server = useServer();
 const sessions = useSessions(server);
@@ -98,11 +98,7 @@ describe('a stream task', () => {
   it('goes on after a loop that is not to cancel it, until one that does is left', async () => {
     const request = payloads(10);
     const task = request.streamTask();
-    const seen: Uint8Array[] = [];
-    for await (const piece of task.streamingData({ automaticallyCancelling: false })) {
-      seen.push(piece);
-      break;
-    }
+    const seen = await firstOf(task.streamingData({ automaticallyCancelling: false }), 1);
     await turns();
     expect(request.isResumed).toBe(true);
     const second = task.streamingData()[Symbol.asyncIterator]();

@@ -207,7 +207,7 @@ describe('a stream of values', () => {
 });
 
 describe('several listeners to one stream', () => {
-  // parity: DataStreamTests.testThatDataStreamCanBeStreamedManyTimes, DataStreamTests.testThatDataCanBeStreamedManyTimes
+  // parity: DataStreamTests.testThatDataCanBeStreamedManyTimes
   it('are each given everything in its order, from one exchange', async () => {
     const request = streamOf('/bytes/1');
     const heads: unknown[] = [];
@@ -224,7 +224,6 @@ describe('several listeners to one stream', () => {
     expect([heads.length, server.requests.length]).toEqual([1, 1]);
   });
 
-  // parity: DataStreamTests.testThatDataStreamCanBeStreamedAndDecodedAtTheSameTime
   // parity: DataStreamTests.testThatDataCanBeStreamedAndDecodedAtTheSameTime
   it('may make different things of it', async () => {
     const request = streamOf('/stream/1');

@@ -16,6 +16,18 @@ export function all<T>(values: Observable<T>): Promise<T[]> {
   return lastValueFrom(values.pipe(toArray()));
 }
 
+/** So many values, with which a `for await` loop is left: by `break`, or by a throw where there is an error. */
+export async function firstOf<T>(values: AsyncIterable<T>, count: number, error?: Error): Promise<T[]> {
+  const seen: T[] = [];
+  for await (const value of values) {
+    seen.push(value);
+    if (seen.length < count) continue;
+    if (error !== undefined) throw error;
+    break;
+  }
+  return seen;
+}
+
 /** The kinds of events, in their order. */
 export function kindsOf(events: readonly DataStreamEvent<unknown>[]): string[] {
   return events.map(({ kind }) => kind);
