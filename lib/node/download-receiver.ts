@@ -195,9 +195,8 @@ export class DownloadReceiver implements DownloadIntake {
     const { url } = this.#owner;
     const urlRequest = task.currentRequest;
     const { href } = file.url;
-    const broken = { url, urlRequest, file: href, byteLength: file.byteLength, continued };
-    const isContinuable = response !== undefined && isWanted && writer.failure === undefined;
-    const partial = isContinuable ? continuable({ ...broken, response }) : undefined;
+    const broken = { url, urlRequest, response, file: href, byteLength: file.byteLength, continued };
+    const partial = isWanted && writer.failure === undefined ? continuable(broken) : undefined;
     if (continued !== undefined || partial !== undefined) this.#partial = partial;
     if (partial === undefined) await removeFile(file.url);
   }
