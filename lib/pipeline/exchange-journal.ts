@@ -63,14 +63,14 @@ export class ExchangeJournal {
   }
 
   didCreateInitialURLRequest(urlRequest: URLRequest): void {
-    this.requests = this.requests.concat(urlRequest);
+    this.requests = appended(this.requests, urlRequest);
     if (this.tells('requestDidCreateInitialURLRequest')) {
       this.tell({ type: 'requestDidCreateInitialURLRequest', request: this.#request, urlRequest });
     }
   }
 
   didAdaptInitialRequest(initialRequest: URLRequest, adaptedRequest: URLRequest): void {
-    this.requests = this.requests.concat(adaptedRequest);
+    this.requests = appended(this.requests, adaptedRequest);
     if (!this.tells('requestDidAdaptInitialRequest')) return;
     this.tell({
       type: 'requestDidAdaptInitialRequest',
@@ -81,14 +81,14 @@ export class ExchangeJournal {
   }
 
   didCreateURLRequest(urlRequest: URLRequest): void {
-    this.createdURLRequests = this.createdURLRequests.concat(urlRequest);
+    this.createdURLRequests = appended(this.createdURLRequests, urlRequest);
     if (this.tells('requestDidCreateURLRequest')) {
       this.tell({ type: 'requestDidCreateURLRequest', request: this.#request, urlRequest });
     }
   }
 
   didCreateTask(task: TaskInfo): void {
-    this.tasks = this.tasks.concat(task);
+    this.tasks = appended(this.tasks, task);
     this.noteTask('requestDidCreateTask', task);
   }
 
@@ -100,7 +100,7 @@ export class ExchangeJournal {
   }
 
   didGatherMetrics(metrics: TaskMetrics): void {
-    this.allMetrics = this.allMetrics.concat(metrics);
+    this.allMetrics = appended(this.allMetrics, metrics);
     if (this.tells('requestDidGatherMetrics')) {
       this.tell({ type: 'requestDidGatherMetrics', request: this.#request, metrics });
     }
@@ -134,6 +134,11 @@ export class ExchangeJournal {
 }
 
 const NONE: readonly never[] = [];
+
+/** A list with one more, exactly as long as it has to be: most requests have one of each. */
+function appended<T>(list: readonly T[], item: T): readonly T[] {
+  return list.length === 0 ? [item] : [...list, item];
+}
 
 type PlainEventType =
   | 'requestDidProvideInputStream'

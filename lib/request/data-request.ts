@@ -70,7 +70,9 @@ export class DataRequest extends Request<DataResponse<Uint8Array | undefined>> {
    * kind `responseValidationFailed`.
    */
   validate(acceptable?: AcceptableResponse | Validation): this {
-    this.exchange.validations = this.exchange.validations.concat(validationOf(acceptable));
+    const { validations } = this.exchange;
+    const validation = validationOf(acceptable);
+    this.exchange.validations = validations.length === 0 ? [validation] : [...validations, validation];
     return this;
   }
 

@@ -99,7 +99,8 @@ export class SessionTask implements DelegatedTask, BodyFlow {
     this.#hop = hop;
     this.#controls = controls;
     this.isHeld = false;
-    this.#hops = this.#hops.concat({ request, hop, response: undefined, bytesSent: 0, bytesReceived: 0 });
+    const record: HopRecord = { request, hop, response: undefined, bytesSent: 0, bytesReceived: 0 };
+    this.#hops = this.#hops.length === 0 ? [record] : [...this.#hops, record];
     this.countOfBytesSent = 0;
   }
 
