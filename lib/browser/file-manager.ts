@@ -1,4 +1,8 @@
 import type { FileManager } from '../contracts/file-manager.js';
+import type { FormOutput } from '../encoding/form-output.js';
 
 /** Browsers have no file system to upload from: what stands for files there is a Blob. */
 export const fileManager: FileManager | undefined = undefined;
+
+/** Forms that hold streams, or whose bytes an application asks for. */
+export const loadFormOutput = async (): Promise<FormOutput> => (await import('./late-parts.js')).formOutput;

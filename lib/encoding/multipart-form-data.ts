@@ -5,10 +5,9 @@ import type { ByteStream } from './byte-stream.js';
 import { blobPart } from './bytes.js';
 import { contentTypeWithBoundary, isBoundary, makeBoundary } from './multipart-boundary.js';
 import { multipartFailure } from './multipart-failure.js';
-import { bodiesOf, layOut, measureFiles, problemOf, totalLength } from './multipart-layout.js';
-import { readPieces, readWhole, type ReadingRules } from './multipart-reading.js';
-import { writeFile } from './multipart-writing.js';
-import { platformFileManager } from './platform-file-manager.js';
+import { bodiesOf, layOut, problemOf, totalLength } from './multipart-layout.js';
+import type { ReadingRules } from './multipart-reading.js';
+import { loadFormOutput, platformFileManager } from './platform-file-manager.js';
 import type { ByteStreamFactory, Segment } from './segment.js';
 
 /** What is left out has its default. */
@@ -121,7 +120,9 @@ export class MultipartFormData {
   /** The same as {@link contentLength}, with the sizes the files have now. */
   async measure(): Promise<number | undefined> {
     this.#check();
-    return totalLength(await measureFiles(bodiesOf(this.#form)));
+    const bodies = bodiesOf(this.#form);
+    const { measureFiles } = await loadFormOutput();
+    return totalLength(await measureFiles(bodies));
   }
 
   /** The bytes of the whole encoded form, boundaries and headers included; undefined when a stream's length is not declared. */
@@ -131,7 +132,9 @@ export class MultipartFormData {
 
   /** The encoded form in memory. A stream that is not as long as declared fails it with `unexpectedInputStreamLength`. */
   async encode({ signal }: ReadOptions = {}): Promise<Uint8Array> {
-    return readWhole(await this.#measured(), signal);
+    const segments = await this.#measured();
+    const { readWhole } = await loadFormOutput();
+    return readWhole(segments, signal);
   }
 
   /**
@@ -154,6 +157,7 @@ export class MultipartFormData {
     const { fileManager = this.#fileManager, signal } = options;
     // The platform's own is done with a piece when it asks for the next; that of a caller may keep it.
     const mayReuseMemory = fileManager === platformFileManager;
+    const { writeFile } = await loadFormOutput();
     await writeFile(to, fileManager, this.#pieces({ lengths: 'prefix', signal, mayReuseMemory }));
   }
 
@@ -173,12 +177,16 @@ export class MultipartFormData {
   }
 
   async *#pieces(rules: ReadingRules): AsyncGenerator<Uint8Array, void, undefined> {
-    yield* readPieces(await this.#measured(), rules);
+    const segments = await this.#measured();
+    const { readPieces } = await loadFormOutput();
+    yield* readPieces(segments, rules);
   }
 
   async #measured(): Promise<Segment[]> {
     this.#check();
-    return measureFiles(layOut(this.#form));
+    const segments = layOut(this.#form);
+    const { measureFiles } = await loadFormOutput();
+    return measureFiles(segments);
   }
 
   #check(): void {

@@ -1,7 +1,7 @@
-import { isSessionError, type SessionError } from '../errors/session-error.js';
+import type { SessionError } from '../errors/session-error.js';
 import type { BodyPart, FormParts } from './body-part.js';
 import { multipartFailure } from './multipart-failure.js';
-import { segmentLength, type FileSegment, type Segment } from './segment.js';
+import { segmentLength, type Segment } from './segment.js';
 
 const utf8 = /* @__PURE__ */ new TextEncoder();
 
@@ -49,34 +49,6 @@ export function totalLength(segments: readonly Segment[]): number | undefined {
     total += length;
   }
   return total;
-}
-
-/** The segments with the sizes that the files have now; fails when one is no file, or has another length than declared. */
-export async function measureFiles(segments: readonly Segment[]): Promise<Segment[]> {
-  const measured: Segment[] = [];
-  for (const segment of segments)
-    measured.push(segment.kind === 'file' ? await measureFile(segment) : segment);
-  return measured;
-}
-
-async function measureFile(file: FileSegment): Promise<FileSegment> {
-  const url = file.url.href;
-  const { size, isDirectory } = await file.fileManager.attributes(file.url).catch((error: unknown) => {
-    throw isSessionError(error)
-      ? error
-      : multipartFailure({ kind: 'bodyPartFileNotReachableWithError', url, error });
-  });
-  if (isDirectory) throw multipartFailure({ kind: 'bodyPartFileIsDirectory', url });
-  if (!Number.isSafeInteger(size) || size < 0)
-    throw multipartFailure({ kind: 'bodyPartFileSizeNotAvailable', url });
-  if (file.length !== undefined && file.length !== size) {
-    throw multipartFailure({
-      kind: 'unexpectedInputStreamLength',
-      bytesExpected: file.length,
-      bytesRead: size,
-    });
-  }
-  return { ...file, length: size };
 }
 
 function bodyOf({ body }: BodyPart): Segment[] {

@@ -4,6 +4,7 @@ import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { lookup } from 'mime-types';
 import type { FileAttributes, FileManager } from '../contracts/file-manager.js';
+import { formOutput, type FormOutput } from '../encoding/form-output.js';
 import { readFile } from './read-file.js';
 
 /** Files on disk, through `node:fs` (after Foundation's `FileManager.default`). */
@@ -15,6 +16,9 @@ export const fileManager: FileManager = Object.freeze({
   remove,
   mimeType,
 });
+
+/** What reads, measures and writes forms. */
+export const loadFormOutput = (): FormOutput => formOutput;
 
 async function attributes(url: URL): Promise<FileAttributes> {
   const stats = await stat(url);
