@@ -145,31 +145,6 @@ describe('the time a WebSocket takes', () => {
     server.hold('/websocket/echo');
     expect(failureIn(await all(socketAt('/websocket/echo', {}, impatient))).code).toBe('timedOut');
   });
-
-  it('is not bounded by silence once it is connected', async () => {
-    const events = await all(socketAt('/websocket?closeCode=1000&closeDelay=150', {}, impatient));
-    expect(kindsOf(events)).toEqual(['connected', 'receivedMessage', 'disconnected', 'completed']);
-  });
-
-  it('is bounded for a pong', async () => {
-    const configuration = { pingInterval: 10 };
-    const events = await all(socketAt('/websocket/echo?pongs=no', { configuration }, impatient));
-    expect(kindsOf(events)).toEqual(['connected', 'completed']);
-    expect(failureIn(events).code).toBe('timedOut');
-  });
-
-  it('is bounded for the end of the closing handshake', async () => {
-    const { request, rest } = await connected('/websocket/deaf', {}, impatient);
-    request.close();
-    expect(failureIn(await rest).code).toBe('timedOut');
-  });
-
-  it('is bounded as a whole', async () => {
-    const session = { configuration: { timeoutIntervalForResource: 50 } };
-    const events = await all(socketAt('/websocket/echo', {}, session));
-    expect(kindsOf(events)).toEqual(['connected', 'completed']);
-    expect(failureIn(events).code).toBe('timedOut');
-  });
 });
 
 describe('what cannot be sent', () => {

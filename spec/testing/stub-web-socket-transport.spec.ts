@@ -115,6 +115,22 @@ describe('a WebSocket in virtual time', () => {
     });
   });
 
+  it.each([
+    ['the end of the closing handshake', { timeoutIntervalForRequest: 50 }, '60ms #'],
+    ['the whole', { timeoutIntervalForResource: 40 }, '40ms #'],
+  ])('fails when it takes too long: %s', (_, configuration, marbles) => {
+    inVirtualTime((time) => {
+      const serve = (socket: StubWebSocket): void => {
+        socket.onClose = () => undefined;
+        socket.accept();
+      };
+      const request = socketIn(time, serve, {}, { configuration });
+      time.at(10, () => request.close());
+      const timedOut: unknown = expect.objectContaining({ code: 'timedOut' });
+      time.expectObservable(request.streamMessages()).toBe(marbles, undefined, timedOut);
+    });
+  });
+
   it('does not count the time in which it is suspended', () => {
     inVirtualTime((time) => {
       const serve = (socket: StubWebSocket): void => {
