@@ -47,8 +47,12 @@ export function continuation(response: HTTPURLResponse, partial: PartialDownload
 function isRest(headers: HTTPHeaders, partial: PartialDownload): boolean {
   const range = contentRange(headers.get('content-range'));
   if (range?.first !== firstByte(partial) || (range.total ?? partial.total) !== partial.total) return false;
-  const validator = validatorIn(headers);
-  return !isCoded(headers) && (validator === undefined || validator === partial.validator);
+  return !isCoded(headers) && !contradicts(headers, partial);
+}
+
+function contradicts(headers: HTTPHeaders, { validator }: PartialDownload): boolean {
+  const said = headers.get(validator.startsWith('"') ? 'etag' : 'last-modified')?.trim();
+  return said !== undefined && said !== validator;
 }
 
 /** What is known of a download that was broken off. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { statSync, truncateSync, unlinkSync } from 'node:fs';
+import { statSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { firstValueFrom, lastValueFrom, toArray } from 'rxjs';
 import { Adapter, type DownloadRequest, Interceptor, Retrier, RetryResult, type Session } from 'rxsession';
 import { seededBytes } from '../../examples/server/seeded-bytes.js';
@@ -200,6 +200,17 @@ describe('a download with resume data', () => {
     expect(contentOf(fileURL).equals(seededBytes(LENGTH))).toBe(true);
   });
 
+  it('asks for the last byte alone when all are there', async () => {
+    const file = temporaryFile('rxsession-whole');
+    writeFileSync(file, seededBytes(10_000));
+    const part = { url: `${server.url}/download/10000`, file: file.href, byteLength: 10_000, total: 10_000 };
+    const resumingWith = resumeDataWith({ ...part, validator: 'Wed, 01 Jan 2025 00:00:00 GMT' });
+    const request = sessions.make().download({ resumingWith }, { to: named('whole.bin') });
+    const { response, fileURL } = await firstValueFrom(request.response());
+    expect([response?.statusCode, rangesAsked()]).toEqual([206, ['bytes=9999-']]);
+    expect(contentOf(fileURL)).toEqual(seededBytes(10_000));
+  });
+
   it('can be resumed again when nobody is there', async () => {
     const session = sessions.make();
     const resumeData = await resumeDataOf(session);
@@ -272,6 +283,9 @@ describe('the retry of a download', () => {
 });
 
 function forged(file: string): Uint8Array {
-  const partial = { version: 1, url: 'http://a.example/', file, byteLength: 1, total: 2, validator: '"1"' };
-  return new TextEncoder().encode(JSON.stringify(partial));
+  return resumeDataWith({ url: 'http://a.example/', file, byteLength: 1, total: 2, validator: '"1"' });
+}
+
+function resumeDataWith(part: object): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify({ version: 1, ...part }));
 }
