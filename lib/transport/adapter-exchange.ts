@@ -2,7 +2,7 @@ import type { AxiosPromise, GenericAbortSignal, InternalAxiosRequestConfig } fro
 import type { RequestBody } from '../contracts/request-body.js';
 import type { SendPhase } from '../contracts/request-info.js';
 import type { HTTPHeaders } from '../message/http-headers.js';
-import type { TransactionTimings } from '../message/task-metrics.js';
+import { noTimings } from '../message/task-metrics.js';
 import type { URLRequest } from '../message/url-request.js';
 
 /**
@@ -10,7 +10,7 @@ import type { URLRequest } from '../message/url-request.js';
  */
 export class AdapterExchange {
   /** Filled in by the adapter as the phases pass. */
-  readonly timings: TransactionTimings = {};
+  readonly timings = noTimings();
   /** `something` as soon as the adapter has handed any byte of the request to a socket. */
   sendPhase: SendPhase = 'nothing';
   isReusedConnection: boolean | undefined;
