@@ -31,10 +31,10 @@ export abstract class ResponseTask<T, R extends { readonly result: Result<T> }> 
   #value: Promise<T> | undefined;
 
   /** @internal */
-  constructor(request: TaskControls, responses: ResponseObservable<T, R>, options: TaskOptions = {}) {
+  constructor(request: TaskControls, responses: ResponseObservable<T, R>, options?: TaskOptions) {
     this.#request = request;
     this.#responses = responses;
-    this.#signal = options.automaticallyCancelling === false ? undefined : options.signal;
+    this.#signal = options?.automaticallyCancelling === false ? undefined : options?.signal;
   }
 
   /** The whole response; never rejects. */
@@ -78,15 +78,18 @@ export abstract class ResponseTask<T, R extends { readonly result: Result<T> }> 
     this.#request.suspend();
   }
 
+  /** What cannot be listened to is no permission to go on. */
   #heedSignal(): (() => void) | undefined {
     const signal = this.#signal;
-    if (signal === undefined) return undefined;
-    if (!signal.aborted) {
-      return onAbort(signal, () => {
-        this.cancel();
-      });
+    const cancel = (): void => {
+      this.cancel();
+    };
+    try {
+      if (signal?.aborted === false) return onAbort(signal, cancel);
+      if (signal !== undefined) cancel();
+    } catch {
+      cancel();
     }
-    this.cancel();
     return undefined;
   }
 }

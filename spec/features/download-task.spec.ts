@@ -113,6 +113,11 @@ describe.each<[string, (path: string) => DataRequest | DownloadRequest]>([
     expect(requests.some(({ isCancelled }) => isCancelled)).toBe(false);
   });
 
+  it('that is none lets nothing begin, and nothing hang', async () => {
+    const { result } = taskOf(make('/never'), { signal: { aborted: false } as AbortSignal });
+    expect(await result).toMatchObject({ kind: 'failure', error: { kind: 'explicitlyCancelled' } });
+  });
+
   it('is not listened to any more once the response is there', async () => {
     const controller = new AbortController();
     const request = make('/get');
