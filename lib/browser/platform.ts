@@ -42,8 +42,8 @@ export const platform: SessionPlatform = /* @__PURE__ */ Object.freeze({
 });
 
 /**
- * Messages with a body go through XHR, which tells how much was sent; the others through fetch, whose
- * responses are streams.
+ * Messages with a body go through XHR, which tells how much was sent; the others, and those of streams, through
+ * fetch, whose responses are streams.
  */
 function makeTransport(): OwnTransport {
   const instance = makeOwnInstance();
@@ -52,8 +52,10 @@ function makeTransport(): OwnTransport {
   instance.defaults.headers.common['User-Agent'] = false;
   const transport = new AxiosTransport(instance, {
     ...options,
-    configFor: ({ urlRequest, body }) => ({
-      ...(instance.defaults.adapter === adapter && { adapter: body === undefined ? 'fetch' : 'xhr' }),
+    configFor: ({ urlRequest, body, streamsResponse }) => ({
+      ...(instance.defaults.adapter === adapter && {
+        adapter: body === undefined || streamsResponse === true ? 'fetch' : 'xhr',
+      }),
       ...cacheOptionsFor(urlRequest.cachePolicy),
       ...observedBy(instance),
     }),

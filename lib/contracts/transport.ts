@@ -23,6 +23,8 @@ export interface TransportRequest {
   readonly previousHop: TransportTask | undefined;
   /** Whether anyone wants to know how much of the body has been sent. */
   readonly reportsUploadProgress: boolean;
+  /** Whether the response is wanted as it comes, even where no upload progress can be told then. */
+  readonly streamsResponse?: boolean | undefined;
 }
 
 /**

@@ -14,6 +14,7 @@ import { StreamedBody } from './streamed-body.js';
 /** The exchange of a request whose response body is handed on as it comes. */
 export class DataStreamExchange extends RequestExchange {
   readonly receiver = new StreamedBody();
+  readonly streamsResponse = true;
   readonly validations: BodyValidation<BodyLength | undefined>[] = [];
   readonly received: ReceivedBody = { data: undefined };
   /** At the end there is nothing left to judge: all were asked about the head. */

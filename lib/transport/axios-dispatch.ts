@@ -47,8 +47,10 @@ export class AxiosDispatch implements SentHop {
     this.#instance = instance;
     this.#options = options;
     this.#request = request;
-    this.#didSendBodyData = request.reportsUploadProgress && request.body ? didSendBodyData : undefined;
     this.#platformConfig = options.configFor?.(request);
+    // to count what it sends, the fetch of axios would make a stream of it, which HTTP/1.1 cannot send
+    const isCounted = request.reportsUploadProgress && this.#platformConfig?.adapter !== 'fetch';
+    this.#didSendBodyData = isCounted && request.body ? didSendBodyData : undefined;
     this.#adapter = this.#platformConfig?.adapter ?? instance.defaults.adapter ?? DEFAULT_ADAPTERS;
     this.#canceller = makeHopCanceller(instance, this.#adapter);
   }

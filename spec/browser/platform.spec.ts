@@ -58,6 +58,20 @@ describe('the platform of browsers', () => {
     });
   });
 
+  it('sends what has a body through fetch where the response is to be a stream, and counts nothing', async () => {
+    const fetched = fetching();
+    const { client } = sendMessage(own().transport, 'https://a.example/', {
+      method: 'POST',
+      outbound: { kind: 'text', text: 'a' },
+      reportsUploadProgress: true,
+      streamsResponse: true,
+    });
+    expect(await client.text()).toBe('fetched');
+    const request = fetched.mock.calls[0]?.[0] as Request;
+    expect([request.method, await request.text()]).toEqual(['POST', 'a']);
+    expect(client.sent).toEqual([]);
+  });
+
   it('does not send a stream', async () => {
     const outbound = { kind: 'stream', length: 1, isReplayable: false, open: () => [] as never } as const;
     const { client } = sendMessage(own().transport, 'https://a.example/', { method: 'POST', outbound });

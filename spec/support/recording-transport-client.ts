@@ -102,9 +102,10 @@ export function sendMessage(
     Partial<Omit<TransportRequest, 'urlRequest' | 'body'>> & { outbound?: RequestBody } = {},
   client = new RecordingTransportClient(),
 ): SentMessage {
-  const { outbound, previousHop, reportsUploadProgress = false, ...rest } = init;
+  const { outbound, previousHop, reportsUploadProgress = false, streamsResponse, ...rest } = init;
   const urlRequest = new URLRequest(url, rest);
-  const task = transport.send({ urlRequest, body: outbound, previousHop, reportsUploadProgress }, client);
+  const request = { urlRequest, body: outbound, previousHop, reportsUploadProgress, streamsResponse };
+  const task = transport.send(request, client);
   return { task, client };
 }
 

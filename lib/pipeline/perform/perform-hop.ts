@@ -30,6 +30,8 @@ export interface HopPerformance extends ExchangeBase {
   readonly watchdog: Watchdog;
   /** Whether somebody waits for upload progress whatever the size of the body. */
   readonly reportsUploadProgress: boolean;
+  /** Whether the body of a response is handed on as it comes. */
+  readonly streamsResponse?: boolean | undefined;
   /** Asked about each response head before its body is taken in. */
   readonly responseHandler: ((response: HTTPURLResponse) => Answer<ResponseDisposition | void>) | undefined;
   /** Judges a response before its body is taken in, where the kind of request does; a refusal ends the task. */
@@ -101,6 +103,7 @@ export class RunningHop implements TransportClient, HopControls {
       body: message.body,
       previousHop: task.hop,
       reportsUploadProgress: x.reportsUploadProgress || isWorthReporting(message.body, x),
+      streamsResponse: x.streamsResponse,
     });
     if (this.#transportTask !== undefined) {
       task.didStartHop(message.urlRequest, this.#transportTask, this);
