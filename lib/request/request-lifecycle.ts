@@ -1,12 +1,12 @@
-import { Observable, Subject, Subscription } from 'rxjs';
+import { Observable, Subject } from 'rxjs';
 import type { RunInContext } from '../contracts/context.js';
 import type { RequestInfo, RequestState } from '../contracts/request-info.js';
 import { asSessionError, SessionError } from '../errors/session-error.js';
 import type { Result } from '../message/result.js';
 import { concludeExchange, runExchange } from '../pipeline/fused-exchange.js';
 import type { ParsedResponse, PendingResponse } from '../pipeline/serialize/pending-response.js';
-import { openFor, serialize } from '../pipeline/serialize/serialize-responses.js';
 import { onAbort } from './abort-signals.js';
+import { LateResponses } from './late-responses.js';
 import type { ExchangeOwner, RequestExchange } from './request-exchange.js';
 import { canBecome } from './request-state.js';
 import type { SessionMember } from './request-session.js';
@@ -25,6 +25,7 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
   readonly #x: RequestExchange;
   #stateChanges: Subject<RequestState> | undefined;
   #end: Subject<void> | undefined;
+  #late: LateResponses | undefined;
   #isSetUp = false;
   #isSettled = false;
   #hasEnded = false;
@@ -100,6 +101,7 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
 
   /** `error` is what the request fails with. */
   cancel(error?: SessionError): void {
+    this.#late?.cancel();
     this.#change('cancelled', 'requestDidCancel', () => {
       const { task, journal } = this.#x;
       if (task !== undefined && task.state !== 'completed') journal.noteTask('requestDidCancelTask', task);
@@ -123,7 +125,7 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
 
   /** Somebody listens to a response: it will be serialized and delivered in its turn, or as a late one. */
   attend(pending: PendingResponse): Leave {
-    if (this.#isSettled) return this.#attendLate(pending);
+    if (this.#isSettled) return (this.#late ??= new LateResponses(this.#x)).attend(pending);
     this.#x.pending.add(pending);
     this.#join();
     return (goesOn) => {
@@ -274,19 +276,5 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
     this.#x.session.rootQueue.enqueue(() => {
       if (this.#attendance === 0 && !this.#isSettled) this.cancel();
     });
-  }
-
-  #attendLate(pending: PendingResponse): () => void {
-    const interest = new Subscription();
-    const scheduled = this.#x.session.rootQueue.scheduleMacrotask(() => {
-      const serializing = serialize(this.#x, openFor(this.#x, pending), (response) => {
-        pending.deliver(response);
-      });
-      interest.add(serializing);
-    });
-    interest.add(scheduled);
-    return () => {
-      interest.unsubscribe();
-    };
   }
 }

@@ -203,7 +203,10 @@ export abstract class Request<Response> extends Observable<Response> implements 
     return this;
   }
 
-  /** Ends the request: every listener is given `explicitlyCancelled`, unless the outcome was decided before. */
+  /**
+   * Ends the request: every listener is given `explicitlyCancelled`, unless the outcome was decided before. Then it
+   * ends what is still being serialized for late listeners.
+   */
   cancel(): this {
     this.lifecycle.cancel();
     return this;

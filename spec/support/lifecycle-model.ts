@@ -70,7 +70,7 @@ export class LifecycleModel {
   do(deed: Deed): void {
     if (deed === 'resume') this.#resume();
     if (deed === 'suspend') this.#suspend();
-    if (deed === 'cancel') this.#cancel();
+    if (deed === 'cancel') this.#cancelByHand();
     if (deed === 'cancelAll' && this.phase !== 'idle') this.#cancel();
     if (deed === 'finishTasks') this.#invalidity ??= 'sessionInvalidated';
     if (deed === 'abort') this.#abort();
@@ -207,6 +207,11 @@ export class LifecycleModel {
   #heedSignal(): void {
     this.#heedsSignal = true;
     if (this.#isAborted) this.#cancel();
+  }
+
+  #cancelByHand(): void {
+    this.#cancel();
+    for (const { of } of this.openQuestions.splice(0)) if (of) of.delivered = 'explicitlyCancelled';
   }
 
   #cancel(): void {
@@ -371,10 +376,7 @@ export class LifecycleModel {
   }
 
   #askSerializer(listener: ModelListener, done: (delivery: Delivery) => void): void {
-    const answered = (isRefused: boolean): void => {
-      done(isRefused ? 'responseSerializationFailed' : 'a value');
-    };
-    this.#ask('later', answered, listener);
+    this.#ask('later', (isRefused) => done(isRefused ? 'responseSerializationFailed' : 'a value'), listener);
   }
 
   #deliverAll(): void {
