@@ -3,8 +3,24 @@ import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { packPackage } from './packed-package.js';
 
-/** Bytes of a minified and gzipped bundle of `Session`, with axios and rxjs inside. */
-const budget = 70_000;
+/** Bytes of a minified and gzipped bundle of `Session`, with axios and rxjs inside; no more than it is now. */
+const budget = 72_000;
+
+/** What the budget is to come down to: axios and rxjs alone are 27 000. */
+const goal = 45_000;
+
+/** Words of capabilities that are in a bundle only when an application imports them. */
+const importedOnly = {
+  AuthenticationInterceptor: 'excessiveRefresh',
+  RequestCompressor: 'DuplicateHeaderError',
+  ConsoleEventMonitor: 'ConsoleEventMonitor',
+  JSONEncoding: 'jsonEncodingFailed',
+  'layouts of JSONParameterEncoder': 'prettyPrinted',
+  OfflineRetrier: 'defaultOfflineErrorCodes',
+  URLEncoding: 'customEncodingFailed',
+  'options of URLEncodedFormEncoder': 'convertToSnakeCase',
+  WebSocketRequest: 'pingInterval',
+};
 
 const ofNode =
   /node_modules\/(?:undici|ws|busboy|tough-cookie|tldts|mime-db|mime-types)\/|(?:platform|files|network-codes|web-sockets)-node\b/;
@@ -13,6 +29,7 @@ interface Bundle {
   readonly metafile: Metafile;
   /** Bytes, minified and gzipped. */
   readonly size: number;
+  readonly text: string;
 }
 
 /** Bundles a browser application: it holds nothing of Node, and is not large. */
@@ -35,7 +52,8 @@ async function bundle(external: string[]): Promise<Bundle> {
     tsconfigRaw: {},
     external,
   });
-  return { metafile, size: sizeOf(metafile, outputFiles) };
+  const text = outputFiles.map((file) => file.text).join('\n');
+  return { metafile, size: sizeOf(metafile, outputFiles), text };
 }
 
 /** Of the entry and of what it imports; not of what is loaded when it is first needed. */
@@ -51,12 +69,17 @@ function sizeOf({ outputs }: Metafile, files: readonly OutputFile[]): number {
   return gzipSync(Buffer.concat(parts.map(({ contents }) => contents))).byteLength;
 }
 
-/** Imports that were left in the bundle, and files of the other platform in it. */
-function strangersIn({ inputs, outputs }: Metafile): string[] {
+/** Imports that were left in the bundle, files of the other platform in it, and what it does not import. */
+function strangersIn({ metafile: { inputs, outputs }, text }: Bundle): string[] {
   const outside = Object.values(outputs)
     .flatMap(({ imports }) => imports.filter(({ external }) => external === true))
     .map(({ path }) => path);
-  return [...outside, ...Object.keys(inputs).filter((path) => ofNode.test(path))];
+  const notImported = Object.entries(importedOnly).filter(([, word]) => text.includes(word));
+  return [
+    ...outside,
+    ...Object.keys(inputs).filter((path) => ofNode.test(path)),
+    ...notImported.map(([capability]) => `${capability}, which it does not import`),
+  ];
 }
 
 /** How much of a bundle is ours, and how much smaller it would be without each of the others. */
@@ -77,9 +100,10 @@ function kilobytes(size: number): string {
 if (bundled === undefined) {
   process.exitCode = 1;
 } else {
-  const strangers = strangersIn(bundled.metafile);
+  const strangers = strangersIn(bundled);
   for (const path of strangers) console.error(`A browser bundle holds ${path}.`);
   const { size } = bundled;
-  console.log(`${kilobytes(size)} of ${kilobytes(budget)} kB min+gzip: ${await partsOf(bundled)}`);
+  const parts = await partsOf(bundled);
+  console.log(`${kilobytes(size)} of ${kilobytes(budget)} kB min+gzip (goal ${kilobytes(goal)}): ${parts}`);
   process.exitCode = strangers.length === 0 && size <= budget ? 0 : 1;
 }
