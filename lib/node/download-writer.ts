@@ -4,9 +4,9 @@ import { SessionError } from '../errors/session-error.js';
 import type { DownloadFile } from './download-file.js';
 
 /** Bytes that are written at once, where they come faster than that. */
-const BATCH = 524_288;
+const BATCH = 262_144;
 /** Bytes that may wait to be written before the sender has to. */
-const MOST_WAITING = 2_097_152;
+const MOST_WAITING = 1_048_576;
 
 /** Whom a writer tells what it does. */
 export interface DownloadWriterClient {

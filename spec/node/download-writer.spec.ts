@@ -87,26 +87,26 @@ describe('what writes a download', () => {
   it('writes in batches, and all that has come meanwhile with the next one', async () => {
     const slow = slowFile();
     const at = bench(slow.opening);
-    receive(at, 8);
+    receive(at, 4);
     await turns(1);
-    receive(at, 12);
+    receive(at, 6);
     slow.write();
     await turns(1);
     slow.write();
     await at.writer.finish();
     expect([slow.written, at.batches]).toEqual([
-      [8, 12],
-      [8 * 65_536, 12 * 65_536],
+      [4, 6],
+      [4 * 65_536, 6 * 65_536],
     ]);
   });
 
   it('holds the bytes while too many wait, and lets them go on once they are on their way', async () => {
     const slow = slowFile();
     const at = bench(slow.opening);
-    receive(at, 8 + 31);
+    receive(at, 4 + 15);
     await turns(1);
     expect(at.flow.acts).toEqual([]);
-    receive(at, 3);
+    receive(at, 1);
     expect(at.flow.acts).toEqual(['hold']);
     slow.write();
     await turns(1);
