@@ -63,6 +63,15 @@ export function lengthOf(body: RequestBody): number | undefined {
   }
 }
 
+/** Whether it has more bytes, or may have; text that is short in any case is not encoded to tell. */
+export function mayExceed(body: RequestBody, limit: number): boolean {
+  if (body.kind === 'text' && body.text.length * MOST_BYTES_OF_A_UNIT <= limit) return false;
+  return (lengthOf(body) ?? Infinity) > limit;
+}
+
+/** A UTF-16 code unit takes up to three bytes of UTF-8. */
+const MOST_BYTES_OF_A_UNIT = 3;
+
 /** Whether the body can be sent again, by a retry or after a redirect that keeps it. */
 export function isReplayable(body: RequestBody): boolean {
   return body.kind !== 'stream' || body.isReplayable;

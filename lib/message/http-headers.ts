@@ -87,7 +87,7 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
    * @internal
    */
   get flattened(): readonly string[] {
-    return (this.#flattened ??= Array.from(this).flat());
+    return (this.#flattened ??= flattened(this.#fields));
   }
 
   get #fields(): FieldList {
@@ -215,6 +215,14 @@ function pairsOf(init: Exclude<HTTPHeadersInit, HTTPHeaders>): Iterable<readonly
 function listOf(pairs: Iterable<readonly [name: string, value: string]>): FieldList {
   const fields: FieldList = { names: [], keys: [], values: [] };
   for (const [name, value] of pairs) append(fields, name, value);
+  return fields;
+}
+
+function flattened({ names, values }: FieldList): string[] {
+  const fields: string[] = [];
+  for (let index = 0; index < names.length; index += 1) {
+    fields.push(names[index] as string, values[index] as string);
+  }
   return fields;
 }
 

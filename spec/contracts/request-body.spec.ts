@@ -1,4 +1,4 @@
-import { isReplayable, lengthOf, type RequestBody } from '../../lib/contracts/request-body.js';
+import { isReplayable, lengthOf, mayExceed, type RequestBody } from '../../lib/contracts/request-body.js';
 
 const stream = (length: number | undefined, isReplayable: boolean): RequestBody => ({
   kind: 'stream',
@@ -24,5 +24,15 @@ describe('a RequestBody', () => {
 
   it.each(bodies)('of %s says whether it can be sent again', (_name, body, _length, replayable) => {
     expect(isReplayable(body)).toBe(replayable);
+  });
+
+  it.each<[RequestBody, number, boolean]>([
+    [{ kind: 'text', text: 'abc' }, 9, false],
+    [{ kind: 'text', text: 'abc' }, 3, false],
+    [{ kind: 'text', text: 'é€' }, 4, true],
+    [stream(undefined, true), 1_000_000, true],
+    [stream(8, true), 8, false],
+  ])('%j may exceed %d: %j', (body, limit, may) => {
+    expect(mayExceed(body, limit)).toBe(may);
   });
 });

@@ -1,4 +1,4 @@
-import { lengthOf, type RequestBody } from '../../contracts/request-body.js';
+import { mayExceed, type RequestBody } from '../../contracts/request-body.js';
 import type { Transport } from '../../contracts/transport.js';
 import { SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
@@ -34,7 +34,7 @@ export function decisionAbout(
 /** A body that takes a while shows signs of life while it is sent, whoever listens. */
 export function isWorthReporting(body: RequestBody | undefined, x: ExchangeBase): boolean {
   if (body === undefined) return false;
-  if (body.kind === 'stream' || (lengthOf(body) ?? Infinity) > SENT_AT_ONCE) return true;
+  if (body.kind === 'stream' || mayExceed(body, SENT_AT_ONCE)) return true;
   return x.session.events.hasListenersFor('taskDidSendBodyData');
 }
 
