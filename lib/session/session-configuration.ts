@@ -25,7 +25,10 @@ export interface SessionConfigurationInit {
    * `URLCredentialStorage`.
    */
   credentialStorage?: CredentialProvider | undefined;
-  /** Keeps cookies, as `CookieJar` of `rxsession/node` does; none are kept unless given. Node: browsers keep their own. */
+  /**
+   * Keeps cookies, as `CookieJar` of `rxsession/node` does; none are kept unless given. Browsers keep their own: there
+   * a session with one throws a `SessionError` of kind `unsupported`.
+   */
   cookieStorage?: HTTPCookieStorage | undefined;
   /** Whether messages take along what the `cookieStorage` has for them; true unless given. */
   httpShouldSetCookies?: boolean | undefined;
