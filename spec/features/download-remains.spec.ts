@@ -13,7 +13,7 @@ const server = useServer();
 useDownloadedFiles();
 const sessions = useSessions(server);
 
-const FILE = '/download/300000';
+const FILE = '/download/100000';
 
 /** One that is lost on its way, and goes on in its second attempt. */
 function lostAtFirst(session: Session): DownloadRequest {
@@ -51,9 +51,9 @@ async function* cancelledAtEachEvent(
 }
 
 const KINDS: [string, number, (session: Session) => DownloadRequest][] = [
-  ['a good download', 20, whole],
-  ['one that is lost, and goes on', 30, lostAtFirst],
-  ['one that is refused', 15, refused],
+  ['a good download', 15, whole],
+  ['one that is lost, and goes on', 25, lostAtFirst],
+  ['one that is refused', 12, refused],
 ];
 
 describe.each(KINDS)('of %s, whenever it is cancelled,', (_kind, times, make) => {
