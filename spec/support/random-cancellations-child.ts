@@ -4,7 +4,7 @@ import { Session } from 'rxsession';
 import { cancelAtRandom, type RandomCancellations } from './random-cancellations.js';
 
 /** Something that a process may do wrong, to see that it is noticed. */
-export type PlantedLeak = 'none' | 'requests kept' | 'listeners kept' | 'sockets kept';
+export type PlantedLeak = 'none' | 'requests kept' | 'listeners kept' | 'sockets kept' | 'a warning';
 
 /** What a process has seen of itself. */
 export interface ProcessReport {
@@ -24,6 +24,8 @@ const { signal } = new AbortController();
 function misbehave(request: unknown): void {
   if (leak === 'requests kept') kept.push(request);
   if (leak === 'listeners kept') signal.addEventListener('abort', () => request);
+  if (leak === 'a warning' && kept.push(request) === 1)
+    process.emitWarning('planted', 'MaxListenersExceededWarning');
   if (leak === 'sockets kept' && kept.length < 5) kept.push(fetch(`${url}/never`));
 }
 
