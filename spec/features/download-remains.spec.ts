@@ -56,29 +56,40 @@ const KINDS: [string, number, (session: Session) => DownloadRequest][] = [
   ['one that is refused', 12, refused],
 ];
 
-describe.each(KINDS)('of %s, whenever it is cancelled,', (_kind, times, make) => {
-  it('nothing is left', async () => {
-    let count = 0;
-    for await (const { request, wrong } of cancelledAtEachEvent(make, {})) {
-      expect([wrong, request.resumeData, listTemporaryFiles()]).toEqual([[], undefined, []]);
-      expect(existsSync(temporaryFile('whole.bin'))).toBe(false);
-      count += 1;
-    }
-    expect(count).toBeGreaterThan(times);
-  });
+/** Milliseconds; dozens of downloads are made in one spec. */
+const PATIENCE = 60_000;
 
-  it('nothing is left but what can be resumed, or be given up', async () => {
-    let count = 0;
-    for await (const { request, session, wrong } of cancelledAtEachEvent(make, {
-      producingResumeData: true,
-    })) {
-      const { resumeData: resumingWith } = request;
-      expect([wrong, listTemporaryFiles().length]).toEqual([[], resumingWith === undefined ? 0 : 1]);
-      expect(existsSync(temporaryFile('whole.bin'))).toBe(false);
-      if (resumingWith !== undefined) await ended(session.download({ resumingWith }).cancel());
-      expect(listTemporaryFiles()).toEqual([]);
-      count += 1;
-    }
-    expect(count).toBeGreaterThan(times);
-  });
+describe.each(KINDS)('of %s, whenever it is cancelled,', (_kind, times, make) => {
+  it(
+    'nothing is left',
+    async () => {
+      let count = 0;
+      for await (const { request, wrong } of cancelledAtEachEvent(make, {})) {
+        expect([wrong, request.resumeData, listTemporaryFiles()]).toEqual([[], undefined, []]);
+        expect(existsSync(temporaryFile('whole.bin'))).toBe(false);
+        count += 1;
+      }
+      expect(count).toBeGreaterThan(times);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'nothing is left but what can be resumed, or be given up',
+    async () => {
+      let count = 0;
+      for await (const { request, session, wrong } of cancelledAtEachEvent(make, {
+        producingResumeData: true,
+      })) {
+        const { resumeData: resumingWith } = request;
+        expect([wrong, listTemporaryFiles().length]).toEqual([[], resumingWith === undefined ? 0 : 1]);
+        expect(existsSync(temporaryFile('whole.bin'))).toBe(false);
+        if (resumingWith !== undefined) await ended(session.download({ resumingWith }).cancel());
+        expect(listTemporaryFiles()).toEqual([]);
+        count += 1;
+      }
+      expect(count).toBeGreaterThan(times);
+    },
+    PATIENCE,
+  );
 });
