@@ -1,7 +1,7 @@
 import { Subject, type Observable } from 'rxjs';
 import type { RunInContext } from '../contracts/context.js';
 import type { EventMonitor } from './event-monitor.js';
-import { isListening, listensTo, notifyMonitor } from './notify-monitor.js';
+import { isListening, listensTo, notifyMonitor, wants } from './notify-monitor.js';
 import type { SessionEvent, SessionEventType } from './session-event.js';
 
 /**
@@ -34,8 +34,12 @@ export class EventHub {
   /** Whether anyone would be told an event of this type. Ask before it is built: building it may be spared. */
   hasListenersFor(type: SessionEventType): boolean {
     if (this.#subject.observed) return true;
-    for (const monitor of this.#monitors) if (listensTo(monitor, type)) return true;
-    return false;
+    try {
+      for (const monitor of this.#monitors) if (wants(monitor, type)) return true;
+      return false;
+    } catch {
+      return this.#monitors.some((monitor) => listensTo(monitor, type));
+    }
   }
 
   /** Tells an event; nothing is told after `complete()`. */

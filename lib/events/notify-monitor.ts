@@ -13,10 +13,15 @@ export function isListening(monitor: EventMonitor): boolean {
   }
 }
 
-/** Whether a monitor wants to be told events of this type at the moment. */
+/** Whether a monitor wants to be told events of this type at the moment; throws when it throws at the question. */
+export function wants(monitor: EventMonitor, type: SessionEventType): boolean {
+  return monitor[type] !== undefined && (monitor.isEnabled ?? true);
+}
+
+/** The same; not when it throws at the question. */
 export function listensTo(monitor: EventMonitor, type: SessionEventType): boolean {
   try {
-    return monitor[type] !== undefined && (monitor.isEnabled ?? true);
+    return wants(monitor, type);
   } catch (error) {
     reportUnhandledError(error);
     return false;

@@ -10,7 +10,8 @@ export const asyncContext: Required<ContextKeeper> = { captureContext, markConte
 /** An `AsyncResource` of its own costs a fraction of `AsyncLocalStorage.snapshot()`. */
 function captureContext(): RunInContext {
   const resource = new AsyncResource('rxsession', { requireManualDestroy: true });
-  return (work) => resource.runInAsyncScope(work);
+  // bound, because it is held for as long as the request: an arrow function would hold a scope besides
+  return resource.runInAsyncScope.bind(resource) as RunInContext;
 }
 
 function markContext(principal: Principal): ContextMark {

@@ -55,7 +55,6 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
   readonly journal: ExchangeJournal;
   readonly watchdog: Watchdog;
   readonly pending = new PendingResponses();
-  readonly downloadProgress = new ProgressTracker(true);
   interceptors: readonly RequestInterceptor[] = NONE;
   credential: URLCredential | undefined;
   redirectHandler: RedirectHandler | undefined;
@@ -72,6 +71,7 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
   isInterrupted = false;
   #isSettled = false;
   #uploadProgress: ProgressTracker | undefined;
+  #downloadProgress: ProgressTracker | undefined;
 
   constructor(
     readonly request: RequestInfo,
@@ -146,11 +146,12 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
 
   /** Made when somebody has to do with it: most requests send nothing that would take a while. */
   get uploadProgress(): ProgressTracker {
-    if (this.#uploadProgress === undefined) {
-      this.#uploadProgress = new ProgressTracker(this.plan.upload !== undefined);
-      if (this.#isSettled) this.#uploadProgress.end();
-    }
-    return this.#uploadProgress;
+    return (this.#uploadProgress ??= this.#trackProgress(this.plan.upload !== undefined));
+  }
+
+  /** Made with the response, or when somebody asks for it. */
+  get downloadProgress(): ProgressTracker {
+    return (this.#downloadProgress ??= this.#trackProgress(true));
   }
 
   get reportsUploadProgress(): boolean {
@@ -193,14 +194,14 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
 
   didFinishTransfer(): void {
     this.#uploadProgress?.finish();
-    this.downloadProgress.finish();
+    this.#downloadProgress?.finish();
   }
 
   prepareForRetry(): void {
     this.uploadable = undefined;
     this.receiver.reset();
     this.#uploadProgress?.reset();
-    this.downloadProgress.reset();
+    this.#downloadProgress?.reset();
     this.pending.reset();
     this.journal.didStartRetrying();
   }
@@ -209,13 +210,19 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
     this.watchdog.stop();
     this.#isSettled = true;
     this.#uploadProgress?.end();
-    this.downloadProgress.end();
+    this.#downloadProgress?.end();
     this.owner?.didSettle();
   }
 
   deliver(): void {
     this.pending.deliver();
     this.owner?.didEnd();
+  }
+
+  #trackProgress(startsAtZero: boolean): ProgressTracker {
+    const tracker = new ProgressTracker(startsAtZero);
+    if (this.#isSettled) tracker.end();
+    return tracker;
   }
 
   didExpire(limit: ExpiredLimit): void {

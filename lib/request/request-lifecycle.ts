@@ -81,13 +81,10 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
 
   resume(): void {
     const isUnattended = this.state === 'initialized' && this.#attendance === 0;
-    if (
-      !this.#change('resumed', 'requestDidResume', () => {
-        this.#didResume();
-      })
-    )
-      return;
-    if (isUnattended && this.#startsAutomatically) this.#outlivesListeners = true;
+    const hasChanged = this.#change('resumed', 'requestDidResume', () => {
+      this.#didResume();
+    });
+    if (hasChanged && isUnattended && this.#startsAutomatically) this.#outlivesListeners = true;
   }
 
   suspend(): void {
@@ -126,13 +123,22 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
   /** Somebody listens to a response: it will be serialized and delivered in its turn, or as a late one. */
   attend(pending: PendingResponse): Leave {
     if (this.#isSettled) return (this.#late ??= new LateResponses(this.#x)).attend(pending);
+    this.enter(pending);
+    return (goesOn) => {
+      this.leave(pending, goesOn);
+    };
+  }
+
+  /** The same before the request has settled, to be followed by {@link leave}. */
+  enter(pending: PendingResponse): void {
     this.#x.pending.add(pending);
     this.#join();
-    return (goesOn) => {
-      // ahead of what goes on without it, which would be the end where nobody else waits
-      this.#leave(goesOn);
-      this.#x.pending.remove(pending);
-    };
+  }
+
+  leave(pending: PendingResponse, goesOn?: boolean): void {
+    // ahead of what goes on without it, which would be the end where nobody else waits
+    this.#leave(goesOn);
+    this.#x.pending.remove(pending);
   }
 
   /** Somebody listens: the request starts, where listening starts it, and is cancelled when the last one leaves. */

@@ -5,10 +5,15 @@ import type { Result } from '../message/result.js';
 import type { ParsedResponse, PendingResponse } from '../pipeline/serialize/pending-response.js';
 import type { ResponseSerializer } from '../pipeline/serialize/response-serializer.js';
 import type { DataExchange } from './data-exchange.js';
-import type { ResponseSource } from './response-observable.js';
 
 /** What a sole listener is given: the value, or the response that has it. */
 export type SoleInterest = 'value' | 'response';
+
+/** Where it waits: a request that has not begun. */
+interface SoleSource {
+  enter(pending: PendingResponse): void;
+  leave(pending: PendingResponse): void;
+}
 
 /**
  * One who waits for the response of a request that nobody else knows, as through the cold door: what a
@@ -16,7 +21,7 @@ export type SoleInterest = 'value' | 'response';
  */
 export class SoleListener implements PendingResponse, Unsubscribable {
   readonly isRetryable = true;
-  #stopAttending: (() => void) | undefined;
+  #source: SoleSource | undefined;
 
   constructor(
     private readonly x: DataExchange,
@@ -25,15 +30,16 @@ export class SoleListener implements PendingResponse, Unsubscribable {
     private readonly interest: SoleInterest,
   ) {}
 
-  listenTo(source: ResponseSource): void {
-    this.#stopAttending = source.attend(this);
+  listenTo(source: SoleSource): void {
+    this.#source = source;
+    source.enter(this);
     this.subscriber.add(this);
   }
 
   unsubscribe(): void {
-    const stop = this.#stopAttending;
-    this.#stopAttending = undefined;
-    stop?.();
+    const source = this.#source;
+    this.#source = undefined;
+    source?.leave(this);
   }
 
   serialize(error: SessionError | undefined): Answer<unknown> {
@@ -46,7 +52,7 @@ export class SoleListener implements PendingResponse, Unsubscribable {
   }
 
   deliver(response: ParsedResponse): void {
-    this.#stopAttending = undefined;
+    this.#source = undefined;
     this.x.runInContext(() => {
       this.#hear(response);
     });

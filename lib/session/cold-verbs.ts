@@ -92,16 +92,18 @@ export type MakeRequest = (
 ) => DataRequest;
 
 export function coldVerb(method: HTTPMethod, make: MakeRequest): ColdVerb {
-  const verb = (url: URLConvertible, options: AnyOptions = {}): Observable<unknown> =>
+  const verb = (url: URLConvertible, options: AnyOptions = NO_OPTIONS): Observable<unknown> =>
     cold(() => make(method, url, undefined, options), options);
   return verb as ColdVerb;
 }
 
 export function coldVerbWithBody(method: HTTPMethod, make: MakeRequest): ColdVerbWithBody {
-  const verb = (url: URLConvertible, body?: unknown, options: AnyOptions = {}): Observable<unknown> =>
+  const verb = (url: URLConvertible, body?: unknown, options: AnyOptions = NO_OPTIONS): Observable<unknown> =>
     cold(() => make(method, url, body, options), options);
   return verb as ColdVerbWithBody;
 }
+
+const NO_OPTIONS: AnyOptions = Object.freeze({});
 
 function cold(make: () => DataRequest, options: AnyOptions): Observable<unknown> {
   return new Observable((subscriber) => {
