@@ -1,4 +1,5 @@
 import type { Answer } from '../contracts/answer.js';
+import { SessionError } from '../errors/session-error.js';
 import type { CancellationToken } from '../message/data-stream-event.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { URLRequest } from '../message/url-request.js';
@@ -176,7 +177,8 @@ export class DataStreamRequest extends Request<Uint8Array> implements AsyncItera
    * reader sets the pace, for everybody who listens. Cancelling it is leaving; a failure is what it errors with.
    */
   asInputStream(options?: InputStreamOptions): ReadableStream<Uint8Array> {
-    const stream = inputStream(this.#source({ makeSerializer: () => PASSTHROUGH }), options);
+    const source = this.#source({ makeSerializer: () => PASSTHROUGH });
+    const stream = made(() => inputStream(source, options), failedStream);
     const { journal, session } = this.exchange;
     session.rootQueue.enqueue(() => {
       if (!this.lifecycle.hasEnded) journal.note('requestDidProvideInputStream');
@@ -233,6 +235,15 @@ const PASSTHROUGH = new PassthroughStreamSerializer();
 function isSerializer(value: unknown): value is AnySerializer<unknown> {
   if (typeof value !== 'object' || value === null) return false;
   return isStreamFormat(value as AnySerializer<unknown>) || 'serialize' in value;
+}
+
+function failedStream(cause: unknown): ReadableStream<Uint8Array> {
+  const error = new SessionError({ kind: 'createURLRequestFailed', error: cause });
+  return new ReadableStream({
+    start(controller) {
+      controller.error(error);
+    },
+  });
 }
 
 function refusing(error: unknown): DataStreamValidation {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ByteStream, DataStreamRequest } from 'rxsession';
 import { countsOf, ended, happened, turns } from '../support/happenings.js';
 import { useServer } from '../support/server.js';
 import { useSessions } from '../support/sessions.js';
@@ -59,10 +60,24 @@ describe('an input stream', () => {
     expect(recording.typesOf(request)).not.toContain('requestDidProvideInputStream');
   });
 
-  it('can be sent on in an upload, and so can the values of a stream', async () => {
+  it.each([-1, NaN, 'many' as never])(
+    'of no size at all errors, and starts nothing: %s',
+    async (bufferSize) => {
+      const request = sessions.make().streamRequest(`${server.url}/get`);
+      await expect(request.asInputStream({ bufferSize }).getReader().read()).rejects.toMatchObject({
+        kind: 'createURLRequestFailed',
+      });
+      expect(server.requests).toEqual([]);
+    },
+  );
+
+  it.each<[string, (source: DataStreamRequest) => ByteStream]>([
+    ['can be sent on in an upload', (source) => source.asInputStream()],
+    ['is no more than the bytes of a stream can be', (source) => source.responseStream()],
+  ])('%s', async (_what, bodyOf) => {
     const session = sessions.make();
     const source = session.streamRequest(`${server.url}/bytes/100000`);
-    const upload = session.upload(source.asInputStream(), `${server.url}/upload`);
+    const upload = session.upload(bodyOf(source), `${server.url}/upload`);
     expect(await upload.validate().serializingJSON().value).toMatchObject({ bytes: 100_000 });
     expect(await ended(source)).toBe('finished');
   });

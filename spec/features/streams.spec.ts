@@ -180,6 +180,8 @@ describe('a stream of values', () => {
     ['an encoding nobody knows', (request) => request.responseStreamString({ encoding: 'klingon' })],
     ['no serializer', (request) => request.responseStream({ serialize: 'no function' as never })],
     ['no parser', (request) => request.responseStream({ makeParser: () => undefined as never })],
+    ['a length that is none', (request) => request.responseStreamLines({ maximumLineLength: NaN })],
+    ['another', (request) => request.responseStreamEvents({ maximumEventLength: -1 })],
     ['no values', (request) => request.responseStream({ makeParser: () => ({ parse: () => 7 as never }) })],
     ['a rejection', (request) => request.responseStream({ serialize: () => Promise.reject(new Error()) })],
   ])('fails with what it was made with: %s', async (_what, valuesIn) => {

@@ -1,5 +1,5 @@
 import type { DataStreamFormat, DataStreamParser } from './data-stream-serializer.js';
-import { LONGEST_TEXT, tooLong } from './stream-limit.js';
+import { longestText, tooLong } from './stream-limit.js';
 
 /** One Server-Sent Event, in the words of the `MessageEvent` that an `EventSource` would dispatch. */
 export interface ServerSentEvent {
@@ -29,8 +29,8 @@ export interface EventStreamOptions {
 export class EventStreamFormat implements DataStreamFormat<ServerSentEvent> {
   readonly #maximumLength: number;
 
-  constructor({ maximumEventLength = LONGEST_TEXT }: EventStreamOptions = {}) {
-    this.#maximumLength = maximumEventLength;
+  constructor({ maximumEventLength }: EventStreamOptions = {}) {
+    this.#maximumLength = longestText(maximumEventLength);
   }
 
   static events(options?: EventStreamOptions): EventStreamFormat {

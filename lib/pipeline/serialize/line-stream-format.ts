@@ -1,6 +1,6 @@
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import type { DataStreamFormat, DataStreamParser } from './data-stream-serializer.js';
-import { LONGEST_TEXT, tooLong } from './stream-limit.js';
+import { longestText, tooLong } from './stream-limit.js';
 import {
   StringStreamSerializer,
   type StringStreamOptions,
@@ -21,9 +21,9 @@ export class LineStreamFormat implements DataStreamFormat<string> {
   readonly #text: StringStreamSerializer;
   readonly #maximumLength: number;
 
-  constructor({ maximumLineLength = LONGEST_TEXT, ...options }: LineStreamOptions = {}) {
+  constructor({ maximumLineLength, ...options }: LineStreamOptions = {}) {
     this.#text = new StringStreamSerializer(options);
-    this.#maximumLength = maximumLineLength;
+    this.#maximumLength = longestText(maximumLineLength);
   }
 
   static lines(options?: LineStreamOptions): LineStreamFormat {
