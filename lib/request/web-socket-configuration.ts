@@ -44,15 +44,16 @@ export function handshakeTerms(
       reason: { kind: 'invalidHeader', name: PROTOCOL_FIELD },
     });
   }
-  if (!(maximumMessageSize > 0)) throw senseless('maximumMessageSize', maximumMessageSize);
-  if (pingInterval !== undefined && !(pingInterval > 0)) throw senseless('pingInterval', pingInterval);
+  if (!(maximumMessageSize >= 1)) throw senseless('maximumMessageSize', maximumMessageSize, 'at least 1');
+  if (pingInterval !== undefined && !(pingInterval > 0))
+    throw senseless('pingInterval', pingInterval, 'above zero');
   return { protocols: all, maximumMessageSize, pingInterval };
 }
 
 /** Names the subprotocols in a handshake, and the chosen one in its answer (RFC 6455 §11.3.4). */
 export const PROTOCOL_FIELD = 'Sec-WebSocket-Protocol';
 
-function senseless(name: string, value: number): SessionError {
-  const error = new RangeError(`${name} is ${value}, and must be above zero.`);
+function senseless(name: string, value: number, bounds: string): SessionError {
+  const error = new RangeError(`${name} is ${value}, and must be ${bounds}.`);
   return new SessionError({ kind: 'createURLRequestFailed', error });
 }

@@ -34,7 +34,7 @@ export interface WebSocketCompletion {
 export type WebSocketPingResponse =
   /** Times in milliseconds of the session's clock. */
   | { readonly kind: 'pong'; readonly start: number; readonly end: number; readonly latency: number }
-  /** The request ended before the pong came, or the platform has no pings. */
+  /** The request ended before the pong came, the ping could not be sent, or the platform has no pings. */
   | { readonly kind: 'error'; readonly error: SessionError }
   /** The socket is not connected. */
   | { readonly kind: 'unsent' };

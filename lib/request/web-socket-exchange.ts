@@ -3,6 +3,7 @@ import type { RunInContext } from '../contracts/context.js';
 import type { RequestInfo } from '../contracts/request-info.js';
 import type { RequestBody } from '../contracts/request-body.js';
 import type { Transport, TransportClient, TransportRequest } from '../contracts/transport.js';
+import type { WebSocketCapabilities, WebSocketTransport } from '../contracts/web-socket-transport.js';
 import { asSessionError } from '../errors/session-error.js';
 import { DataResponse } from '../message/data-response.js';
 import type { Result } from '../message/result.js';
@@ -45,7 +46,7 @@ export class WebSocketExchange extends RequestExchange implements WebSocketHopOw
     const { webSocket } = plan;
     if (webSocket === undefined)
       throw new TypeError('A WebSocketRequest is made with the plan of a WebSocket.');
-    const { visibleRedirects, pings } = webSocket.transport.capabilities;
+    const { visibleRedirects = false, pings = false } = capabilitiesOf(webSocket.transport);
     this.#webSocket = webSocket;
     this.#handshakes = webSocket.carrying({
       capabilities: { visibleRedirects, bodies: NO_BODIES },
@@ -173,6 +174,11 @@ export class WebSocketExchange extends RequestExchange implements WebSocketHopOw
       if (this.listeners.has(listener)) listener.runInContext(() => listener.happened(happening));
     }
   }
+}
+
+/** A transport that tells nothing of itself fails what is asked of it, and not the making of the request. */
+function capabilitiesOf(transport: Partial<WebSocketTransport>): Partial<WebSocketCapabilities> {
+  return transport.capabilities ?? {};
 }
 
 const NO_BODIES: ReadonlySet<RequestBody['kind']> = new Set();

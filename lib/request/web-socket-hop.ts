@@ -11,6 +11,7 @@ import type { TransactionTimings } from '../message/task-metrics.js';
 import { isSendableCloseCode, isSendableReason } from '../message/web-socket-close-code.js';
 import type { WebSocketMessage } from '../message/web-socket-message.js';
 import type { Watchdog } from '../pipeline/perform/watchdog.js';
+import { reportingFailure } from '../scheduling/report-unhandled-error.js';
 import type { SerialScheduler } from '../scheduling/serial-scheduler.js';
 import { type HandshakeTerms, PROTOCOL_FIELD } from './web-socket-configuration.js';
 
@@ -62,7 +63,9 @@ export class WebSocketHop implements TransportTask, WebSocketClient {
     const asked = unsupportedFeature(transport, terms, urlRequest.headers);
     if (asked !== undefined) throw new SessionError({ kind: 'unsupported', feature: asked });
     const { protocols, maximumMessageSize } = terms;
-    this.#connection = transport.open({ urlRequest, protocols, maximumMessageSize }, this);
+    this.#connection = this.#opened(() =>
+      transport.open({ urlRequest, protocols, maximumMessageSize }, this),
+    );
   }
 
   get timings(): Readonly<TransactionTimings> {
@@ -90,7 +93,7 @@ export class WebSocketHop implements TransportTask, WebSocketClient {
   didOpen(protocol: string | undefined): void {
     this.#inTurn(() => {
       this.#isOpen = true;
-      if (this.#isPaused) this.#connection.suspend();
+      if (this.#isPaused) this.#tell('suspend');
       this.#watch();
       this.#owner.didOpen(this, protocol);
     });
@@ -117,10 +120,8 @@ export class WebSocketHop implements TransportTask, WebSocketClient {
     this.#connection.send(message, sent);
   }
 
-  /** Calls back on the rootQueue when the pong has come. */
+  /** Calls back on the rootQueue when the pong has come; throws what keeps the ping from being sent. */
   ping(answered: () => void): void {
-    this.#awaitedPongs += 1;
-    this.#watch();
     this.#connection.ping(() => {
       this.#inTurn(() => {
         this.#awaitedPongs -= 1;
@@ -128,6 +129,8 @@ export class WebSocketHop implements TransportTask, WebSocketClient {
         answered();
       });
     });
+    this.#awaitedPongs += 1;
+    this.#watch();
   }
 
   /** Starts the closing handshake, unless it has begun; throws what keeps it from doing so. */
@@ -138,7 +141,7 @@ export class WebSocketHop implements TransportTask, WebSocketClient {
     const wasPaused = this.#isPaused;
     this.#connection.close(code, reason);
     this.#isClosing = true;
-    if (wasPaused) this.#connection.resume();
+    if (wasPaused) this.#tell('resume');
     this.#watch();
   }
 
@@ -185,9 +188,27 @@ export class WebSocketHop implements TransportTask, WebSocketClient {
     work();
     const isPaused = this.#isPaused;
     if (!this.#isOpen || this.#isOver || isPaused === wasPaused) return;
-    if (isPaused) this.#connection.suspend();
-    else this.#connection.resume();
+    this.#tell(isPaused ? 'suspend' : 'resume');
     this.#watch();
+  }
+
+  /** One that cannot be held goes on as it is. */
+  #tell(flow: 'suspend' | 'resume'): void {
+    reportingFailure(() => {
+      this.#connection[flow]();
+    });
+  }
+
+  /** What a transport tells that has not opened anything counts for nothing. */
+  #opened(open: () => WebSocketConnection): WebSocketConnection {
+    try {
+      const connection: unknown = open();
+      if (typeof connection === 'object' && connection !== null) return connection as WebSocketConnection;
+      throw new TypeError('A WebSocketTransport gave no connection.');
+    } catch (error) {
+      this.#isOver = true;
+      throw error;
+    }
   }
 
   /** Of an open socket silence is expected, unless it owes an answer that could come. */

@@ -1,6 +1,7 @@
 import type { Subscription } from 'rxjs';
 import { SessionError } from '../errors/session-error.js';
 import type { SerialScheduler } from '../scheduling/serial-scheduler.js';
+import { networkFailure } from '../transport/network-error.js';
 import type { WebSocketPingResponse } from './web-socket-event.js';
 import type { WebSocketHop } from './web-socket-hop.js';
 
@@ -42,10 +43,15 @@ export class WebSocketPings {
     }
     const start = this.#rootQueue.now();
     this.#waiting.add(respond);
-    hop.ping(() => {
-      const end = this.#rootQueue.now();
-      if (this.#waiting.delete(respond)) respond({ kind: 'pong', start, end, latency: end - start });
-    });
+    try {
+      hop.ping(() => {
+        const end = this.#rootQueue.now();
+        if (this.#waiting.delete(respond)) respond({ kind: 'pong', start, end, latency: end - start });
+      });
+    } catch (cause) {
+      this.#waiting.delete(respond);
+      respond({ kind: 'error', error: networkFailure(cause, { hasResponse: true }) });
+    }
   }
 
   /** No more pings by themselves. */

@@ -207,6 +207,12 @@ describe('what makes no WebSocket', () => {
       { kind: 'urlRequestValidationFailed' },
     ],
     ['no size at all', '/', { configuration: { maximumMessageSize: 0 } }, { kind: 'createURLRequestFailed' }],
+    [
+      'less than a byte',
+      '/',
+      { configuration: { maximumMessageSize: 0.5 } },
+      { kind: 'createURLRequestFailed' },
+    ],
     ['no interval', '/', { configuration: { pingInterval: -1 } }, { kind: 'createURLRequestFailed' }],
     ['no configuration', '/', { configuration: null }, { kind: 'sessionTaskFailed' }],
   ])('fails before anything is sent: %s', async (_, url, options, error) => {
