@@ -12,6 +12,8 @@ let current: Surroundings = { runInContext: (work) => work(), principal: undefin
 
 class CapturedSurroundings implements Surroundings {
   readonly principal: Principal | undefined;
+  /** Bound, because it is held for as long as a request: an arrow function would hold a scope besides. */
+  readonly runInContext: RunInContext = this.#run.bind<RunInContext>(this);
   readonly #context: RunInContext;
 
   constructor(readonly keeper: ContextKeeper) {
@@ -19,7 +21,9 @@ class CapturedSurroundings implements Surroundings {
     this.#context = keeper.captureContext();
   }
 
-  readonly runInContext: RunInContext = (work) => surroundedBy(this, () => this.#context(work));
+  #run<R>(work: () => R): R {
+    return surroundedBy(this, () => this.#context(work));
+  }
 }
 
 /** The context of the platform, which remembers as well on whose behalf it was captured. */

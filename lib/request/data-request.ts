@@ -71,8 +71,8 @@ export class DataRequest extends Request<DataResponse<Uint8Array | undefined>> {
    */
   validate(acceptable?: AcceptableResponse | Validation): this {
     const { validations } = this.exchange;
-    const validation = validationOf(acceptable);
-    this.exchange.validations = validations.length === 0 ? [validation] : [...validations, validation];
+    const added = acceptable === undefined ? USUAL : [validationOf(acceptable)];
+    this.exchange.validations = validations.length === 0 ? added : [...validations, ...added];
     return this;
   }
 
@@ -168,8 +168,10 @@ export class DataRequest extends Request<DataResponse<Uint8Array | undefined>> {
   }
 }
 
-function validationOf(acceptable: AcceptableResponse | Validation | undefined): Validation {
-  if (acceptable === undefined) return usuallyAcceptable;
+/** One list for all requests that ask for nothing else. */
+const USUAL: readonly Validation[] = [usuallyAcceptable];
+
+function validationOf(acceptable: AcceptableResponse | Validation): Validation {
   if (typeof acceptable === 'function') return acceptable;
   return made(() => allOf(acceptableResponse(acceptable)), refusing);
 }
