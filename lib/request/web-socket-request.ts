@@ -1,16 +1,14 @@
-import { concatMap, filter, map, Observable, of, type Subscriber, type TeardownLogic } from 'rxjs';
+import { filter, map, Observable, type Subscriber, type TeardownLogic } from 'rxjs';
 import { SessionError } from '../errors/session-error.js';
 import type { WebSocketClosure } from '../message/web-socket-close-code.js';
 import { WebSocketCloseCode } from '../message/web-socket-close-code.js';
 import type { WebSocketMessage } from '../message/web-socket-message.js';
-import { ask } from '../pipeline/ask.js';
 import type { DecodableSchema } from '../pipeline/serialize/decodable-response-serializer.js';
-import { serializationFailure } from '../pipeline/serialize/response-serializer.js';
 import { HotOutcome } from './hot-outcome.js';
-import { decodedMessage } from './message-decoding.js';
 import { Request } from './request.js';
 import type { RequestPlan } from './request-plan.js';
 import type { RequestSession } from './request-session.js';
+import { decodedEvents } from './web-socket-decoding.js';
 import {
   webSocketEvent,
   type WebSocketControls,
@@ -61,10 +59,11 @@ export class WebSocketRequest extends Request<WebSocketEvent<WebSocketMessage>> 
 
   /**
    * {@link streamMessageEvents} with each message read as JSON and checked by a schema. One that is not as expected is
-   * a `serializerFailed` event, and the next ones still come.
+   * a `serializerFailed` event, and the next ones still come. A schema may take its time: events keep their order, and
+   * the socket is slowed down, as far as the platform allows. Cancelling does not wait for it.
    */
   streamDecodableEvents<T>(schema: DecodableSchema<T>): Observable<WebSocketEvent<T>> {
-    return this.#events.pipe(concatMap((event) => this.#decoded(event, schema)));
+    return decodedEvents(this.exchange, this.#events, schema);
   }
 
   /**
@@ -153,33 +152,6 @@ export class WebSocketRequest extends Request<WebSocketEvent<WebSocketMessage>> 
     return () => {
       if (exchange.listeners.delete(listener)) leave();
     };
-  }
-
-  /** On the serializationQueue, in the context the request was made in. */
-  #decoded<T>(
-    event: WebSocketEvent<WebSocketMessage>,
-    schema: DecodableSchema<T>,
-  ): Observable<WebSocketEvent<T>> {
-    if (event.kind !== 'receivedMessage') return of(event);
-    const { exchange } = this;
-    const { message } = event;
-    return new Observable((out) => {
-      const tell = (happening: WebSocketHappening<T>): void => {
-        out.next(webSocketEvent(this, happening));
-        out.complete();
-      };
-      return ask(
-        exchange,
-        exchange.session.serializationQueue,
-        () => decodedMessage(message, schema),
-        (value) => {
-          tell({ kind: 'receivedMessage', message: value });
-        },
-        (cause) => {
-          tell({ kind: 'serializerFailed', error: serializationFailure(cause) });
-        },
-      );
-    });
   }
 }
 

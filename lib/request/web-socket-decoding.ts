@@ -1,0 +1,110 @@
+import { concatMap, connect, EMPTY, filter, finalize, Observable, of, takeUntil, tap } from 'rxjs';
+import type { Answer } from '../contracts/answer.js';
+import type { WebSocketMessage } from '../message/web-socket-message.js';
+import { ask } from '../pipeline/ask.js';
+import {
+  DecodableResponseSerializer,
+  type DecodableSchema,
+} from '../pipeline/serialize/decodable-response-serializer.js';
+import { serializationFailure } from '../pipeline/serialize/response-serializer.js';
+import type { WebSocketEvent } from './web-socket-event.js';
+import type { WebSocketExchange } from './web-socket-exchange.js';
+
+/** How many events may wait for a schema before the socket is held. */
+const HIGH_WATER_MARK = 16;
+
+/**
+ * The events of a socket with each message read as JSON and checked by a schema, on the serializationQueue and in the
+ * context the request was made in. All keep their order: a schema that takes its time slows the socket down, and what
+ * it has not answered when the request is cancelled is left out.
+ */
+export function decodedEvents<T>(
+  x: WebSocketExchange,
+  events: Observable<WebSocketEvent<WebSocketMessage>>,
+  schema: DecodableSchema<T>,
+): Observable<WebSocketEvent<T>> {
+  const inOrder = (shared: Observable<WebSocketEvent<WebSocketMessage>>): Observable<WebSocketEvent<T>> => {
+    const backlog = new Backlog(x);
+    const interrupted = shared.pipe(filter(({ kind }) => kind === 'completed' && x.isInterrupted));
+    return shared.pipe(
+      tap(() => {
+        backlog.grow();
+      }),
+      concatMap((event) =>
+        decodedEvent(x, event, schema).pipe(
+          takeUntil(interrupted),
+          finalize(() => {
+            backlog.shrink();
+          }),
+        ),
+      ),
+      finalize(() => {
+        backlog.clear();
+      }),
+    );
+  };
+  return events.pipe(connect(inOrder));
+}
+
+/** What comes of one event. */
+function decodedEvent<T>(
+  x: WebSocketExchange,
+  event: WebSocketEvent<WebSocketMessage>,
+  schema: DecodableSchema<T>,
+): Observable<WebSocketEvent<T>> {
+  if (event.kind !== 'receivedMessage') return of(event);
+  if (x.isInterrupted) return EMPTY;
+  return new Observable((out) => {
+    const tell = (decoded: WebSocketEvent<T>): void => {
+      out.next(decoded);
+      out.complete();
+    };
+    return ask(
+      x,
+      x.session.serializationQueue,
+      () => decodedMessage(event.message, schema),
+      (message) => {
+        tell(event.with({ kind: 'receivedMessage', message }));
+      },
+      (cause) => {
+        tell(event.with({ kind: 'serializerFailed', error: serializationFailure(cause) }));
+      },
+    );
+  });
+}
+
+/** As the body of a response would be read; an empty message is a failure. */
+function decodedMessage<T>(message: WebSocketMessage, schema: DecodableSchema<T>): Answer<T> {
+  const data = typeof message === 'string' ? new TextEncoder().encode(message) : message;
+  const body = data.byteLength === 0 ? undefined : data;
+  return new DecodableResponseSerializer(schema).serialize(undefined, undefined, body, undefined);
+}
+
+/** Holds the socket while too many events wait, until none does. */
+class Backlog {
+  readonly #flow: Pick<WebSocketExchange, 'hold' | 'release'>;
+  #count = 0;
+  #isHeld = false;
+
+  constructor(flow: Pick<WebSocketExchange, 'hold' | 'release'>) {
+    this.#flow = flow;
+  }
+
+  grow(): void {
+    this.#count += 1;
+    if (this.#isHeld || this.#count < HIGH_WATER_MARK) return;
+    this.#isHeld = true;
+    this.#flow.hold();
+  }
+
+  shrink(): void {
+    this.#count -= 1;
+    if (this.#count === 0) this.clear();
+  }
+
+  clear(): void {
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    this.#flow.release();
+  }
+}
