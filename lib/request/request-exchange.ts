@@ -80,7 +80,7 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
   ) {
     const { upload, interceptor } = plan;
     this.journal = new ExchangeJournal(request, session.events);
-    this.watchdog = new Watchdog(session.deadlines, session.limits.timeoutIntervalForResource, this);
+    this.watchdog = new Watchdog(session.deadlines, this);
     this.redirectHandler = session.redirectHandler;
     this.runInContext = session.captureContext();
     if (interceptor !== undefined) this.interceptors = [interceptor];

@@ -230,7 +230,7 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
       journal.noteTask('requestDidResumeTask', task);
     }
     if (this.state === 'cancelled' || this.#isSettled) return;
-    watchdog.start();
+    watchdog.start(this.#x.session.limits.timeoutIntervalForResource);
     this.#setUp();
   }
 

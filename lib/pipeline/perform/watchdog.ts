@@ -17,16 +17,14 @@ export class Watchdog implements Deadline {
   place = -1;
   order = 0;
   readonly #deadlines: Deadlines;
-  readonly #resourceLimit: number;
   readonly #owner: WatchdogOwner;
   #resourceDeadline = Infinity;
   #silence = Infinity;
   #isSuspended = false;
   #lastSign = 0;
 
-  constructor(deadlines: Deadlines, resourceLimit: number, owner: WatchdogOwner) {
+  constructor(deadlines: Deadlines, owner: WatchdogOwner) {
     this.#deadlines = deadlines;
-    this.#resourceLimit = resourceLimit;
     this.#owner = owner;
   }
 
@@ -60,10 +58,10 @@ export class Watchdog implements Deadline {
     this.#lastSign = this.#deadlines.now();
   }
 
-  /** The whole begins now, unless it has begun before. */
-  start(): void {
+  /** The whole begins now, unless it has begun before, and may take so long. */
+  start(resourceLimit: number): void {
     if (this.#resourceDeadline < Infinity) return;
-    this.#resourceDeadline = this.#deadlines.now() + this.#resourceLimit;
+    this.#resourceDeadline = this.#deadlines.now() + resourceLimit;
     this.#wait();
   }
 
