@@ -1,5 +1,6 @@
-import { CookieJar as Jar, type Cookie, type Store } from 'tough-cookie';
+import { Cookie, CookieJar as Jar, type Store } from 'tough-cookie';
 import type { HTTPCookieStorage } from '../contracts/http-cookie-storage.js';
+import { isOversized, laysOver, securedURL } from './cookie-rules.js';
 
 export interface CookieJarOptions {
   /** Where the cookies are kept: memory unless given; any `Store` of tough-cookie, such as one in a file. */
@@ -7,8 +8,9 @@ export interface CookieJarOptions {
 }
 
 /**
- * Keeps cookies by the rules of RFC 6265bis, over tough-cookie: domains and public suffixes, paths, expiry, `Secure`,
- * prefixes. `HttpOnly` cookies are sent as all others; `SameSite` restricts nothing, since there is no site to be on.
+ * Keeps cookies by the rules of RFC 6265bis, over tough-cookie: domains and public suffixes, paths, expiry, prefixes,
+ * `Secure`, also that a response that is not secure lays none over a secure one. One of more than 4096 bytes is left
+ * out. `HttpOnly` cookies are sent as all others; `SameSite` restricts nothing, since there is no site to be on.
  *
  * In memory it answers at once. One jar is one identity: sessions of several users do not share it.
  *
@@ -29,13 +31,18 @@ export class CookieJar implements HTTPCookieStorage {
   }
 
   setCookies(lines: readonly string[], url: string): void | Promise<void> {
-    if (!this.#isSynchronous) return this.#setEventually(lines, url);
-    for (const line of lines) this.#jar.setCookieSync(line, url, { ignoreError: true });
+    const cookies = readable(lines);
+    if (!this.#isSynchronous) return this.#setEventually(cookies, url);
+    const secured = securedURL(url);
+    for (const cookie of cookies) {
+      const kept = secured === undefined ? [] : this.#jar.getCookiesSync(secured, ANY_PATH);
+      if (!laysOver(cookie, url, kept)) this.#jar.setCookieSync(cookie, url, LENIENT);
+    }
   }
 
   /**
    * Sets a cookie by a line of `Set-Cookie`, as if a response from this URL had it, at once where the store is one
-   * of memory; rejects for one that the URL may not set.
+   * of memory; rejects for one that the URL may not set. What the caller sets may lie over a secure one.
    */
   async setCookie(line: string, url: string): Promise<void> {
     if (this.#isSynchronous) this.#jar.setCookieSync(line, url);
@@ -51,7 +58,22 @@ export class CookieJar implements HTTPCookieStorage {
     return this.#jar.removeAllCookies();
   }
 
-  async #setEventually(lines: readonly string[], url: string): Promise<void> {
-    for (const line of lines) await this.#jar.setCookie(line, url, { ignoreError: true });
+  async #setEventually(cookies: readonly Cookie[], url: string): Promise<void> {
+    const secured = securedURL(url);
+    for (const cookie of cookies) {
+      const kept = secured === undefined ? [] : await this.#jar.getCookies(secured, ANY_PATH);
+      if (!laysOver(cookie, url, kept)) await this.#jar.setCookie(cookie, url, LENIENT);
+    }
   }
+}
+
+const ANY_PATH = { allPaths: true };
+/** A cookie that may not be set is left out. */
+const LENIENT = { ignoreError: true };
+
+function readable(lines: readonly string[]): Cookie[] {
+  return lines
+    .map((line) => Cookie.parse(line))
+    .filter((cookie) => cookie !== undefined)
+    .filter((cookie) => !isOversized(cookie));
 }

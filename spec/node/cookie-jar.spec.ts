@@ -53,4 +53,36 @@ describe('a CookieJar', () => {
     expect(await jar.cookieString(HOME)).toBe('a=1; b=2');
     await expect(jar.setCookie('c=3; Domain=com', HOME)).rejects.toThrow(/public suffix/);
   });
+
+  it.each([
+    ['s=evil', '/docs/page', 's=good'],
+    ['s=evil; Path=/docs/deeper', '/docs/deeper/page', 's=good'],
+    ['s=evil; Path=/docs; Domain=example.com', '/docs/page', 's=good'],
+    ['s=other; Path=/', '/', 's=other'],
+    ['t=1; Path=/docs', '/docs/page', 's=good; t=1'],
+  ])('lets no response that is not secure lay %j over a secure cookie', async (line, path, expected) => {
+    const store = Object.assign(new MemoryCookieStore(), { synchronous: false });
+    for (const jar of [new CookieJar(), new CookieJar({ store })]) {
+      await jar.setCookies(['s=good; Path=/docs; Secure'], HOME);
+      await jar.setCookies([line], `http://www.example.com${path}`);
+      expect(await jar.cookieString(`https://www.example.com${path}`)).toBe(expected);
+    }
+  });
+
+  it.each(['http://localhost:8080/', 'http://127.0.0.1/', 'http://[::1]/'])(
+    'takes %s for secure, which no network lies before',
+    async (url) => {
+      const jar = new CookieJar();
+      await jar.setCookies(['s=1; Secure'], url);
+      await jar.setCookies(['s=2'], url);
+      expect(jar.cookieString(url)).toBe('s=2');
+    },
+  );
+
+  it.each([
+    [4096, 1],
+    [4097, 0],
+  ])('that is told a cookie of %d bytes keeps %d', async (size, count) => {
+    expect(await jarOf(`a=${'x'.repeat(size - 1)}`).cookies(HOME)).toHaveLength(count);
+  });
 });

@@ -1,0 +1,25 @@
+import { type Cookie, defaultPath, pathMatch } from 'tough-cookie';
+import { isLoopbackHost } from '../interceptors/loopback-reachability.js';
+
+/** Whether name and value are longer than a cookie may be (§5.6, step 5): 4096 bytes. */
+export function isOversized({ key, value }: Cookie): boolean {
+  return key.length + value.length > 4096;
+}
+
+/** The secure URL beside one that is not; undefined for one that is, and for a host that is this machine. */
+export function securedURL(url: string): string | undefined {
+  const { protocol, hostname, pathname } = new URL(url);
+  if (protocol !== 'http:' || isLoopbackHost(hostname)) return undefined;
+  return `https://${hostname}${pathname}`;
+}
+
+/**
+ * Whether a cookie without `Secure` would stand in the place of a secure one, or beside it (§5.7, step 16): whoever is
+ * on the way of an unprotected response must not choose what a secure message says. `kept` are the cookies of any path
+ * for the secure URL beside that of the response.
+ */
+export function laysOver({ key, path, secure }: Cookie, url: string, kept: readonly Cookie[]): boolean {
+  if (secure) return false;
+  const own = path?.startsWith('/') === true ? path : defaultPath(new URL(url).pathname);
+  return kept.some((other) => other.secure && other.key === key && pathMatch(own, other.path ?? '/'));
+}
