@@ -69,6 +69,16 @@ describe('a Digest challenge', () => {
     expect(counts).toEqual([undefined, '00000001', '00000002', '00000003']);
   });
 
+  it('that is bound to a session is answered with the nonce the session began with', async () => {
+    const made = request(urlOf('auth/ann/secret/MD5-sess')).validate({ statusCodes: [204] });
+    made.retry({ retry: () => (made.retryCount < 1 ? RetryResult.retry : RetryResult.doNotRetry) });
+    await firstValueFrom(made.response());
+    const sent = server.requests.map(({ headers }) => headers.authorization ?? '');
+    const [first, second] = sent.slice(1).map((field) => /cnonce="(\w+)"/.exec(field)?.[1]);
+    expect([sent.length, first]).toEqual([3, expect.stringMatching(/^[0-9a-f]{32}$/)]);
+    expect(second).toBe(first);
+  });
+
   it('whose nonce has become stale is answered with the new one', async () => {
     const made = request(urlOf('auth/ann/secret/SHA-256', '?uses=1')).validate({ statusCodes: [204] });
     made.retry({ retry: () => (made.retryCount < 1 ? RetryResult.retry : RetryResult.doNotRetry) });

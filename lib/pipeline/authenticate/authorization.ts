@@ -32,7 +32,7 @@ export function authorizationFor(
     uri: pathname + search,
     body: knownBytes(body),
     nonceCount: space.nonceCount,
-    cnonce: makeNonce(),
+    cnonce: (space.cnonce ??= makeNonce()),
   });
 }
 

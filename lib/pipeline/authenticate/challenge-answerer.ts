@@ -46,6 +46,8 @@ export interface AnsweredSpace {
   readonly credential: URLCredential;
   /** What asked. */
   readonly url: string;
-  /** How often a nonce was used. */
+  /** How often the nonce was used. */
   nonceCount: number;
+  /** Ours, made with its first use: what is bound to a session (RFC 7616 §3.4.2) is bound to that one. */
+  cnonce: string | undefined;
 }

@@ -148,10 +148,14 @@ class ChallengedMessage extends Subscription {
         // a caller without types may answer with null
         !credential
           ? undefined
-          : this.#replyFor({ challenge, credential, url, nonceCount: 0 }, this.#urlAfter(hop), {
-              isAhead: false,
-              isRenewal,
-            }),
+          : this.#replyFor(
+              { challenge, credential, url, nonceCount: 0, cnonce: undefined },
+              this.#urlAfter(hop),
+              {
+                isAhead: false,
+                isRenewal,
+              },
+            ),
       );
     this.#ask(
       () =>
