@@ -10,7 +10,7 @@ export interface PartialDownload {
   readonly byteLength: number;
   /** Bytes of the whole. */
   readonly total: number;
-  /** A strong entity tag, or else the date of the last change: what `If-Range` is given. */
+  /** A strong entity tag, or where there is no tag the date of the last change: what `If-Range` is given. */
   readonly validator: string;
 }
 

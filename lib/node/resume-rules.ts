@@ -96,9 +96,16 @@ function isCoded(headers: HTTPHeaders): boolean {
   return coding !== '' && coding !== 'identity';
 }
 
+/** What `If-Range` may be given: the entity tag when it is a strong one, the date where there is no tag (RFC 9110 §13.1.5). */
 function validatorIn(headers: HTTPHeaders): string | undefined {
-  const entityTag = headers.get('etag')?.trim();
-  if (entityTag !== undefined && /^"[^"]*"$/.test(entityTag)) return entityTag;
-  const lastModified = headers.get('last-modified')?.trim();
-  return lastModified === '' ? undefined : lastModified;
+  const entityTag = headers.get('etag')?.trim() ?? '';
+  if (entityTag === '') return strongDateIn(headers);
+  return /^"[^"]*"$/.test(entityTag) ? entityTag : undefined;
+}
+
+/** What has changed less than a second before it was sent may have changed again under the same date (RFC 9110 §8.8.2.2). */
+function strongDateIn(headers: HTTPHeaders): string | undefined {
+  const lastModified = headers.get('last-modified')?.trim() ?? '';
+  const age = Date.parse(headers.get('date') ?? '') - Date.parse(lastModified);
+  return age >= 1000 ? lastModified : undefined;
 }

@@ -66,11 +66,13 @@ describe('a download that was broken off', () => {
     ...change,
   });
 
-  it('can be continued by its strong entity tag, or else by its date', () => {
-    const date = 'Wed, 01 Jan 2025 00:00:00 GMT';
+  const modified = 'Wed, 01 Jan 2025 00:00:00 GMT';
+  const dated = { 'Last-Modified': modified, Date: 'Wed, 01 Jan 2025 00:00:01 GMT' };
+
+  it('can be continued by its strong entity tag, or by its date where it has no tag', () => {
     expect(continuable(broken(good))).toEqual(partial);
-    expect(continuable(broken({ ...good, 'Last-Modified': date }))?.validator).toBe('"v1"');
-    expect(continuable(broken({ ...good, ETag: 'W/"v1"', 'Last-Modified': date }))?.validator).toBe(date);
+    expect(continuable(broken({ ...good, ...dated }))?.validator).toBe('"v1"');
+    expect(continuable(broken({ ...good, ...dated, ETag: '' }))?.validator).toBe(modified);
   });
 
   it('can be continued again, with what has come since', () => {
@@ -83,7 +85,10 @@ describe('a download that was broken off', () => {
     ['more has come than there was', broken(good, { byteLength: 21 })],
     ['its length is not known', broken({ ...good, 'Content-Length': '' })],
     ['the server says nothing of ranges', broken({ ...good, 'Accept-Ranges': 'none' })],
-    ['its entity tag is weak', broken({ ...good, ETag: 'W/"v1"' })],
+    ['its entity tag is weak', broken({ ...good, ...dated, ETag: 'W/"v1"' })],
+    ['it was sent as it changed', broken({ ...good, ...dated, ETag: '', Date: modified })],
+    ['nobody knows when it was sent', broken({ ...good, 'Last-Modified': modified, ETag: '' })],
+    ['its date is none', broken({ ...good, ...dated, ETag: '', 'Last-Modified': 'yesterday' })],
     ['it is coded', broken({ ...good, 'Content-Encoding': 'br' })],
     ['it is no GET', broken(good, { urlRequest: new URLRequest(url, { method: 'POST' }) })],
     ['it is the page of an error', broken(good, { response: response(404, good) })],
