@@ -10,6 +10,7 @@ import type { DownloadIntake, DownloadOwner } from '../request/download-intake.j
 import { DownloadFile, removeFile } from './download-file.js';
 import { DownloadWriter } from './download-writer.js';
 import { moveFile } from './move-file.js';
+import { claimPart, yieldParts } from './part-owners.js';
 import { decodeResumeData, encodeResumeData, type PartialDownload } from './resume-data.js';
 import { askingForRest, asksForRest, continuable, continuation, firstByte } from './resume-rules.js';
 
@@ -53,8 +54,9 @@ export class DownloadReceiver implements DownloadIntake {
     this.#isKeptResumable = true;
   }
 
-  /** A range that the caller asks for is the caller's business. */
+  /** A range that the caller asks for is the caller's business; a part that is another's counts for nothing. */
   described(urlRequest: URLRequest): URLRequest {
+    if (!this.#ownsPartial) this.#partial = undefined;
     const isPlain = urlRequest.method === 'GET' && !urlRequest.headers.has('Range');
     return this.#partial !== undefined && isPlain ? askingForRest(urlRequest, this.#partial) : urlRequest;
   }
@@ -120,6 +122,7 @@ export class DownloadReceiver implements DownloadIntake {
     });
     // what is to be removed has been by then
     await this.#work;
+    yieldParts(this);
   }
 
   discard(): Promise<void> | undefined {
@@ -228,9 +231,14 @@ export class DownloadReceiver implements DownloadIntake {
   }
 
   #forgetPartial(): void {
-    const partial = this.#partial;
+    const [partial, isOwn] = [this.#partial, this.#ownsPartial];
     this.#partial = this.resumeData = undefined;
-    if (partial !== undefined) void this.#exclusively(() => removeFile(new URL(partial.file)));
+    if (partial !== undefined && isOwn) void this.#exclusively(() => removeFile(new URL(partial.file)));
+  }
+
+  /** Two downloads that write to one file would spoil it. */
+  get #ownsPartial(): boolean {
+    return this.#partial !== undefined && claimPart(this.#partial.file, this);
   }
 
   /** Tells the delegate, unless the task is over. */

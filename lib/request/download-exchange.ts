@@ -6,6 +6,7 @@ import { DownloadResponse } from '../message/download-response.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { Result } from '../message/result.js';
 import type { URLRequest } from '../message/url-request.js';
+import { reportingFailure } from '../scheduling/report-unhandled-error.js';
 import { RetryResult, type RequestRetrier } from '../pipeline/retry/request-retrier.js';
 import type { ReceivedBody } from '../pipeline/validate/validate-response.js';
 import type { ValidationResult } from '../pipeline/validate/validator.js';
@@ -26,7 +27,11 @@ export class DownloadExchange extends RequestExchange implements DownloadOwner {
   readonly receiver: DownloadIntake;
   readonly validations: BoundValidation[] = [];
   readonly #destination: Destination;
-  override readonly releaseAttempt = (): Answer<void> => this.receiver.release();
+  #stopAsking: (() => void) | undefined;
+  override readonly releaseAttempt = (): Answer<void> => {
+    reportingFailure(() => this.#stopAsking?.());
+    return this.receiver.release();
+  };
 
   constructor(request: RequestInfo, session: RequestSession, plan: RequestPlan) {
     super(request, session, plan);
@@ -98,7 +103,7 @@ export class DownloadExchange extends RequestExchange implements DownloadOwner {
 
   async destinationOf(temporaryURL: URL, response: HTTPURLResponse): Promise<DownloadPlace> {
     const place = await new Promise<DownloadPlace>((resolve, reject) => {
-      awaitAnswer(() => this.#destination(temporaryURL, response), resolve, reject);
+      this.#stopAsking = awaitAnswer(() => this.#destination(temporaryURL, response), resolve, reject);
     });
     const { destinationURL } = place;
     if (!(destinationURL instanceof URL) || destinationURL.protocol !== 'file:') {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync } from 'node:fs';
-import { firstValueFrom } from 'rxjs';
+import { firstValueFrom, Observable, Subject } from 'rxjs';
 import type { Session, SessionEventType } from 'rxsession';
 import { named, underWay, useDownloadedFiles } from '../support/downloads.js';
 import { ended, happened, turns } from '../support/happenings.js';
@@ -35,6 +35,25 @@ describe('a download that is cancelled', () => {
     expect([response.request, response.response, response.error]).not.toContain(undefined);
     expect([response.fileURL, response.resumeData, request.resumeData]).toEqual(Array(3).fill(undefined));
     expect([existsSync(temporaryFile('never.bin')), listTemporaryFiles()]).toEqual([false, []]);
+  });
+
+  it('leaves what its destination is waiting for', async () => {
+    const asked = new Subject<void>();
+    const left = new Subject<void>();
+    const place = new Observable<never>(() => {
+      asked.next();
+      return () => {
+        left.next();
+      };
+    });
+    const request = sessions.make().download(`${server.url}/bytes/1000`, { to: () => place });
+    const isLeft = firstValueFrom(left);
+    asked.subscribe(() => request.cancel());
+    expect(await firstValueFrom(request.response())).toMatchObject({
+      error: { kind: 'explicitlyCancelled' },
+    });
+    await isLeft;
+    expect(listTemporaryFiles()).toEqual([]);
   });
 
   it.each<SessionEventType>([

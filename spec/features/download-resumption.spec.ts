@@ -1,7 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { statSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { firstValueFrom, lastValueFrom, toArray } from 'rxjs';
-import { Adapter, type DownloadRequest, Interceptor, Retrier, RetryResult, type Session } from 'rxsession';
+import {
+  Adapter,
+  type DownloadRequest,
+  type DownloadResponse,
+  Interceptor,
+  Retrier,
+  RetryResult,
+  type Session,
+} from 'rxsession';
 import { seededBytes } from '../../examples/server/seeded-bytes.js';
 import { contentOf, named, underWay, useDownloadedFiles } from '../support/downloads.js';
 import { receiveHead, send } from '../support/fault-connection.js';
@@ -245,6 +253,27 @@ describe('a download with resume data', () => {
     request.cancel();
     expect(await firstValueFrom(request.response())).toMatchObject({ resumeData: undefined });
     expect(listTemporaryFiles()).toEqual([]);
+  });
+
+  it('leaves the part to another that has taken it up before', async () => {
+    const session = sessions.make();
+    const resumingWith = await resumeDataOf(session);
+    const download = (name: string): Promise<DownloadResponse<URL | undefined>> =>
+      firstValueFrom(session.download({ resumingWith }, { to: named(name) }).response());
+    const responses = await Promise.all([download('one.bin'), download('other.bin')]);
+    expect(responses.map(({ response }) => response?.statusCode)).toEqual([206, 200]);
+    for (const { fileURL } of responses) expect(contentOf(fileURL).equals(seededBytes(LENGTH))).toBe(true);
+  });
+
+  it('that is cancelled leaves the part to another that goes on with it', async () => {
+    const session = sessions.make();
+    const resumingWith = await resumeDataOf(session);
+    const request = session.download({ resumingWith }, { to: named('whole.bin') });
+    const whole = firstValueFrom(request.response());
+    session.download({ resumingWith }).cancel().response().subscribe();
+    const { response, fileURL } = await whole;
+    expect(response?.statusCode).toBe(206);
+    expect(contentOf(fileURL).equals(seededBytes(LENGTH))).toBe(true);
   });
 
   it.each([
