@@ -7,6 +7,8 @@ import type { SessionFailure } from '../errors/session-failure.js';
 import { mergedCookies } from '../message/cookie-string.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { TransactionTimings } from '../message/task-metrics.js';
+import { reportingFailure } from '../scheduling/report-unhandled-error.js';
+import { sentTask } from './sent-task.js';
 
 /** A message that waits for its cookies, and whose response waits until those it sets are stored. */
 export class CookieTask implements TransportTask, TransportClient {
@@ -46,7 +48,7 @@ export class CookieTask implements TransportTask, TransportClient {
     this.#await(
       () => cookieStorage.cookieString(request.urlRequest.url),
       (cookies) => {
-        this.#send(cookies ? withCookies(request, cookies) : request);
+        this.#sendLate(cookies ? withCookies(request, cookies) : request);
       },
     );
     return this;
@@ -86,7 +88,7 @@ export class CookieTask implements TransportTask, TransportClient {
         this.#release(response);
       },
     );
-    if (this.#isHolding) this.task?.suspend();
+    if (this.#isHolding) reportingFailure(() => this.task?.suspend());
   }
 
   didReceiveData(data: Uint8Array): void {
@@ -108,14 +110,25 @@ export class CookieTask implements TransportTask, TransportClient {
   }
 
   #send(request: TransportRequest): void {
-    this.task = this.transport.send(request, this);
-    if (this.#client === undefined) this.task.cancel();
-    else if (this.#isSuspended || this.#isHolding) this.task.suspend();
+    const task = (this.task = sentTask(this.transport, request, this));
+    reportingFailure(() => {
+      if (this.#client === undefined) task.cancel();
+      else if (this.#isSuspended || this.#isHolding) task.suspend();
+    });
+  }
+
+  /** What the transport throws is no failure of the storage. */
+  #sendLate(request: TransportRequest): void {
+    try {
+      this.#send(request);
+    } catch (error) {
+      this.#end(error);
+    }
   }
 
   #await<T>(question: () => Answer<T>, answered: (answer: T) => void): void {
     const failed = (cause: unknown): void => {
-      this.task?.cancel();
+      reportingFailure(() => this.task?.cancel());
       this.#end(asSessionError(cause, storageFailure));
     };
     const proceed = (answer: T): void => {
@@ -133,7 +146,7 @@ export class CookieTask implements TransportTask, TransportClient {
     this.#held = undefined;
     this.#client?.didReceiveResponse(response);
     for (const work of held) work();
-    if (!this.#isSuspended && this.#client !== undefined) this.task?.resume();
+    if (!this.#isSuspended && this.#client !== undefined) reportingFailure(() => this.task?.resume());
   }
 
   #inTurn(work: () => void): void {

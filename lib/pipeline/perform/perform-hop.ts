@@ -11,6 +11,7 @@ import { asSessionError, isSessionError, type SessionError } from '../../errors/
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import { reportingFailure } from '../../scheduling/report-unhandled-error.js';
 import { networkFailure } from '../../transport/network-error.js';
+import { sentTask } from '../../transport/sent-task.js';
 import { ask } from '../ask.js';
 import type { ExchangeBase } from '../exchange-base.js';
 import type { HopResult } from '../hop-result.js';
@@ -179,9 +180,7 @@ export class RunningHop implements TransportClient, HopControls {
 
   #send(transport: Transport, request: TransportRequest): TransportTask | undefined {
     try {
-      const task: unknown = transport.send(request, this);
-      if (typeof task !== 'object' || task === null) throw new TypeError('A transport gave no task.');
-      return task as TransportTask;
+      return sentTask(transport, request, this);
     } catch (error) {
       this.#failInTurn(networkFailure(error));
       return undefined;
