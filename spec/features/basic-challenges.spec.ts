@@ -89,6 +89,21 @@ describe('a Basic challenge', () => {
     expect(authorizations(URL_OF_ANN).at(-1)).toBeUndefined();
   });
 
+  it('is answered with the credential that a retrier has given since', async () => {
+    const request = sessions
+      .make()
+      .request(server.url + URL_OF_ANN)
+      .authenticate('ann', 'secret');
+    const retry = (): RetryResult => {
+      if (request.retryCount > 0) return RetryResult.doNotRetry;
+      request.authenticate('bob', 'hidden');
+      return RetryResult.retry;
+    };
+    await outcome(request.retry({ retry }).validate({ statusCodes: [204] }));
+    const answers = [basic('ann', 'secret'), undefined, basic('bob', 'hidden')];
+    expect(authorizations(URL_OF_ANN)).toEqual([undefined, ...answers]);
+  });
+
   it('is told with each 401, and the response once', async () => {
     const { session, recording } = sessions.recorded();
     await outcome(session.request(server.url + URL_OF_ANN).authenticate('ann', 'guessed'));

@@ -60,15 +60,14 @@ class ChallengedMessage extends Subscription {
 
   /** Decides about its challenge, else sends it: with an answer at once where the space was answered before. */
   begin(): void {
-    const { message, isAtHome, challenged } = this.given;
+    const { message, challenged } = this.given;
     const { url } = message.urlRequest;
     if (challenged !== undefined) {
       this.#step = challenged.waiting;
       this.#consider(challenged.hop);
       return;
     }
-    const spaces = isAtHome ? this.x.answeredSpaces : [];
-    const space = spaces.find((answered) => isCovered(answered.challenge, answered.url, url));
+    const space = this.#answeredSpaceOf(url);
     if (space === undefined) {
       this.#send(message);
       return;
@@ -79,6 +78,17 @@ class ChallengedMessage extends Subscription {
         if (reply === undefined) this.#send(message);
         else this.#sendWith(reply, url);
       },
+    );
+  }
+
+  /** Where it was answered with a credential that is still the one to use: retriers may have given the request another. */
+  #answeredSpaceOf(url: string): AnsweredSpace | undefined {
+    const { credential, answeredSpaces } = this.x;
+    if (!this.given.isAtHome) return undefined;
+    return answeredSpaces.find(
+      (answered) =>
+        (credential === undefined || answered.credential === credential) &&
+        isCovered(answered.challenge, answered.url, url),
     );
   }
 
