@@ -222,7 +222,8 @@ export class WebSocketHop implements TransportTask, WebSocketClient {
   #inTurn(work: () => void): void {
     this.#plan.rootQueue.enqueue(() => {
       if (this.#isOver) return;
-      this.#owner.watchdog.sawSign();
+      // a peer that is asked to close may go on for ever without doing so
+      if (!this.#isClosing) this.#owner.watchdog.sawSign();
       work();
     });
   }

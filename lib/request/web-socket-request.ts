@@ -85,8 +85,8 @@ export class WebSocketRequest extends Request<WebSocketEvent<WebSocketMessage>> 
 
   /**
    * Sends a ping, whether or not anybody subscribes, and tells what came of it, once: to `onResponse`, to whoever
-   * subscribes, and to who subscribes later. It never errors. A pong that does not come within the `timeoutInterval`
-   * fails the request as `timedOut`. Browsers have no pings: the response is an `unsupported` error there.
+   * subscribes, and to who subscribes later. It never errors. A server that says nothing for the `timeoutInterval` while
+   * it owes a pong fails the request as `timedOut`. Browsers have no pings: the response is an `unsupported` error there.
    */
   sendPing(onResponse?: (response: WebSocketPingResponse) => void): Observable<WebSocketPingResponse> {
     const { session, pings } = this.exchange;
@@ -105,7 +105,7 @@ export class WebSocketRequest extends Request<WebSocketEvent<WebSocketMessage>> 
    * without an error. A request that is not connected yet is cancelled. Without effect once it is over.
    *
    * A code that may not be sent (a browser sends 1000 and 3000 to 4999 alone) or a reason longer than 123 bytes ends
-   * the request as `unsupported`; a peer that does not answer within the `timeoutInterval`, as `timedOut`.
+   * the request as `unsupported`; a peer that has not closed it after the `timeoutInterval`, as `timedOut`.
    */
   close({ code = WebSocketCloseCode.normalClosure, reason = '' }: WebSocketClosure = {}): this {
     const { exchange, lifecycle } = this;

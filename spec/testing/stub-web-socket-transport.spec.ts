@@ -131,6 +131,20 @@ describe('a WebSocket in virtual time', () => {
     });
   });
 
+  it('fails when it is not closed in time, whatever the server has to say meanwhile', () => {
+    inVirtualTime((time) => {
+      const serve = (socket: StubWebSocket): void => {
+        socket.onClose = () => undefined;
+        socket.accept();
+        for (const when of [20, 40, 55, 70]) time.at(when, () => socket.send('more'));
+      };
+      const silence = { configuration: { timeoutIntervalForRequest: 50 } };
+      const request = socketIn(time, serve, {}, silence);
+      time.at(10, () => request.close());
+      time.expectObservable(request.pipe(letters)).toBe('c 19ms r 19ms r 14ms r 4ms (c|)');
+    });
+  });
+
   it('does not count the time in which it is suspended', () => {
     inVirtualTime((time) => {
       const serve = (socket: StubWebSocket): void => {
