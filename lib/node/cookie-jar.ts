@@ -1,6 +1,6 @@
 import { Cookie, CookieJar as Jar, type Store } from 'tough-cookie';
 import type { HTTPCookieStorage } from '../contracts/http-cookie-storage.js';
-import { isOversized, laysOver, securedURL } from './cookie-rules.js';
+import { excessOf, isOversized, laysOver, securedURL } from './cookie-rules.js';
 
 export interface CookieJarOptions {
   /** Where the cookies are kept: memory unless given; any `Store` of tough-cookie, such as one in a file. */
@@ -10,7 +10,7 @@ export interface CookieJarOptions {
 /**
  * Keeps cookies by the rules of RFC 6265bis, over tough-cookie: domains and public suffixes, paths, expiry, prefixes,
  * `Secure`, also that a response that is not secure lays none over a secure one. One of more than 4096 bytes is left
- * out. `HttpOnly` cookies are sent as all others; `SameSite` restricts nothing, since there is no site to be on.
+ * out, and of more than 180 that a host is sent, responses drop the oldest. `HttpOnly` cookies are sent as all others; `SameSite` restricts nothing, since there is no site to be on.
  *
  * In memory it answers at once. One jar is one identity: sessions of several users do not share it.
  *
@@ -38,6 +38,9 @@ export class CookieJar implements HTTPCookieStorage {
       const kept = secured === undefined ? [] : this.#jar.getCookiesSync(secured, ANY_PATH);
       if (!laysOver(cookie, url, kept)) this.#jar.setCookieSync(cookie, url, LENIENT);
     }
+    for (const cookie of excessOf(this.#jar.getCookiesSync(secured ?? url, ANY_PATH))) {
+      this.#jar.store.removeCookie(cookie.domain, cookie.path, cookie.key, ignored);
+    }
   }
 
   /**
@@ -64,6 +67,9 @@ export class CookieJar implements HTTPCookieStorage {
       const kept = secured === undefined ? [] : await this.#jar.getCookies(secured, ANY_PATH);
       if (!laysOver(cookie, url, kept)) await this.#jar.setCookie(cookie, url, LENIENT);
     }
+    for (const cookie of excessOf(await this.#jar.getCookies(secured ?? url, ANY_PATH))) {
+      await this.#jar.store.removeCookie(cookie.domain, cookie.path, cookie.key);
+    }
   }
 }
 
@@ -76,4 +82,8 @@ function readable(lines: readonly string[]): Cookie[] {
     .map((line) => Cookie.parse(line))
     .filter((cookie) => cookie !== undefined)
     .filter((cookie) => !isOversized(cookie));
+}
+
+function ignored(): void {
+  // a store that is asked at once has done it
 }

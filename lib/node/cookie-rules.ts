@@ -23,3 +23,15 @@ export function laysOver({ key, path, secure }: Cookie, url: string, kept: reado
   const own = path?.startsWith('/') === true ? path : defaultPath(new URL(url).pathname);
   return kept.some((other) => other.secure && other.key === key && pathMatch(own, other.path ?? '/'));
 }
+
+/** Those of a host's cookies that are too many (RFC 6265 §6.1 asks for 50 at least, browsers keep 180): the oldest. */
+export function excessOf(cookies: readonly Cookie[]): readonly Cookie[] {
+  if (cookies.length <= MOST_COOKIES) return [];
+  return [...cookies].sort(byAge).slice(0, cookies.length - MOST_COOKIES);
+}
+
+const MOST_COOKIES = 180;
+
+function byAge(a: Cookie, b: Cookie): number {
+  return Number(a.creation) - Number(b.creation) || a.creationIndex - b.creationIndex;
+}

@@ -85,4 +85,16 @@ describe('a CookieJar', () => {
   ])('that is told a cookie of %d bytes keeps %d', async (size, count) => {
     expect(await jarOf(`a=${'x'.repeat(size - 1)}`).cookies(HOME)).toHaveLength(count);
   });
+
+  it('keeps the newest of more cookies than a host may have', async () => {
+    const lines = Array.from({ length: 190 }, (_, index) => `c${index}=1`);
+    const store = Object.assign(new MemoryCookieStore(), { synchronous: false });
+    for (const jar of [new CookieJar(), new CookieJar({ store })]) {
+      await jar.setCookies(['other=1'], 'https://other.example/');
+      for (const line of lines) await jar.setCookies([line], HOME);
+      const names = (await jar.cookies(HOME)).map(({ key }) => key);
+      expect([names.length, names[0], names.at(-1)]).toEqual([180, 'c10', 'c189']);
+      expect(await jar.cookies('https://other.example/')).toHaveLength(1);
+    }
+  });
 });
