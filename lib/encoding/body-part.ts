@@ -26,7 +26,7 @@ export interface FormParts {
 
 /** A part: its header lines, and its body, which may be a form again. */
 export interface BodyPart {
-  readonly head: Uint8Array;
+  readonly head: string;
   readonly body: Segment | { readonly kind: 'form'; readonly form: FormParts };
 }
 
@@ -41,12 +41,10 @@ export function bodyPart(
   return { head: headOf({ name: options.name, fileName, mimeType, headers: options.headers }), body };
 }
 
-const utf8 = /* @__PURE__ */ new TextEncoder();
-
-/** The header lines of a part as bytes. */
-export function headOf(options: BodyPartOptions): Uint8Array {
+/** The header lines of a part. */
+export function headOf(options: BodyPartOptions): string {
   const { name, fileName, mimeType, headers } = options;
-  return utf8.encode(headLines({ name, fileName, mimeType, headers }));
+  return headLines({ name, fileName, mimeType, headers });
 }
 
 function descriptionOf(
@@ -54,6 +52,7 @@ function descriptionOf(
   options: BodyPartOptions,
 ): Pick<BodyPartOptions, 'fileName' | 'mimeType'> {
   switch (body.kind) {
+    case 'text':
     case 'bytes':
     case 'stream':
       return options;

@@ -167,9 +167,10 @@ export class MultipartFormData {
    */
   toBlob(): Blob | undefined {
     this.#check();
-    const parts: (Uint8Array<ArrayBuffer> | Blob)[] = [];
+    const parts: (string | Uint8Array<ArrayBuffer> | Blob)[] = [];
     for (const segment of layOut(this.#form)) {
-      if (segment.kind === 'bytes') parts.push(blobPart(segment.bytes));
+      if (segment.kind === 'text') parts.push(segment.text);
+      else if (segment.kind === 'bytes') parts.push(blobPart(segment.bytes));
       else if (segment.kind === 'blob') parts.push(segment.blob);
       else return undefined;
     }

@@ -3,8 +3,6 @@ import type { BodyPart, FormParts } from './body-part.js';
 import { multipartFailure } from './multipart-failure.js';
 import { segmentLength, type Segment } from './segment.js';
 
-const utf8 = /* @__PURE__ */ new TextEncoder();
-
 /**
  * Why a form cannot be encoded, as far as that is known before anything is read: the first error of appending,
  * in it or in a form inside it, or a form inside it whose boundary a reader would take for that of a form
@@ -25,13 +23,14 @@ export function problemOf(form: FormParts, around: readonly string[] = []): Sess
 
 /** The encoded form from its first byte to its last (RFC 2046 §5.1.1). The form has no problem. */
 export function layOut(form: FormParts): Segment[] {
-  const delimiter = bytes(`\r\n--${form.boundary}\r\n`);
+  const delimiter = `\r\n--${form.boundary}\r\n`;
   const segments: Segment[] = [];
   for (const part of form.parts) {
-    segments.push(segments.length === 0 ? bytes(`--${form.boundary}\r\n`) : delimiter);
-    segments.push({ kind: 'bytes', bytes: part.head }, ...bodyOf(part));
+    const before = segments.length === 0 ? `--${form.boundary}\r\n` : delimiter;
+    segments.push({ kind: 'text', text: before + part.head }, ...bodyOf(part));
   }
-  segments.push(bytes(`${segments.length === 0 ? '' : '\r\n'}--${form.boundary}--\r\n`));
+  const end = `${segments.length === 0 ? '' : '\r\n'}--${form.boundary}--\r\n`;
+  segments.push({ kind: 'text', text: end });
   return segments;
 }
 
@@ -53,8 +52,4 @@ export function totalLength(segments: readonly Segment[]): number | undefined {
 
 function bodyOf({ body }: BodyPart): Segment[] {
   return body.kind === 'form' ? layOut(body.form) : [body];
-}
-
-function bytes(text: string): Segment {
-  return { kind: 'bytes', bytes: utf8.encode(text) };
 }

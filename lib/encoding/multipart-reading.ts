@@ -22,7 +22,8 @@ export interface ReadingRules extends ReadingOptions {
 export async function readWhole(segments: readonly Segment[], signal?: AbortSignal): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for (const segment of segments) {
-    if (segment.kind === 'bytes') pieces.push(segment.bytes);
+    if (segment.kind === 'text') pieces.push(utf8.encode(segment.text));
+    else if (segment.kind === 'bytes') pieces.push(segment.bytes);
     else for await (const piece of readSegment(segment, { lengths: 'exact', signal })) pieces.push(piece);
   }
   return concatenate(pieces);
@@ -38,6 +39,10 @@ export async function* readPieces(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const gathering = new Gathering();
   for (const segment of segments) {
+    if (segment.kind === 'text') {
+      for (const piece of gathering.addText(segment.text)) yield piece;
+      continue;
+    }
     if (segment.kind === 'bytes') {
       for (const piece of gathering.add(segment.bytes)) yield piece;
       continue;
@@ -52,26 +57,52 @@ export async function* readPieces(
 /** Bytes from which on a piece is passed on as it is, and up to which smaller ones are gathered. */
 const GATHERED = 65_536;
 const NOTHING: readonly Uint8Array[] = [];
+const utf8 = /* @__PURE__ */ new TextEncoder();
 
-/** Small pieces on their way to become a large one. */
+/** Small pieces on their way to become a large one; texts in a row are encoded at once. */
 class Gathering {
   #pieces: Uint8Array[] = [];
   #size = 0;
+  #text = '';
+
+  /** What is to be passed on now that this text has come. */
+  addText(text: string): readonly Uint8Array[] {
+    this.#text += text;
+    return this.#text.length < GATHERED ? NOTHING : this.#endText();
+  }
 
   /** What is to be passed on now that this piece has come. */
   add(piece: Uint8Array): readonly Uint8Array[] {
+    const passedOn = this.#endText();
+    return passedOn.length === 0 ? this.#add(piece) : [...passedOn, ...this.#add(piece)];
+  }
+
+  /** What has been gathered, if anything has. */
+  take(): readonly Uint8Array[] {
+    const passedOn = this.#endText();
+    return passedOn.length === 0 ? this.#whole() : [...passedOn, ...this.#whole()];
+  }
+
+  #endText(): readonly Uint8Array[] {
+    if (this.#text === '') return NOTHING;
+    const bytes = utf8.encode(this.#text);
+    this.#text = '';
+    return this.#add(bytes);
+  }
+
+  #add(piece: Uint8Array): readonly Uint8Array[] {
     const isLarge = piece.byteLength >= GATHERED;
-    const full = this.#size + piece.byteLength > GATHERED ? this.take() : NOTHING;
+    const full = this.#size + piece.byteLength > GATHERED ? this.#whole() : NOTHING;
     if (isLarge) return [...full, piece];
     this.#pieces.push(piece);
     this.#size += piece.byteLength;
     return full;
   }
 
-  /** What has been gathered, in one piece, if anything has. */
-  take(): readonly Uint8Array[] {
+  #whole(): readonly Uint8Array[] {
     if (this.#size === 0) return NOTHING;
-    const whole = concatenate(this.#pieces);
+    const [only, ...more] = this.#pieces as [Uint8Array, ...Uint8Array[]];
+    const whole = more.length === 0 ? only : concatenate(this.#pieces);
     this.#pieces = [];
     this.#size = 0;
     return [whole];
@@ -103,6 +134,8 @@ function sourceOf(
   options: ReadingOptions,
 ): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
   switch (segment.kind) {
+    case 'text':
+      return [utf8.encode(segment.text)];
     case 'bytes':
       return [segment.bytes];
     case 'blob':

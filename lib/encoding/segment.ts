@@ -2,14 +2,15 @@ import type { FileManager } from '../contracts/file-manager.js';
 import { bytesOfBuffer } from './bytes.js';
 import { claimStream, isByteStream, piecesOf, type ByteStream } from './byte-stream.js';
 import { multipartFailure, noFileManager } from './multipart-failure.js';
-
-const utf8 = /* @__PURE__ */ new TextEncoder();
+import { utf8Length } from './utf8-length.js';
 
 /** Makes the bytes of a part anew each time it is called. */
 export type ByteStreamFactory = () => ByteStream;
 
 /** A body whose bytes lie somewhere, or come from somewhere. */
 export type Segment =
+  /** In UTF-8, encoded with what stands beside it when the form is read: bytes of its own cost more than the text. */
+  | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'blob'; readonly blob: Blob }
   | FileSegment
@@ -52,6 +53,8 @@ export function makeSegment(
 /** The bytes of a body; undefined when they are not known before it was measured or read. */
 export function segmentLength(segment: Segment): number | undefined {
   switch (segment.kind) {
+    case 'text':
+      return utf8Length(segment.text);
     case 'bytes':
       return segment.bytes.byteLength;
     case 'blob':
@@ -63,7 +66,7 @@ export function segmentLength(segment: Segment): number | undefined {
 }
 
 function segmentOf(content: unknown, options: SegmentOptions, fileManager: FileManager | undefined): Segment {
-  if (typeof content === 'string') return { kind: 'bytes', bytes: utf8.encode(content) };
+  if (typeof content === 'string') return { kind: 'text', text: content };
   if (content instanceof Blob) return { kind: 'blob', blob: content };
   if (content instanceof URL) return fileSegment(content, options, fileManager);
   if (typeof content === 'function') return factorySegment(content as ByteStreamFactory, options);

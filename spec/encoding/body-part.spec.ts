@@ -9,7 +9,7 @@ function headOf(
   content: unknown,
   options: Partial<BodyPartOptions> = {},
 ): [fileName?: string, mimeType?: string] {
-  const head = new TextDecoder().decode(bodyPart(content, { name: 'part', ...options }, fileManager).head);
+  const head = bodyPart(content, { name: 'part', ...options }, fileManager).head;
   return [/filename="(.*)"/.exec(head)?.[1], /Content-Type: (.*)\r/.exec(head)?.[1]] as [string?, string?];
 }
 
