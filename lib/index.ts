@@ -183,6 +183,7 @@ export {
   type RedirectHandler,
 } from './pipeline/redirect/redirect-handler.js';
 export { Retrier, RetryResult, type RequestRetrier } from './pipeline/retry/request-retrier.js';
+export type { ServerTrustManaging } from './contracts/server-trust-managing.js';
 export type { HTTPCookieAcceptPolicy, HTTPCookieStorage } from './contracts/http-cookie-storage.js';
 export type { CredentialProvider } from './contracts/credential-provider.js';
 export type { Answer, Deferred } from './contracts/answer.js';

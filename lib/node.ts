@@ -15,3 +15,17 @@ export {
   type NetworkReachabilityManagerOptions,
 } from './node/network-reachability-manager.js';
 export { suggestedDownloadDestination } from './node/suggested-download-destination.js';
+export type { ServerTrust } from './node/server-trust.js';
+export { TrustEvaluator, type ServerTrustEvaluating } from './node/server-trust-evaluating.js';
+export { ServerTrustManager, type ServerTrustManagerOptions } from './node/server-trust-manager.js';
+export { DefaultTrustEvaluator, type DefaultTrustEvaluatorOptions } from './node/default-trust-evaluator.js';
+export { DisabledTrustEvaluator } from './node/disabled-trust-evaluator.js';
+export {
+  PinnedCertificatesTrustEvaluator,
+  type PinnedCertificatesTrustEvaluatorOptions,
+} from './node/pinned-certificates-trust-evaluator.js';
+export {
+  PublicKeysTrustEvaluator,
+  type PublicKeysTrustEvaluatorOptions,
+} from './node/public-keys-trust-evaluator.js';
+export { CompositeTrustEvaluator } from './node/composite-trust-evaluator.js';

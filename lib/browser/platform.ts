@@ -32,6 +32,7 @@ export const platform: SessionPlatform = /* @__PURE__ */ Object.freeze({
   makeTransport,
   transportOver,
   withCookies: undefined,
+  evaluatesServerTrust: false,
   makeDefaultEventMonitors: () => [new NotificationEventMonitor()],
   fileTransport: undefined,
   loadRedirectFollower: async () => (await import('./late-parts.js')).followRedirect,

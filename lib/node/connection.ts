@@ -3,8 +3,11 @@ import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectSecurely, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import type { SchedulerLike } from 'rxjs';
 import type { buildConnector } from 'undici';
+import type { StopWaiting } from '../contracts/answer.js';
+import type { ServerTrustHandling } from '../contracts/server-trust-managing.js';
 import { SessionError } from '../errors/session-error.js';
 import type { TransactionTimings } from '../message/task-metrics.js';
+import { serverTrustEvaluation, type ServerTrustEvaluation } from './server-trust-evaluation.js';
 import type { TLSSessions } from './tls-sessions.js';
 
 /** What every connection of a session is opened with. */
@@ -15,6 +18,8 @@ export interface ConnectionEnvironment {
   readonly rootQueue: SchedulerLike;
   readonly tlsSessions: TLSSessions;
   readonly tls: TLSOptions | undefined;
+  /** Undefined where Node judges servers by itself. */
+  readonly serverTrust?: ServerTrustHandling | undefined;
 }
 
 /** How the session proves who it is, and whom it trusts, beyond what Node does by itself. */
@@ -51,11 +56,15 @@ export class Connection {
     closed: () => void,
   ) {
     const isSecure = options.protocol === 'https:';
-    this.socket = isSecure ? openSecurely(options, environment) : openPlain(options);
+    const { serverTrust } = environment;
+    const evaluation = isSecure ? serverTrustEvaluation(options.hostname, serverTrust) : undefined;
+    const secure = isSecure ? openSecurely(options, environment, evaluation) : undefined;
+    this.socket = secure ?? openPlain(options);
     this.socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_PROBE_DELAY);
     this.#putValve();
     this.#watch(isSecure, isIP(options.hostname) === 0, environment.rootQueue);
-    this.#answer(isSecure, environment, opened);
+    const judging = secure && evaluation?.start.bind(evaluation, secure);
+    this.#answer(isSecure, environment, judging, opened);
     this.socket.once('close', closed);
   }
 
@@ -98,7 +107,12 @@ export class Connection {
     socket.once('secureConnect', () => (timings.connectEnd = timings.secureConnectionEnd = clock.now()));
   }
 
-  #answer(isSecure: boolean, environment: ConnectionEnvironment, opened: buildConnector.Callback): void {
+  #answer(
+    isSecure: boolean,
+    environment: ConnectionEnvironment,
+    judging: Judging | undefined,
+    opened: buildConnector.Callback,
+  ): void {
     const { socket } = this;
     const deadline = environment.rootQueue.schedule(() => {
       socket.destroy(connectTimedOut(environment.connectTimeout));
@@ -106,32 +120,63 @@ export class Connection {
     socket.once('close', () => {
       deadline.unsubscribe();
     });
-    socket.once(isSecure ? 'secureConnect' : 'connect', () => {
-      deadline.unsubscribe();
-      this.#isEstablished = true;
-      opened(null, socket);
-    });
-    socket.on('error', (error) => {
+    const failed = (error: Error): void => {
       deadline.unsubscribe();
       this.error = error;
       if (!this.#isEstablished) opened(error, null);
+    };
+    const stands = (): void => {
+      deadline.unsubscribe();
+      this.#isEstablished = true;
+      opened(null, socket);
+    };
+    socket.once(isSecure ? 'secureConnect' : 'connect', () => {
+      if (judging === undefined) stands();
+      else this.#judge(judging, stands, failed);
     });
+    socket.on('error', failed);
+  }
+
+  /** Nothing is sent before the server is trusted. One that closes the connection meanwhile may do so without an error. */
+  #judge(judging: Judging, trusted: () => void, failed: (error: Error) => void): void {
+    const { socket } = this;
+    const left = (): void => {
+      stop();
+      if (this.error === undefined) failed(closedUnjudged());
+    };
+    const accepted = (): void => {
+      if (socket.destroyed) return;
+      socket.off('close', left);
+      trusted();
+    };
+    socket.once('close', left);
+    const stop = judging(accepted, (refusal) => socket.destroy(refusal));
   }
 }
+
+/** Asks whether the server is trusted. */
+type Judging = (accepted: () => void, refused: (error: Error) => void) => StopWaiting;
 
 function openPlain({ hostname, port }: buildConnector.Options): Socket {
   const options = { host: hostname, port: Number(port || 80), highWaterMark: 64 * 1024 };
   return connectPlain(options);
 }
 
-function openSecurely(target: buildConnector.Options, environment: ConnectionEnvironment): TLSSocket {
+function openSecurely(
+  target: buildConnector.Options,
+  environment: ConnectionEnvironment,
+  evaluation: ServerTrustEvaluation | undefined,
+): TLSSocket {
   const { hostname } = target;
   const port = Number(target.port || 443);
   const servername = target.servername ?? (isIP(hostname) === 0 ? hostname : '');
   const key = `${servername || hostname}:${port}`;
   const { tls, tlsSessions } = environment;
-  const session = tlsSessions.get(key);
   const options = { host: hostname, port, servername, ALPNProtocols: ['http/1.1'], highWaterMark: 16 * 1024 };
+  // a session that is resumed comes without the certificates of its server: what is judged is never resumed
+  if (evaluation !== undefined)
+    return connectSecurely({ ...tls, ...options, ...evaluation.connectionOptions });
+  const session = tlsSessions.get(key);
   return connectSecurely({ ...tls, ...options, ...(session && { session }) }).on('session', (made) => {
     tlsSessions.set(key, made);
   });
@@ -140,4 +185,9 @@ function openSecurely(target: buildConnector.Options, environment: ConnectionEnv
 function connectTimedOut(milliseconds: number): SessionError {
   const error = new Error(`No connection after ${milliseconds} ms.`);
   return new SessionError({ kind: 'sessionTaskFailed', code: 'timedOut', error });
+}
+
+function closedUnjudged(): Error {
+  const message = 'The server has closed the connection before it was judged.';
+  return Object.assign(new Error(message), { code: 'ECONNRESET' });
 }

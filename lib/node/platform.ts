@@ -42,6 +42,8 @@ export const platform: SessionPlatform = {
 
   withCookies: (transport, handling) => new CookieTransport(transport, handling),
 
+  evaluatesServerTrust: true,
+
   makeDefaultEventMonitors: () => [new DiagnosticsEventMonitor()],
 
   fileTransport: new FileTransport(fileManager),

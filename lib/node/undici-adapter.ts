@@ -40,8 +40,8 @@ export interface UndiciAdapter {
  * answers as axios's own adapters do. Redirects are never followed.
  */
 export function makeUndiciAdapter(configuration: UndiciAdapterConfiguration): UndiciAdapter {
-  const { connectTimeout, httpMaximumConnectionsPerHost, rootQueue, tls } = configuration;
-  const environment = { connectTimeout, rootQueue, tls, tlsSessions: new TLSSessions() };
+  const { connectTimeout, httpMaximumConnectionsPerHost, rootQueue, serverTrust, tls } = configuration;
+  const environment = { connectTimeout, rootQueue, serverTrust, tls, tlsSessions: new TLSSessions() };
   loadClientMaker().catch(() => undefined);
   const pools = new ConnectionPools(environment, httpMaximumConnectionsPerHost);
   const wire = { pools, rootQueue };

@@ -15,8 +15,8 @@ export class NodeWebSocketTransport implements WebSocketTransport {
   readonly capabilities: WebSocketCapabilities = { headers: true, pings: true, visibleRedirects: true };
   readonly #environment: ConnectionEnvironment;
 
-  constructor({ connectTimeout, rootQueue, tls }: UndiciAdapterConfiguration) {
-    this.#environment = { connectTimeout, rootQueue, tls, tlsSessions: new TLSSessions() };
+  constructor({ connectTimeout, rootQueue, serverTrust, tls }: UndiciAdapterConfiguration) {
+    this.#environment = { connectTimeout, rootQueue, serverTrust, tls, tlsSessions: new TLSSessions() };
   }
 
   open(handshake: WebSocketHandshake, client: WebSocketClient): WebSocketConnection {

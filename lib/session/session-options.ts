@@ -2,6 +2,7 @@ import type { AxiosInstance } from 'axios';
 import type { SchedulerLike } from 'rxjs';
 import type { SessionInfo } from '../contracts/request-info.js';
 import { captureSurroundings } from '../contracts/surroundings.js';
+import type { ServerTrustHandling, ServerTrustManaging } from '../contracts/server-trust-managing.js';
 import type { Transport } from '../contracts/transport.js';
 import type { WebSocketTransport } from '../contracts/web-socket-transport.js';
 import { SessionError } from '../errors/session-error.js';
@@ -12,6 +13,7 @@ import type { RequestInterceptor } from '../interceptors/interceptor.js';
 import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
 import { SerialScheduler } from '../scheduling/serial-scheduler.js';
 import type { TransportConfiguration } from '../transport/platform.js';
+import { serverTrustHandling } from './server-trust-handling.js';
 import { SessionConfiguration, type SessionConfigurationInit } from './session-configuration.js';
 import type { SessionParts } from './session-core.js';
 import { SessionDelegate } from './session-delegate.js';
@@ -43,6 +45,12 @@ export interface SessionOptions {
   requestSetup?: 'lazy' | 'eager' | undefined;
   /** Adapts every request before its own interceptor, and is asked to retry after it. */
   interceptor?: RequestInterceptor | undefined;
+  /**
+   * Decides whom the session trusts, as `ServerTrustManager` of `rxsession/node` does; Node does by itself unless given.
+   * It judges the connections that the session makes itself: beside a `session`, a `transport` or a
+   * `webSocketTransport`, and in browsers, the constructor throws a `SessionError` of kind `unsupported`.
+   */
+  serverTrustManager?: ServerTrustManaging | undefined;
   /** Decides about redirects of requests that have no handler of their own; they are followed unless given. */
   redirectHandler?: RedirectHandler | undefined;
   eventMonitors?: readonly EventMonitor[] | undefined;
@@ -53,6 +61,8 @@ export interface SessionSetup extends SessionParts {
   readonly instance: AxiosInstance | undefined;
   readonly eventMonitor: CompositeEventMonitor;
   readonly defaultEventMonitors: readonly EventMonitor[];
+  /** What transports of the session's own are told. */
+  readonly ownTransport: TransportConfiguration;
 }
 
 /** Decides what the options leave open. */
@@ -63,15 +73,18 @@ export function partsOf(options: SessionOptions, platform: SessionPlatform, info
   const monitors = [...defaultEventMonitors, ...(options.eventMonitors ?? [])];
   const eventMonitor = new CompositeEventMonitor({ monitors });
   const events = new EventHub(monitors);
+  const serverTrust = serverTrustHandling(options, platform);
   const delegate = options.delegate ?? new SessionDelegate();
   delegate.attach(events);
+  const own = transportConfiguration(configuration, rootQueue, serverTrust);
   return {
     info,
     configuration,
     rootQueue,
+    ownTransport: own,
     requestQueue: queueOf(options.requestQueue, rootQueue, 'requestQueue'),
     serializationQueue: queueOf(options.serializationQueue, rootQueue, 'serializationQueue'),
-    ...withCookies(transportOf(options, configuration, rootQueue, platform), configuration, platform),
+    ...withCookies(transportOf(options, own, platform), configuration, platform),
     delegate,
     events,
     eventMonitor,
@@ -101,8 +114,7 @@ function queueOf(
 
 function transportOf(
   { transport, session }: SessionOptions,
-  configuration: SessionConfiguration,
-  rootQueue: SerialScheduler,
+  own: TransportConfiguration,
   platform: SessionPlatform,
 ): { transport: Transport; instance: AxiosInstance | undefined } {
   if (transport !== undefined && session !== undefined) {
@@ -110,7 +122,7 @@ function transportOf(
   }
   if (transport !== undefined) return { transport, instance: undefined };
   if (session !== undefined) return { transport: platform.transportOver(session), instance: session };
-  return platform.makeTransport(transportConfiguration(configuration, rootQueue));
+  return platform.makeTransport(own);
 }
 
 /** Cookies are carried past whatever the session stands on. */
@@ -138,9 +150,10 @@ export function carryingCookies(
 }
 
 /** What the session's own transports are told of it. */
-export function transportConfiguration(
+function transportConfiguration(
   { connectTimeout, httpMaximumConnectionsPerHost }: SessionConfiguration,
   rootQueue: SerialScheduler,
+  serverTrust: ServerTrustHandling | undefined,
 ): TransportConfiguration {
-  return { connectTimeout, httpMaximumConnectionsPerHost, rootQueue };
+  return { connectTimeout, httpMaximumConnectionsPerHost, rootQueue, serverTrust };
 }

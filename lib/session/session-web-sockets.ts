@@ -7,9 +7,9 @@ import type { RequestSession } from '../request/request-session.js';
 import type { WebSocketConfiguration } from '../request/web-socket-configuration.js';
 import type { WebSocketRequest } from '../request/web-socket-request.js';
 import type { WebSocketSupport } from '../request/web-socket-support.js';
-import type { SerialScheduler } from '../scheduling/serial-scheduler.js';
+import type { TransportConfiguration } from '../transport/platform.js';
 import type { SessionConfiguration } from './session-configuration.js';
-import { carryingCookies, transportConfiguration } from './session-options.js';
+import { carryingCookies } from './session-options.js';
 
 let support: WebSocketSupport | undefined = platform.webSockets;
 
@@ -21,7 +21,8 @@ export function provideWebSockets(provided: WebSocketSupport): void {
 /** What WebSockets need of the parts of their session. */
 export interface WebSocketParts {
   readonly configuration: SessionConfiguration;
-  readonly rootQueue: SerialScheduler;
+  /** What a transport of the session's own is told. */
+  readonly ownTransport: TransportConfiguration;
   /** What they stand on; the platform's own unless given. */
   readonly webSocketTransport: WebSocketTransport | undefined;
 }
@@ -48,8 +49,8 @@ export class SessionWebSockets {
         feature: "WebSockets without import 'rxsession/websocket'",
       });
     }
-    const { configuration: sessionConfiguration, rootQueue } = this.#parts;
-    this.#transport ??= support.makeTransport(transportConfiguration(sessionConfiguration, rootQueue));
+    const { configuration: sessionConfiguration, ownTransport } = this.#parts;
+    this.#transport ??= support.makeTransport(ownTransport);
     const webSocket = {
       configuration,
       transport: this.#transport,

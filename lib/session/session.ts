@@ -2,6 +2,7 @@ import { platform } from '#platform';
 import type { AxiosInstance } from 'axios';
 import { type Observable, observeOn, ReplaySubject, type SchedulerLike } from 'rxjs';
 import type { SessionInfo } from '../contracts/request-info.js';
+import type { ServerTrustManaging } from '../contracts/server-trust-managing.js';
 import { SessionError } from '../errors/session-error.js';
 import type { CompositeEventMonitor } from '../events/composite-event-monitor.js';
 import type { EventMonitor } from '../events/event-monitor.js';
@@ -76,6 +77,7 @@ export class Session implements SessionInfo {
   readonly startRequestsImmediately: boolean;
   readonly requestSetup: 'lazy' | 'eager';
   readonly interceptor: RequestInterceptor | undefined;
+  readonly serverTrustManager: ServerTrustManaging | undefined;
   readonly redirectHandler: RedirectHandler | undefined;
   /** All the monitors as one: the default ones, then those given. */
   readonly eventMonitor: CompositeEventMonitor;
@@ -106,6 +108,7 @@ export class Session implements SessionInfo {
     this.startRequestsImmediately = parts.startRequestsImmediately;
     this.requestSetup = parts.requestSetup;
     this.interceptor = parts.interceptor;
+    this.serverTrustManager = parts.ownTransport.serverTrust?.serverTrustManager;
     this.redirectHandler = parts.redirectHandler;
     this.eventMonitor = parts.eventMonitor;
     this.defaultEventMonitors = parts.defaultEventMonitors;

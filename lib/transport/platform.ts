@@ -2,6 +2,7 @@ import type { AxiosInstance } from 'axios';
 import type { SchedulerLike } from 'rxjs';
 import type { ContextKeeper } from '../contracts/context.js';
 import type { CookieHandling } from '../contracts/http-cookie-storage.js';
+import type { ServerTrustHandling } from '../contracts/server-trust-managing.js';
 import type { Transport } from '../contracts/transport.js';
 import type { EventMonitor } from '../events/event-monitor.js';
 
@@ -13,6 +14,8 @@ export interface Platform extends ContextKeeper {
   transportOver(instance: AxiosInstance): Transport;
   /** Past another transport, with cookies; undefined where the platform has cookies of its own. */
   readonly withCookies: ((transport: Transport, handling: CookieHandling) => Transport) | undefined;
+  /** Whether its own transports ask a manager about each server, before they send anything. */
+  readonly evaluatesServerTrust: boolean;
   /** The monitors that every session has; costing nothing while nobody listens to them. */
   makeDefaultEventMonitors(): EventMonitor[];
 }
@@ -29,4 +32,6 @@ export interface TransportConfiguration {
   readonly httpMaximumConnectionsPerHost: number;
   /** Carries the connect timeout and the clock of the timings. */
   readonly rootQueue: SchedulerLike;
+  /** Undefined where the platform judges servers by itself. */
+  readonly serverTrust?: ServerTrustHandling | undefined;
 }

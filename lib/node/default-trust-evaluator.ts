@@ -1,0 +1,30 @@
+import type { X509Certificate } from 'node:crypto';
+import type { ServerTrust } from './server-trust.js';
+import type { ServerTrustEvaluating } from './server-trust-evaluating.js';
+
+export interface DefaultTrustEvaluatorOptions {
+  /** Whether the certificate has to name the host; true unless given. */
+  validateHost?: boolean | undefined;
+  /** The authorities that may vouch for the host, such as a private one; those that Node trusts unless given. */
+  anchorCertificates?: readonly X509Certificate[] | undefined;
+}
+
+/**
+ * Accepts a server whose chain of certificates is valid and leads to an anchor, and whose certificate names the host
+ * among its alternative names (Alamofire's `DefaultTrustEvaluator`). Refuses with `trustEvaluationFailed` or
+ * `hostValidationFailed`.
+ */
+export class DefaultTrustEvaluator implements ServerTrustEvaluating {
+  readonly anchorCertificates: readonly X509Certificate[] | undefined;
+  readonly #validateHost: boolean;
+
+  constructor({ validateHost = true, anchorCertificates }: DefaultTrustEvaluatorOptions = {}) {
+    this.#validateHost = validateHost;
+    this.anchorCertificates = anchorCertificates && [...anchorCertificates];
+  }
+
+  evaluate(trust: ServerTrust, forHost: string): void {
+    if (this.#validateHost) trust.performValidation(forHost);
+    else trust.performDefaultValidation();
+  }
+}

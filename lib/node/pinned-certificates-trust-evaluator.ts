@@ -1,0 +1,53 @@
+import type { X509Certificate } from 'node:crypto';
+import { refusal, type ServerTrust } from './server-trust.js';
+import type { ServerTrustEvaluating } from './server-trust-evaluating.js';
+
+export interface PinnedCertificatesTrustEvaluatorOptions {
+  /** One of them has to be in the chain of the server: its own, or that of an authority. */
+  certificates: readonly X509Certificate[];
+  /** Whether these certificates are the anchors, and no others: for those that signed themselves; false unless given. */
+  acceptSelfSignedCertificates?: boolean | undefined;
+  /** Whether the chain has to be valid as well; true unless given. */
+  performDefaultValidation?: boolean | undefined;
+  /** Whether the certificate has to name the host, in a valid chain; true unless given. */
+  validateHost?: boolean | undefined;
+}
+
+/**
+ * Accepts a server in whose chain one of these certificates is (Alamofire's `PinnedCertificatesTrustEvaluator`). What
+ * a server presents without a signature that leads to it is not in its chain.
+ *
+ * Refuses with `noCertificatesFound` where there are none to look for, with what {@link DefaultTrustEvaluator} refuses
+ * with, and with `certificatePinningFailed`.
+ *
+ * @example
+ * const evaluator = new PinnedCertificatesTrustEvaluator({
+ *   certificates: [new X509Certificate(await readFile('api.example.com.pem'))],
+ * });
+ */
+export class PinnedCertificatesTrustEvaluator implements ServerTrustEvaluating {
+  readonly anchorCertificates: readonly X509Certificate[] | undefined;
+  readonly #pinned: readonly X509Certificate[];
+  readonly #performDefaultValidation: boolean;
+  readonly #validateHost: boolean;
+
+  constructor({
+    certificates,
+    acceptSelfSignedCertificates = false,
+    performDefaultValidation = true,
+    validateHost = true,
+  }: PinnedCertificatesTrustEvaluatorOptions) {
+    this.#pinned = [...certificates];
+    this.anchorCertificates = acceptSelfSignedCertificates ? this.#pinned : undefined;
+    this.#performDefaultValidation = performDefaultValidation;
+    this.#validateHost = validateHost;
+  }
+
+  evaluate(trust: ServerTrust, forHost: string): void {
+    if (this.#pinned.length === 0) throw refusal({ kind: 'noCertificatesFound' });
+    if (this.#performDefaultValidation) trust.performDefaultValidation();
+    if (this.#validateHost) trust.performValidation(forHost);
+    const isPinned = trust.certificates.some(({ raw }) => this.#pinned.some((pin) => pin.raw.equals(raw)));
+    if (!isPinned) throw refusal({ kind: 'certificatePinningFailed', host: forHost });
+  }
+}
