@@ -47,19 +47,22 @@ export function awaitAnswer<T>(
   failed: (error: unknown) => void,
 ): StopWaiting {
   let answer: Answer<T>;
+  let deferred: Deferred<T> | undefined;
   try {
     answer = ask();
+    // looking at it is user code too, where the answer is a proxy
+    if (isDeferred(answer)) deferred = answer;
   } catch (error) {
     failed(error);
     return nothing;
   }
-  if (!isDeferred(answer)) {
-    answered(answer);
+  if (deferred === undefined) {
+    answered(answer as T);
     return nothing;
   }
-  return isObservable(answer)
-    ? awaitObservable(answer, answered, failed)
-    : awaitPromise(answer, answered, failed);
+  return isObservable(deferred)
+    ? awaitObservable(deferred, answered, failed)
+    : awaitPromise(deferred, answered, failed);
 }
 
 function awaitObservable<T>(

@@ -66,10 +66,10 @@ export function serializeAtOnce(
   let answer: Answer<unknown>;
   try {
     answer = x.runInContext(() => pending.serialize(undefined));
+    if (isDeferred(answer)) return { pending, start, serialize: () => answer };
   } catch (error) {
     return { pending, start, serialize: () => rethrow(error) };
   }
-  if (isDeferred(answer)) return { pending, start, serialize: () => answer };
   x.pending.keep(pending, respond(x, pending, Result.success(answer), start));
   return undefined;
 }
