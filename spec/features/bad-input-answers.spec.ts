@@ -28,4 +28,10 @@ describe('an answer that may not be looked at', () => {
     const { error } = await firstValueFrom(request.response(serializer));
     expect(error?.kind).toBe('responseSerializationFailed');
   });
+
+  it('of a validation refuses the response', async () => {
+    const request = sessions.make().request(`${server.url}/get`);
+    const { error } = await firstValueFrom(request.validate(() => strict as never).response());
+    expect(error?.kind).toBe('responseValidationFailed');
+  });
 });

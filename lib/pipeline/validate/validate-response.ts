@@ -119,7 +119,8 @@ function judgement(index: number, x: ResponseJudgement): Answer<ValidationResult
 
 function judgedAtOnce(index: number, x: ResponseValidation): Answer<ValidationResult | void> {
   try {
-    return x.runInContext(() => judgement(index, x));
+    const answer = x.runInContext(() => judgement(index, x));
+    return isDeferred(answer) ? answer : resultOf(answer);
   } catch (error) {
     return Result.failure(error);
   }
