@@ -13,7 +13,17 @@ export async function startChild<Question extends object | string = string, Answ
   file: string,
   ...args: string[]
 ): Promise<Child<Question, Answer>> {
-  const child = fork(new URL(file, import.meta.url), args);
+  return startChildWith<Question, Answer>([], file, ...args);
+}
+
+/** The same, in a process that is told more by options of Node. */
+export async function startChildWith<Question extends object | string = string, Answer = unknown>(
+  nodeOptions: readonly string[],
+  file: string,
+  ...args: string[]
+): Promise<Child<Question, Answer>> {
+  const execArgv = [...process.execArgv, ...nodeOptions];
+  const child = fork(new URL(file, import.meta.url), args, { execArgv });
   const firstWord = String(await nextWord(child));
   return {
     firstWord,
