@@ -12,6 +12,7 @@ import type { SessionError } from '../errors/session-error.js';
 import type { DataResponse } from '../message/data-response.js';
 import type { Result } from '../message/result.js';
 import { reportingFailure } from '../scheduling/report-unhandled-error.js';
+import { runOn } from '../scheduling/run-on.js';
 import type { ParsedResponse, PendingResponse } from '../pipeline/serialize/pending-response.js';
 
 /** Where responses come from: what a request promises those who listen to it. */
@@ -140,14 +141,12 @@ class Listener<R> implements Unsubscribable {
 
   /** On the listener's queue; what is thrown there is reported, and harms nobody else. */
   hear(response: R): void {
+    const deliver = (): void => {
+      this.#deliver(response);
+    };
     reportingFailure(() => {
-      if (this.queue === undefined) this.#deliver(response);
-      else
-        this.subscriber.add(
-          this.queue.schedule(() => {
-            this.#deliver(response);
-          }),
-        );
+      if (this.queue === undefined) deliver();
+      else this.subscriber.add(runOn(this.queue, deliver));
     });
   }
 

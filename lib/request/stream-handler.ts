@@ -8,6 +8,7 @@ import type { DataStreamFormat, DataStreamSerializer } from '../pipeline/seriali
 import type { ParsedResponse, PendingResponse } from '../pipeline/serialize/pending-response.js';
 import { makeStreamReader, type StreamReader } from '../pipeline/serialize/stream-reader.js';
 import { reportingFailure } from '../scheduling/report-unhandled-error.js';
+import { runOn } from '../scheduling/run-on.js';
 import type { DataStreamExchange } from './data-stream-exchange.js';
 import { giveEach } from './give-each.js';
 import type { Leave } from './request-lifecycle.js';
@@ -152,7 +153,7 @@ export class StreamHandler<T> implements PieceListener, PendingResponse {
       if (!until.closed) reportingFailure(() => this.#runInContext(work));
     };
     if (queue === undefined) run();
-    else until.add(queue.schedule(run));
+    else until.add(runOn(queue, run));
   }
 
   #stop(): void {

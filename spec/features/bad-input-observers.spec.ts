@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { asyncScheduler, lastValueFrom, type Observable } from 'rxjs';
+import { asyncScheduler, lastValueFrom, type Observable, type SchedulerLike, toArray } from 'rxjs';
 import {
   type EventMonitor,
   SESSION_EVENT_TYPES,
@@ -200,5 +200,25 @@ describe('a listener that throws', () => {
     sessions.make().withAllRequests(explode);
     await reported.reported(1);
     expect(reported.errors).toEqual([boom]);
+  });
+});
+
+describe('a queue that throws', () => {
+  const queue: SchedulerLike = { now: () => 0, schedule: explode };
+
+  it('keeps no response back', async () => {
+    const request = sessions.make().request(`${server.url}/get`);
+    const response = await onlyResponseOf(request.responseData({ queue }));
+    expect(response.error).toBeUndefined();
+    await reported.reported(1);
+    expect(new Set(reported.errors)).toEqual(new Set([boom]));
+  });
+
+  it('keeps no stream back', async () => {
+    const request = sessions.make().streamRequest(`${server.url}/bytes/5`);
+    const pieces = await lastValueFrom(request.responseStream({ queue }).pipe(toArray()));
+    expect(Buffer.concat(pieces)).toHaveLength(5);
+    await reported.reported(1);
+    expect(new Set(reported.errors)).toEqual(new Set([boom]));
   });
 });
