@@ -28,10 +28,6 @@ export class DownloadExchange extends RequestExchange implements DownloadOwner {
   readonly validations: BoundValidation[] = [];
   readonly #destination: Destination;
   #stopAsking: (() => void) | undefined;
-  override readonly releaseAttempt = (): Answer<void> => {
-    reportingFailure(() => this.#stopAsking?.());
-    return this.receiver.release();
-  };
 
   constructor(request: RequestInfo, session: RequestSession, plan: RequestPlan) {
     super(request, session, plan);
@@ -39,6 +35,13 @@ export class DownloadExchange extends RequestExchange implements DownloadOwner {
     this.#destination = plan.download.destination;
     this.receiver = plan.download.makeIntake(this);
     this.#showWhatIsThere();
+  }
+
+  override get releaseAttempt(): () => Answer<void> {
+    return () => {
+      reportingFailure(() => this.#stopAsking?.());
+      return this.receiver.release();
+    };
   }
 
   get delegate(): TaskDelegate {

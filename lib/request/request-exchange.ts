@@ -61,15 +61,14 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
   responseHandler: ((response: HTTPURLResponse) => Answer<ResponseDisposition | void>) | undefined;
   route: RunningRoute | undefined;
   readonly runInContext: RunInContext;
-  readonly makeUploadBody: ((urlRequest: URLRequest) => Answer<UploadBody>) | undefined;
-  readonly releaseAttempt: (() => Answer<void>) | undefined;
   uploadable: Uploadable | undefined;
   answeredSpaces: readonly AnsweredSpace[] = NONE;
   owner: ExchangeOwner | undefined;
   /** The last state that was told to the monitors. */
   toldState: RequestState = 'initialized';
   isInterrupted = false;
-  #isSettled = false;
+  /** Whether the outcome stands. */
+  isSettled = false;
   #uploadProgress: ProgressTracker | undefined;
   #downloadProgress: ProgressTracker | undefined;
 
@@ -78,14 +77,12 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
     readonly session: RequestSession,
     readonly plan: RequestPlan,
   ) {
-    const { upload, interceptor } = plan;
+    const { interceptor } = plan;
     this.journal = new ExchangeJournal(request, session.events);
     this.watchdog = new Watchdog(session.deadlines, this);
     this.redirectHandler = session.redirectHandler;
     this.runInContext = session.captureContext();
     if (interceptor !== undefined) this.interceptors = [interceptor];
-    this.makeUploadBody = upload && ((urlRequest) => upload.make(urlRequest));
-    this.releaseAttempt = upload && (() => upload.release());
   }
 
   abstract get receiver(): BodyReceiver;
@@ -102,6 +99,16 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
   /** What the messages of this kind of request go through. */
   get transport(): Transport {
     return this.session.transport;
+  }
+
+  get makeUploadBody(): ((urlRequest: URLRequest) => Answer<UploadBody>) | undefined {
+    const { upload } = this.plan;
+    return upload && ((urlRequest) => upload.make(urlRequest));
+  }
+
+  get releaseAttempt(): (() => Answer<void>) | undefined {
+    const { upload } = this.plan;
+    return upload && (() => upload.release());
   }
 
   get task(): SessionTask | undefined {
@@ -208,7 +215,7 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
 
   didSettle(): void {
     this.watchdog.stop();
-    this.#isSettled = true;
+    this.isSettled = true;
     this.#uploadProgress?.end();
     this.#downloadProgress?.end();
     this.owner?.didSettle();
@@ -221,7 +228,7 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
 
   #trackProgress(startsAtZero: boolean): ProgressTracker {
     const tracker = new ProgressTracker(startsAtZero);
-    if (this.#isSettled) tracker.end();
+    if (this.isSettled) tracker.end();
     return tracker;
   }
 

@@ -27,7 +27,6 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
   #end: Subject<void> | undefined;
   #late: LateResponses | undefined;
   #isSetUp = false;
-  #isSettled = false;
   #hasEnded = false;
   #attendance = 0;
   #outlivesListeners = false;
@@ -40,7 +39,7 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
 
   /** Whether the outcome stands: whoever comes from now on is late. */
   get isSettled(): boolean {
-    return this.#isSettled;
+    return this.#x.isSettled;
   }
 
   /** The current state first, then each change; completes when the request is over. */
@@ -108,7 +107,7 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
 
   /** Ends the exchange with this error wherever it stands; on the rootQueue. The first interruption counts. */
   interrupt(error: SessionError): void {
-    if (this.#isSettled || this.#x.isInterrupted) return;
+    if (this.isSettled || this.#x.isInterrupted) return;
     this.#x.isInterrupted = true;
     this.#x.journal.error = error;
     this.#x.pending.reset();
@@ -122,7 +121,7 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
 
   /** Somebody listens to a response: it will be serialized and delivered in its turn, or as a late one. */
   attend(pending: PendingResponse): Leave {
-    if (this.#isSettled) return (this.#late ??= new LateResponses(this.#x)).attend(pending);
+    if (this.isSettled) return (this.#late ??= new LateResponses(this.#x)).attend(pending);
     this.enter(pending);
     return (goesOn) => {
       this.leave(pending, goesOn);
@@ -165,7 +164,6 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
   }
 
   didSettle(): void {
-    this.#isSettled = true;
     this.#stopListeningToSignal?.();
     if (canBecome(this.state, 'finished')) {
       this.state = 'finished';
@@ -209,7 +207,7 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
     if (!canBecome(this.state, to)) return false;
     this.state = to;
     this.#x.session.rootQueue.enqueue(() => {
-      if (this.#isSettled) return;
+      if (this.isSettled) return;
       this.#x.toldState = to;
       this.#stateChanges?.next(to);
       this.#x.journal.note(event);
@@ -229,13 +227,13 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
       task.resume();
       journal.noteTask('requestDidResumeTask', task);
     }
-    if (this.state === 'cancelled' || this.#isSettled) return;
+    if (this.state === 'cancelled' || this.isSettled) return;
     watchdog.start(this.#x.session.limits.timeoutIntervalForResource);
     this.#setUp();
   }
 
   #setUp(): void {
-    if (this.#isSetUp || this.#isSettled) return;
+    if (this.#isSetUp || this.isSettled) return;
     const { session } = this.#x;
     session.didStart(this);
     if (session.invalidity !== undefined) {
@@ -278,9 +276,9 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
 
   /** Listeners may leave and come back within one turn of the queue, as with `switchMap`. */
   #cancelUnlessAttended(): void {
-    if (this.#isSettled || this.#outlivesListeners) return;
+    if (this.isSettled || this.#outlivesListeners) return;
     this.#x.session.rootQueue.enqueue(() => {
-      if (this.#attendance === 0 && !this.#isSettled) this.cancel();
+      if (this.#attendance === 0 && !this.isSettled) this.cancel();
     });
   }
 }
