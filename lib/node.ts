@@ -15,6 +15,7 @@ export {
   type NetworkReachabilityManagerOptions,
 } from './node/network-reachability-manager.js';
 export { suggestedDownloadDestination } from './node/suggested-download-destination.js';
+export type { ChainValidationOptions } from './node/chain-validation.js';
 export type { ServerTrust } from './node/server-trust.js';
 export { TrustEvaluator, type ServerTrustEvaluating } from './node/server-trust-evaluating.js';
 export { ServerTrustManager, type ServerTrustManagerOptions } from './node/server-trust-manager.js';

@@ -1,16 +1,13 @@
 import type { X509Certificate } from 'node:crypto';
+import { chainValidation, type ChainValidation, type ChainValidationOptions } from './chain-validation.js';
 import { refusal, type ServerTrust } from './server-trust.js';
 import type { ServerTrustEvaluating } from './server-trust-evaluating.js';
 
-export interface PinnedCertificatesTrustEvaluatorOptions {
+export interface PinnedCertificatesTrustEvaluatorOptions extends ChainValidationOptions {
   /** One of them has to be in the chain of the server: its own, or that of an authority. */
   certificates: readonly X509Certificate[];
   /** Whether these certificates are the anchors, and no others: for those that signed themselves; false unless given. */
   acceptSelfSignedCertificates?: boolean | undefined;
-  /** Whether the chain has to be valid as well; true unless given. */
-  performDefaultValidation?: boolean | undefined;
-  /** Whether the certificate has to name the host, in a valid chain; true unless given. */
-  validateHost?: boolean | undefined;
 }
 
 /**
@@ -28,25 +25,21 @@ export interface PinnedCertificatesTrustEvaluatorOptions {
 export class PinnedCertificatesTrustEvaluator implements ServerTrustEvaluating {
   readonly anchorCertificates: readonly X509Certificate[] | undefined;
   readonly #pinned: readonly X509Certificate[];
-  readonly #performDefaultValidation: boolean;
-  readonly #validateHost: boolean;
+  readonly #validateChain: ChainValidation;
 
   constructor({
     certificates,
     acceptSelfSignedCertificates = false,
-    performDefaultValidation = true,
-    validateHost = true,
+    ...validation
   }: PinnedCertificatesTrustEvaluatorOptions) {
     this.#pinned = [...certificates];
     this.anchorCertificates = acceptSelfSignedCertificates ? this.#pinned : undefined;
-    this.#performDefaultValidation = performDefaultValidation;
-    this.#validateHost = validateHost;
+    this.#validateChain = chainValidation(validation);
   }
 
   evaluate(trust: ServerTrust, forHost: string): void {
     if (this.#pinned.length === 0) throw refusal({ kind: 'noCertificatesFound' });
-    if (this.#performDefaultValidation) trust.performDefaultValidation();
-    if (this.#validateHost) trust.performValidation(forHost);
+    this.#validateChain(trust, forHost);
     const isPinned = trust.certificates.some(({ raw }) => this.#pinned.some((pin) => pin.raw.equals(raw)));
     if (!isPinned) throw refusal({ kind: 'certificatePinningFailed', host: forHost });
   }

@@ -1,14 +1,11 @@
 import type { KeyObject } from 'node:crypto';
+import { chainValidation, type ChainValidation, type ChainValidationOptions } from './chain-validation.js';
 import { refusal, type ServerTrust } from './server-trust.js';
 import type { ServerTrustEvaluating } from './server-trust-evaluating.js';
 
-export interface PublicKeysTrustEvaluatorOptions {
+export interface PublicKeysTrustEvaluatorOptions extends ChainValidationOptions {
   /** One of them has to be the key of a certificate in the chain of the server. */
   keys: readonly KeyObject[];
-  /** Whether the chain has to be valid as well; true unless given. */
-  performDefaultValidation?: boolean | undefined;
-  /** Whether the certificate has to name the host, in a valid chain; true unless given. */
-  validateHost?: boolean | undefined;
 }
 
 /**
@@ -25,23 +22,16 @@ export interface PublicKeysTrustEvaluatorOptions {
  */
 export class PublicKeysTrustEvaluator implements ServerTrustEvaluating {
   readonly #pinned: readonly KeyObject[];
-  readonly #performDefaultValidation: boolean;
-  readonly #validateHost: boolean;
+  readonly #validateChain: ChainValidation;
 
-  constructor({
-    keys,
-    performDefaultValidation = true,
-    validateHost = true,
-  }: PublicKeysTrustEvaluatorOptions) {
+  constructor({ keys, ...validation }: PublicKeysTrustEvaluatorOptions) {
     this.#pinned = [...keys];
-    this.#performDefaultValidation = performDefaultValidation;
-    this.#validateHost = validateHost;
+    this.#validateChain = chainValidation(validation);
   }
 
   evaluate(trust: ServerTrust, forHost: string): void {
     if (this.#pinned.length === 0) throw refusal({ kind: 'noPublicKeysFound' });
-    if (this.#performDefaultValidation) trust.performDefaultValidation();
-    if (this.#validateHost) trust.performValidation(forHost);
+    this.#validateChain(trust, forHost);
     const isPinned = trust.publicKeys.some((key) => this.#pinned.some((pin) => pin.equals(key)));
     if (!isPinned) throw refusal({ kind: 'publicKeyPinningFailed', host: forHost });
   }

@@ -6,7 +6,7 @@ import type { EventStreamOptions, ServerSentEvent } from '../pipeline/serialize/
 import type { LineStreamOptions } from '../pipeline/serialize/line-stream-format.js';
 import type { StringStreamOptions } from '../pipeline/serialize/string-stream-serializer.js';
 import type { DataStreamOptions } from './data-stream-options.js';
-import type { TaskControls } from './response-task.js';
+import { RequestTask, type TaskControls } from './request-task.js';
 import type { StreamObservable } from './stream-observable.js';
 
 /** What a {@link DataStreamTask} steers and listens to. */
@@ -35,26 +35,19 @@ export interface StreamingRequest extends TaskControls {
  * const task = session.streamRequest(url, { signal }).validate().streamTask();
  * for await (const line of task.streamingLines()) await store(line);
  */
-export class DataStreamTask {
-  readonly #request: StreamingRequest;
-
-  /** @internal */
-  constructor(request: StreamingRequest) {
-    this.#request = request;
-  }
-
+export class DataStreamTask extends RequestTask<StreamingRequest> {
   /** The bytes, piece by piece. */
   streamingData(options?: DataStreamOptions): AsyncIterable<Uint8Array> {
-    return untilCancelled(this.#request.responseStream(options));
+    return untilCancelled(this.request.responseStream(options));
   }
 
   /** The pieces as text. */
   streamingStrings(options?: StringStreamOptions & DataStreamOptions): AsyncIterable<string> {
-    return untilCancelled(this.#request.responseStreamString(options));
+    return untilCancelled(this.request.responseStreamString(options));
   }
 
   streamingLines(options?: LineStreamOptions & DataStreamOptions): AsyncIterable<string> {
-    return untilCancelled(this.#request.responseStreamLines(options));
+    return untilCancelled(this.request.responseStreamLines(options));
   }
 
   /** The pieces as JSON documents that a schema has checked. */
@@ -62,12 +55,12 @@ export class DataStreamTask {
     schema: DecodableSchema<T>,
     options?: DecodableStreamOptions & DataStreamOptions,
   ): AsyncIterable<T> {
-    return untilCancelled(this.#request.responseStreamDecodable(schema, options));
+    return untilCancelled(this.request.responseStreamDecodable(schema, options));
   }
 
   /** Server-Sent Events. */
   streamingEvents(options?: EventStreamOptions & DataStreamOptions): AsyncIterable<ServerSentEvent> {
-    return untilCancelled(this.#request.responseStreamEvents(options));
+    return untilCancelled(this.request.responseStreamEvents(options));
   }
 
   /** What a serializer makes of the pieces. */
@@ -75,24 +68,7 @@ export class DataStreamTask {
     serializer: DataStreamSerializer<T> | DataStreamFormat<T>,
     options?: DataStreamOptions,
   ): AsyncIterable<T> {
-    return untilCancelled(this.#request.responseStream(serializer, options));
-  }
-
-  get isCancelled(): boolean {
-    return this.#request.isCancelled;
-  }
-
-  /** Cancels the request: the loops end. */
-  cancel(): void {
-    this.#request.cancel();
-  }
-
-  resume(): void {
-    this.#request.resume();
-  }
-
-  suspend(): void {
-    this.#request.suspend();
+    return untilCancelled(this.request.responseStream(serializer, options));
   }
 }
 

@@ -1,14 +1,7 @@
 import type { Result } from '../message/result.js';
 import { onAbort } from './abort-signals.js';
+import { RequestTask, type TaskControls } from './request-task.js';
 import type { ResponseObservable } from './response-observable.js';
-
-/** What a {@link ResponseTask} steers. */
-export interface TaskControls {
-  readonly isCancelled: boolean;
-  resume(): unknown;
-  suspend(): unknown;
-  cancel(): unknown;
-}
 
 /** What the cancellation of the code that awaits means to the request. */
 export interface TaskOptions {
@@ -22,8 +15,7 @@ export interface TaskOptions {
  * A response for `await`. Each promise is made when it is first read, which starts the request: one that nobody
  * asked for never rejects.
  */
-export abstract class ResponseTask<T, R extends { readonly result: Result<T> }> {
-  readonly #request: TaskControls;
+export abstract class ResponseTask<T, R extends { readonly result: Result<T> }> extends RequestTask {
   readonly #responses: ResponseObservable<T, R>;
   readonly #signal: AbortSignal | undefined;
   #response: Promise<R> | undefined;
@@ -32,7 +24,7 @@ export abstract class ResponseTask<T, R extends { readonly result: Result<T> }> 
 
   /** @internal */
   constructor(request: TaskControls, responses: ResponseObservable<T, R>, options?: TaskOptions) {
-    this.#request = request;
+    super(request);
     this.#responses = responses;
     this.#signal = options?.automaticallyCancelling === false ? undefined : options?.signal;
   }
@@ -59,23 +51,6 @@ export abstract class ResponseTask<T, R extends { readonly result: Result<T> }> 
       if (result.kind === 'failure') throw result.error;
       return result.value;
     }));
-  }
-
-  get isCancelled(): boolean {
-    return this.#request.isCancelled;
-  }
-
-  /** Cancels the request: the promises that wait settle with `explicitlyCancelled`. */
-  cancel(): void {
-    this.#request.cancel();
-  }
-
-  resume(): void {
-    this.#request.resume();
-  }
-
-  suspend(): void {
-    this.#request.suspend();
   }
 
   /** What cannot be listened to is no permission to go on. */

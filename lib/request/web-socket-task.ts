@@ -3,6 +3,7 @@ import type { WebSocketClosure } from '../message/web-socket-close-code.js';
 import type { WebSocketMessage } from '../message/web-socket-message.js';
 import type { DecodableSchema } from '../pipeline/serialize/decodable-response-serializer.js';
 import { BufferedIterator, type IterationFlow } from './buffered-iterator.js';
+import { RequestTask, type TaskControls } from './request-task.js';
 import type { WebSocketEvent, WebSocketPingResponse } from './web-socket-event.js';
 
 /** How an async iterable of a {@link WebSocketTask} behaves. */
@@ -12,8 +13,7 @@ export interface WebSocketStreamingOptions {
 }
 
 /** What a {@link WebSocketTask} steers. */
-export interface WebSocketTaskRequest {
-  readonly isCancelled: boolean;
+export interface WebSocketTaskRequest extends TaskControls {
   streamMessageEvents(): Observable<WebSocketEvent<WebSocketMessage>>;
   streamMessages(): Observable<WebSocketMessage>;
   streamDecodableEvents<T>(schema: DecodableSchema<T>): Observable<WebSocketEvent<T>>;
@@ -21,9 +21,6 @@ export interface WebSocketTaskRequest {
   send(message: WebSocketMessage): Observable<void>;
   sendPing(): Observable<WebSocketPingResponse>;
   close(closure?: WebSocketClosure): unknown;
-  resume(): unknown;
-  suspend(): unknown;
-  cancel(): unknown;
 }
 
 /** How an iteration keeps its request going. */
@@ -40,13 +37,12 @@ export interface WebSocketTaskFlow extends IterationFlow {
  * const socket = session.webSocketRequest('wss://api.example.com/ticks').webSocketTask();
  * for await (const message of socket.streamingMessages()) console.log(message);
  */
-export class WebSocketTask {
-  readonly #request: WebSocketTaskRequest;
+export class WebSocketTask extends RequestTask<WebSocketTaskRequest> {
   readonly #flow: WebSocketTaskFlow;
 
   /** @internal */
   constructor(request: WebSocketTaskRequest, flow: WebSocketTaskFlow) {
-    this.#request = request;
+    super(request);
     this.#flow = flow;
   }
 
@@ -54,12 +50,12 @@ export class WebSocketTask {
   streamingMessageEvents(
     options?: WebSocketStreamingOptions,
   ): AsyncIterable<WebSocketEvent<WebSocketMessage>> {
-    return this.#iterable(this.#request.streamMessageEvents(), options);
+    return this.#iterable(this.request.streamMessageEvents(), options);
   }
 
   /** The messages alone; ends when the socket was closed, and throws the `SessionError` when it failed. */
   streamingMessages(options?: WebSocketStreamingOptions): AsyncIterable<WebSocketMessage> {
-    return this.#iterable(this.#request.streamMessages(), options);
+    return this.#iterable(this.request.streamMessages(), options);
   }
 
   /** {@link streamingMessageEvents} with each message read as JSON and checked by a schema. */
@@ -67,43 +63,27 @@ export class WebSocketTask {
     schema: DecodableSchema<T>,
     options?: WebSocketStreamingOptions,
   ): AsyncIterable<WebSocketEvent<T>> {
-    return this.#iterable(this.#request.streamDecodableEvents(schema), options);
+    return this.#iterable(this.request.streamDecodableEvents(schema), options);
   }
 
   /** {@link streamingMessages} with each message read as JSON and checked by a schema. */
   streamingDecodable<T>(schema: DecodableSchema<T>, options?: WebSocketStreamingOptions): AsyncIterable<T> {
-    return this.#iterable(this.#request.streamDecodable(schema), options);
+    return this.#iterable(this.request.streamDecodable(schema), options);
   }
 
   /** Resolves when the message has been handed to the network; a rejection that nobody awaits is no unhandled one. */
   send(message: WebSocketMessage): Promise<void> {
-    return settling(this.#request.send(message));
+    return settling(this.request.send(message));
   }
 
   /** What came of a ping; never rejects. */
   sendPing(): Promise<WebSocketPingResponse> {
-    return settling(this.#request.sendPing());
+    return settling(this.request.sendPing());
   }
 
   /** See `WebSocketRequest.close`. */
   close(closure?: WebSocketClosure): void {
-    this.#request.close(closure);
-  }
-
-  get isCancelled(): boolean {
-    return this.#request.isCancelled;
-  }
-
-  cancel(): void {
-    this.#request.cancel();
-  }
-
-  resume(): void {
-    this.#request.resume();
-  }
-
-  suspend(): void {
-    this.#request.suspend();
+    this.request.close(closure);
   }
 
   #iterable<T>(

@@ -11,7 +11,7 @@ const bodies: [string, RequestBody, number | undefined, boolean][] = [
   ['bytes of a view', { kind: 'bytes', bytes: new Uint8Array(new ArrayBuffer(9), 2, 3) }, 3, true],
   ['text, counted as UTF-8', { kind: 'text', text: 'é€' }, 5, true],
   ['a Blob', { kind: 'blob', blob: new Blob(['four']) }, 4, true],
-  ['a file', { kind: 'file', url: new URL('file:///tmp/some'), length: 17 }, 17, true],
+  ['a file', { kind: 'file', url: new URL('file:///folder/some'), length: 17 }, 17, true],
   ['a stream that says its length', stream(8, false), 8, false],
   ['a stream that does not', stream(undefined, false), undefined, false],
   ['a stream made anew each time', stream(undefined, true), undefined, true],

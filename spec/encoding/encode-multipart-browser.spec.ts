@@ -65,7 +65,7 @@ describe('encodeForm, without files,', () => {
     const expected = { kind: 'unsupported', failure: { feature: 'files on disk' } };
     const form = makeForm().append(new URL('file:///etc/hostname'), part);
     await expect(encode(form)).rejects.toMatchObject(expected);
-    const target = new URL('file:///tmp/form');
+    const target = new URL('file:///folder/form');
     await expect(makeForm().append('a', part).writeEncodedData(target)).rejects.toMatchObject(expected);
   });
 });

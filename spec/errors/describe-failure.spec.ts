@@ -61,15 +61,15 @@ const sentences: [SessionFailure, string][] = [
     'The multipart form could not be read: it ends before its closing boundary',
   ],
   [
-    { kind: 'multipartEncodingFailed', reason: { kind: 'bodyPartFileIsDirectory', url: 'file:///tmp' } },
-    'The multipart form could not be encoded: bodyPartFileIsDirectory (url "file:///tmp")',
+    { kind: 'multipartEncodingFailed', reason: { kind: 'bodyPartFileIsDirectory', url: 'file:///folder' } },
+    'The multipart form could not be encoded: bodyPartFileIsDirectory (url "file:///folder")',
   ],
   [
     {
       kind: 'multipartEncodingFailed',
-      reason: { kind: 'outputStreamCreationFailed', url: 'file:///tmp', error },
+      reason: { kind: 'outputStreamCreationFailed', url: 'file:///folder', error },
     },
-    'The multipart form could not be encoded: outputStreamCreationFailed (url "file:///tmp", it broke)',
+    'The multipart form could not be encoded: outputStreamCreationFailed (url "file:///folder", it broke)',
   ],
   [
     { kind: 'urlRequestValidationFailed', reason: { kind: 'invalidHeader', name: 'a\nb' } },

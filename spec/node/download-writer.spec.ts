@@ -45,7 +45,7 @@ function slowFile(): { opening: Promise<DownloadFile>; write(error?: Error): voi
   let write: (error?: Error) => void = () => undefined;
   const written: number[] = [];
   const file = {
-    url: new URL('file:///tmp/a'),
+    url: new URL('file:///folder/a'),
     byteLength: 0,
     write: (pieces: readonly Uint8Array[]) =>
       new Promise<void>((resolve, reject) => {

@@ -3,7 +3,7 @@ import { decodeResumeData, encodeResumeData, type PartialDownload } from '../../
 
 const partial: PartialDownload = {
   url: 'https://a.example/file?token=1',
-  file: 'file:///tmp/rxsession-2f3c',
+  file: 'file:///folder/rxsession-2f3c',
   byteLength: 10,
   total: 20,
   validator: '"v1"',
@@ -27,8 +27,8 @@ describe('resume data', () => {
     ['more than all', bytesOf({ ...partial, version: 1, byteLength: 21 })],
     ['a file of somebody else', bytesOf({ ...partial, version: 1, file: 'file:///etc/passwd' })],
     ['a file elsewhere', bytesOf({ ...partial, version: 1, file: 'https://a.example/rxsession-1' })],
-    ['a way up', bytesOf({ ...partial, version: 1, file: 'file:///tmp/rxsession-1/%2e%2e' })],
-    ['a hidden way up', bytesOf({ ...partial, version: 1, file: 'file:///tmp/rxsession-%2F..%2Fpasswd' })],
+    ['a way up', bytesOf({ ...partial, version: 1, file: 'file:///folder/rxsession-1/%2e%2e' })],
+    ['a hidden way up', bytesOf({ ...partial, version: 1, file: 'file:///folder/rxsession-%2F..%2Fpasswd' })],
   ])('are refused when they are %s', (_what, resumeData) => {
     expect(() => decodeResumeData(resumeData)).toThrow(TypeError);
   });

@@ -11,7 +11,13 @@ import {
 } from '../../lib/node/resume-rules.js';
 
 const url = 'https://a.example/file';
-const partial: PartialDownload = { url, file: 'file:///tmp/a', byteLength: 10, total: 20, validator: '"v1"' };
+const partial: PartialDownload = {
+  url,
+  file: 'file:///folder/a',
+  byteLength: 10,
+  total: 20,
+  validator: '"v1"',
+};
 
 const response = (statusCode: number, headers: Record<string, string>): HTTPURLResponse =>
   new HTTPURLResponse({ url, statusCode, headers: new HTTPHeaders(headers) });

@@ -9,7 +9,7 @@ const FOLDER = '/var/reports';
 function destinationFor(disposition: string | undefined, url = 'https://a.example/files/report.pdf'): string {
   const headers = new HTTPHeaders(disposition === undefined ? {} : { 'Content-Disposition': disposition });
   const response = new HTTPURLResponse({ url, statusCode: 200, headers });
-  const place = suggestedDownloadDestination(FOLDER)(new URL('file:///tmp/a'), response);
+  const place = suggestedDownloadDestination(FOLDER)(new URL('file:///folder/a'), response);
   return fileURLToPath((place as { destinationURL: URL }).destinationURL);
 }
 
@@ -36,7 +36,7 @@ describe('the suggested destination of a download', () => {
       headers: new HTTPHeaders(),
     });
     const place = suggestedDownloadDestination(pathToFileURL(FOLDER), options)(
-      new URL('file:///tmp/a'),
+      new URL('file:///folder/a'),
       response,
     );
     expect(place).toEqual({ destinationURL: pathToFileURL(`${FOLDER}/download`), options });

@@ -131,7 +131,7 @@ describe('cURLDescription', () => {
     ['--data-binary "@/a b/\\$c.txt"', fileOf('file:///a%20b/$c.txt')],
     ['--data-binary "@C:/a.txt"', fileOf('file:///C:/a.txt')],
     ['--data-binary "@/a%zz.txt"', fileOf('file:///a%zz.txt')],
-    ['--data-binary "@<a temporary file>"', { ...fileOf('file:///tmp/form'), shouldRemove: true }],
+    ['--data-binary "@<a temporary file>"', { ...fileOf('file:///folder/form'), shouldRemove: true }],
   ])('gives the body of an upload as %s', (words, uploadable) => {
     expect(uploading(uploadable).split(' \\\n\t')).toEqual([
       ...['$ curl -v', '-X POST', '-H "Content-Type:"', words, `"${URL_TEXT}"`],

@@ -86,7 +86,7 @@ function taskEntries({ request, task, error }: SpokenOf): SessionEvent[] {
 }
 
 function downloadEntries({ request, task }: SpokenOf): SessionEvent[] {
-  const fileURL = new URL('file:///tmp/a');
+  const fileURL = new URL('file:///folder/a');
   const written = { bytesWritten: 1, totalBytesWritten: 2, totalBytesExpectedToWrite: 3 };
   return [
     { type: 'taskDidResumeAtOffset', task, request, fileOffset: 1, expectedTotalBytes: 3 },
