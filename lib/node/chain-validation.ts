@@ -2,7 +2,7 @@ import type { ServerTrust } from './server-trust.js';
 
 /** What has to hold of a chain beside what is pinned. */
 export interface ChainValidationOptions {
-  /** Whether the chain has to be valid as well; true unless given. */
+  /** Whether the chain has to be valid where the host is not validated, which asks for it anyway; true unless given. */
   performDefaultValidation?: boolean | undefined;
   /** Whether the certificate has to name the host, in a valid chain; true unless given. */
   validateHost?: boolean | undefined;
@@ -16,7 +16,7 @@ export function chainValidation({
   validateHost = true,
 }: ChainValidationOptions): ChainValidation {
   return (trust, forHost) => {
-    if (performDefaultValidation) trust.performDefaultValidation();
     if (validateHost) trust.performValidation(forHost);
+    else if (performDefaultValidation) trust.performDefaultValidation();
   };
 }
