@@ -1,6 +1,5 @@
 import type { AxiosInstance, AxiosRequestConfig } from 'axios';
 import type { Transport, TransportCapabilities } from '../contracts/transport.js';
-import { isSameOrigin } from '../message/url-origin.js';
 import type { SessionPlatform } from '../session/session-platform.js';
 import { AxiosTransport } from '../transport/axios-transport.js';
 import type { AxiosTransportOptions } from '../transport/axios-transport-options.js';
@@ -9,6 +8,7 @@ import type { OwnTransport } from '../transport/platform.js';
 import { cacheOptionsFor } from './cache-options.js';
 import { NotificationEventMonitor } from './notification-event-monitor.js';
 import { outboundDataOf } from './outbound-data.js';
+import { isOfAnotherOrigin } from './page-origin.js';
 import { observedFetch, seenHeadOf } from './seen-head.js';
 import { captureZone } from './zone-context.js';
 
@@ -16,7 +16,7 @@ import { captureZone } from './zone-context.js';
 const capabilities: TransportCapabilities = /* @__PURE__ */ Object.freeze({
   visibleRedirects: false,
   bodies: new Set(['bytes', 'text', 'blob'] as const),
-  hidesChallenges: (url: string) => !isSameOrigin(url, documentBaseURL() ?? ''),
+  hidesChallenges: isOfAnotherOrigin,
 });
 
 const options: AxiosTransportOptions = /* @__PURE__ */ Object.freeze({

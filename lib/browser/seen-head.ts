@@ -1,6 +1,7 @@
 import type { AxiosResponse } from 'axios';
 import type { SeenHead } from '../transport/response-head.js';
 import { parsedURL } from '../message/parsed-url.js';
+import { isOfAnotherOrigin } from './page-origin.js';
 
 /** `Response.url` of what fetch answered, by its Request: the fetch adapter of axios does not pass it on. */
 const responseURLs = new WeakMap<object, string>();
@@ -32,9 +33,4 @@ function responseURLOf(request: unknown): string | undefined {
   if (typeof request !== 'object' || request === null) return undefined;
   const url = responseURLs.get(request) ?? (request as { responseURL?: unknown }).responseURL;
   return typeof url === 'string' && parsedURL(url) !== undefined ? url : undefined;
-}
-
-function isOfAnotherOrigin(url: string): boolean {
-  const { location } = globalThis as { location?: Location };
-  return location !== undefined && parsedURL(url)?.origin !== location.origin;
 }

@@ -1,6 +1,5 @@
 import type { AxiosRequestConfig, AxiosResponse } from 'axios';
 import type { TransportCapabilities, TransportRequest } from '../contracts/transport.js';
-import type { ExchangeAdapter } from './adapter-exchange.js';
 import type { OutboundDataOf } from './outbound-data.js';
 import type { SeenHead } from './response-head.js';
 
@@ -9,11 +8,6 @@ export interface AxiosTransportOptions {
   readonly capabilities: TransportCapabilities;
   /** How the platform hands a body to axios's own adapters. */
   readonly outboundDataOf: OutboundDataOf;
-  /**
-   * The adapter an own instance was made with, when it is one that answers an `AdapterExchange`. Once the
-   * instance is given another, such as that of a mock, it is treated as any instance.
-   */
-  readonly exchangeAdapter?: ExchangeAdapter | undefined;
   /** What the platform adds to the config of a request; an adapter takes the place of the instance's. */
   readonly configFor?:
     ((request: TransportRequest) => Pick<AxiosRequestConfig, 'adapter' | 'fetchOptions' | 'env'>) | undefined;

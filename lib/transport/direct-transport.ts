@@ -8,6 +8,10 @@ import { isBare } from './own-instance.js';
 
 /** Of a transport over an own instance, whose adapter answers an `AdapterExchange`. */
 export interface DirectTransportOptions extends AxiosTransportOptions {
+  /**
+   * The adapter the instance was made with. Once the instance is given another, such as that of a mock, it is
+   * treated as any instance.
+   */
   readonly exchangeAdapter: ExchangeAdapter;
 }
 

@@ -22,7 +22,7 @@ export function makeHopCanceller(
 
 class PlainCanceller implements HopCanceller, GenericAbortSignal {
   aborted = false;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<AbortListener>();
 
   get signal(): this {
     return this;
@@ -31,14 +31,17 @@ class PlainCanceller implements HopCanceller, GenericAbortSignal {
   abort(): void {
     if (this.aborted) return;
     this.aborted = true;
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of [...this.#listeners]) listener.call(this);
   }
 
-  addEventListener(_: string, listener: () => void): void {
+  addEventListener(_: string, listener: AbortListener): void {
     this.#listeners.add(listener);
   }
 
-  removeEventListener(_: string, listener: () => void): void {
+  removeEventListener(_: string, listener: AbortListener): void {
     this.#listeners.delete(listener);
   }
 }
+
+/** The fetch adapter asks `this` for the `reason`; where there is none, what it fails with is a plain cancellation. */
+type AbortListener = (this: GenericAbortSignal) => void;

@@ -7,7 +7,7 @@ import { platform } from '../../lib/browser/platform.js';
 import type { OwnTransport } from '../../lib/transport/platform.js';
 import { sendMessage } from '../support/recording-transport-client.js';
 
-const root = globalThis as { document?: unknown; location?: unknown };
+const root = globalThis as { document?: unknown; location?: unknown; origin?: unknown };
 const own = (): OwnTransport =>
   platform.makeTransport({ connectTimeout: 1, httpMaximumConnectionsPerHost: 1, rootQueue: queueScheduler });
 const fetching = (): jest.Spied<typeof fetch> =>
@@ -17,6 +17,7 @@ afterEach(() => {
   jest.restoreAllMocks();
   delete root.document;
   delete root.location;
+  delete root.origin;
 });
 
 describe('the platform of browsers', () => {
@@ -33,6 +34,14 @@ describe('the platform of browsers', () => {
     expect(own().transport.baseURL).toBe('https://a.example/worker.js');
     root.document = { baseURI: 'https://a.example/app/' };
     expect(own().transport.absoluteURL?.('users')).toBe('https://a.example/app/users');
+  });
+
+  it('hides challenges of another origin than that of the page, whatever its base', () => {
+    root.origin = 'https://a.example';
+    root.document = { baseURI: 'https://cdn.example/' };
+    const { hidesChallenges } = own().transport.capabilities;
+    const urls = ['https://a.example/', 'https://cdn.example/'];
+    expect(urls.map((url) => hidesChallenges?.(url))).toEqual([false, true]);
   });
 
   it('sends what has no body through fetch, without a name for itself', async () => {

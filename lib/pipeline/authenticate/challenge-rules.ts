@@ -1,5 +1,5 @@
 import type { DigestChallenge, DigestHashName } from '../../contracts/digest-authorizer.js';
-import { parsedURL } from '../../message/parsed-url.js';
+import { isSameOrigin } from '../../message/url-origin.js';
 import type { URLProtectionSpace } from '../../message/url-protection-space.js';
 import type { HTTPChallenge } from './challenge-grammar.js';
 
@@ -38,10 +38,12 @@ export function protectionSpaceOf(url: string, challenge: UnderstoodChallenge): 
  * above the folder that asked (RFC 7617 §2.2).
  */
 export function isCovered(challenge: UnderstoodChallenge, answered: string, url: string): boolean {
-  const [from, to] = [parsedURL(answered), parsedURL(url)];
-  if (from === undefined || to === undefined) return false;
-  if (from.protocol !== to.protocol || from.host !== to.host) return false;
-  return challenge.kind === 'digest' || to.pathname.startsWith(from.pathname.replace(/[^/]*$/, ''));
+  if (!isSameOrigin(answered, url)) return false;
+  return challenge.kind === 'digest' || new URL(url).pathname.startsWith(folderOf(answered));
+}
+
+function folderOf(url: string): string {
+  return new URL(url).pathname.replace(/[^/]*$/, '');
 }
 
 /** An answer that a server has refused. */
