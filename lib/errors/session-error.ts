@@ -151,3 +151,8 @@ export function isNetworkFailure(error: unknown): error is SessionError {
 export function asSessionError(error: unknown, wrap: (error: unknown) => SessionFailure): SessionError {
   return isSessionError(error) ? error : new SessionError(wrap(error));
 }
+
+/** The error itself when it is a {@link SessionError}, else the failure of a task that nobody has foreseen. */
+export function asTaskFailure(cause: unknown): SessionError {
+  return asSessionError(cause, (error) => ({ kind: 'sessionTaskFailed', code: 'unknown', error }));
+}

@@ -1,6 +1,6 @@
 import { Observable, throwError } from 'rxjs';
 import { isDeferred, type Deferred } from '../contracts/answer.js';
-import { asSessionError, type SessionError } from '../errors/session-error.js';
+import { asTaskFailure, type SessionError } from '../errors/session-error.js';
 import type { URLRequest } from '../message/url-request.js';
 import { adaptRequest, adaptRequestAtOnce } from './adapt/adapt-request.js';
 import { answerChallenges } from './authenticate/answer-challenges.js';
@@ -198,7 +198,7 @@ class FusedExchange implements HopClient, RunningRoute {
     try {
       work();
     } catch (cause) {
-      const error = asSessionError(cause, (error) => ({ kind: 'sessionTaskFailed', code: 'unknown', error }));
+      const error = asTaskFailure(cause);
       const failing = throwError(() => error);
       this.#handOver({ attempt: this.#task === undefined ? failing : this.#ending(failing) });
     }

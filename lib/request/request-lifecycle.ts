@@ -1,7 +1,7 @@
 import { Observable, Subject } from 'rxjs';
 import type { RunInContext } from '../contracts/context.js';
 import type { RequestInfo, RequestState } from '../contracts/request-info.js';
-import { asSessionError, SessionError } from '../errors/session-error.js';
+import { asTaskFailure, SessionError } from '../errors/session-error.js';
 import type { Result } from '../message/result.js';
 import { concludeExchange, runExchange } from '../pipeline/fused-exchange.js';
 import type { ParsedResponse, PendingResponse } from '../pipeline/serialize/pending-response.js';
@@ -248,7 +248,7 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
 
   /** What no stage has foreseen is the failure of the request. */
   didFail(cause: unknown): void {
-    this.interrupt(asSessionError(cause, (error) => ({ kind: 'sessionTaskFailed', code: 'unknown', error })));
+    this.interrupt(asTaskFailure(cause));
   }
 
   /** From the first who waits, or the start, to the end. */

@@ -1,5 +1,6 @@
 import {
   asSessionError,
+  asTaskFailure,
   isCancelled,
   isNetworkFailure,
   isSerializationFailure,
@@ -93,6 +94,11 @@ describe('what is made a SessionError', () => {
   it('is wrapped when it is none', () => {
     const error = asSessionError(cause, (error) => ({ kind: 'createURLRequestFailed', error }));
     expect(error).toMatchObject({ kind: 'createURLRequestFailed', cause });
+  });
+
+  it('is the failure of the task, where a task has failed in an unforeseen way', () => {
+    expect(asTaskFailure(refused)).toBe(refused);
+    expect(asTaskFailure(cause)).toMatchObject({ kind: 'sessionTaskFailed', code: 'unknown', cause });
   });
 });
 

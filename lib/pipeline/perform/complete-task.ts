@@ -1,6 +1,6 @@
 import type { OperatorFunction } from 'rxjs';
 import type { BodyReceiver } from '../../contracts/body-receiver.js';
-import { asSessionError, SessionError } from '../../errors/session-error.js';
+import { asTaskFailure, SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import { reportingFailure } from '../../scheduling/report-unhandled-error.js';
 import { ask } from '../ask.js';
@@ -36,7 +36,7 @@ export function completeTask(x: TaskEnding): OperatorFunction<TaskCompletion, Se
       () => receiver.finish?.(error, task),
       end,
       (cause) => {
-        end(error ?? asSessionError(cause, taskFailure));
+        end(error ?? asTaskFailure(cause));
       },
     );
   });
@@ -79,8 +79,4 @@ export function complete(x: TaskEnding, task: SessionTask, error: SessionError |
 function mayBeCached(task: SessionTask, { statusCode, headers }: HTTPURLResponse): boolean {
   if (task.currentRequest.method !== 'GET' || statusCode < 200 || statusCode >= 300) return false;
   return !/\bno-store\b/i.test(headers.get('cache-control') ?? '');
-}
-
-function taskFailure(error: unknown): { kind: 'sessionTaskFailed'; code: 'unknown'; error: unknown } {
-  return { kind: 'sessionTaskFailed', code: 'unknown', error };
 }

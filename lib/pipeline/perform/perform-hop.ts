@@ -7,7 +7,7 @@ import type {
   TransportRequest,
   TransportTask,
 } from '../../contracts/transport.js';
-import { asSessionError, isSessionError, type SessionError } from '../../errors/session-error.js';
+import { asTaskFailure, isSessionError, type SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import { reportingFailure } from '../../scheduling/report-unhandled-error.js';
 import { networkFailure } from '../../transport/network-error.js';
@@ -279,7 +279,7 @@ export class RunningHop implements TransportClient, HopControls {
     try {
       work();
     } catch (cause) {
-      this.fail(asSessionError(cause, (error) => ({ kind: 'sessionTaskFailed', code: 'unknown', error })));
+      this.fail(asTaskFailure(cause));
     }
   }
 

@@ -1,5 +1,5 @@
 import { Subscription, type OperatorFunction, type Subscriber } from 'rxjs';
-import { asSessionError, SessionError } from '../../errors/session-error.js';
+import { asTaskFailure, SessionError } from '../../errors/session-error.js';
 import { ask } from '../ask.js';
 import type { HopResult, RedirectedHop } from '../hop-result.js';
 import type { PreparedRequest } from '../prepared-request.js';
@@ -89,7 +89,7 @@ class Route<Task extends RedirectableTask> extends Subscription {
   }
 
   readonly #failed = (cause: unknown): void => {
-    this.#fail(asSessionError(cause, taskFailure));
+    this.#fail(asTaskFailure(cause));
   };
 
   readonly #fail = (error: SessionError): void => {
@@ -101,8 +101,4 @@ class Route<Task extends RedirectableTask> extends Subscription {
     this.#step.unsubscribe();
     this.out.next({ task: this.running.task, error });
   }
-}
-
-function taskFailure(error: unknown): { kind: 'sessionTaskFailed'; code: 'unknown'; error: unknown } {
-  return { kind: 'sessionTaskFailed', code: 'unknown', error };
 }

@@ -1,5 +1,5 @@
 import { Observable, type OperatorFunction, type TeardownLogic } from 'rxjs';
-import { asSessionError, SessionError } from '../../errors/session-error.js';
+import { asTaskFailure, SessionError } from '../../errors/session-error.js';
 import type { RetryResult } from '../../contracts/retry-result.js';
 import { ask } from '../ask.js';
 import type { ExchangeBase } from '../exchange-base.js';
@@ -23,11 +23,7 @@ export function consultRetrier(x: RetryConsultation): OperatorFunction<void, Ver
             out.next({ kind: 'finish', error: undefined });
           },
           error: (cause: unknown) => {
-            const error = asSessionError(cause, (error) => ({
-              kind: 'sessionTaskFailed',
-              code: 'unknown',
-              error,
-            }));
+            const error = asTaskFailure(cause);
             x.journal.error = error;
             out.add(
               verdictOn(x, error, (verdict) => {

@@ -2,7 +2,7 @@ import { type OperatorFunction, type Subscriber, Subscription, type TeardownLogi
 import { isDeferred, type Answer, type Deferred } from '../../contracts/answer.js';
 import type { BodyReceiver } from '../../contracts/body-receiver.js';
 import type { TaskInfo } from '../../contracts/request-info.js';
-import { asSessionError, type SessionError } from '../../errors/session-error.js';
+import { asTaskFailure, type SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import { Result } from '../../message/result.js';
 import type { URLRequest } from '../../message/url-request.js';
@@ -152,11 +152,7 @@ function place(x: ResponseValidation, task: TaskInfo, out: Subscriber<void>): Te
     () => receiver.place?.(task),
     placed,
     (cause) => {
-      journal.error = asSessionError(cause, (error) => ({
-        kind: 'sessionTaskFailed',
-        code: 'unknown',
-        error,
-      }));
+      journal.error = asTaskFailure(cause);
       placed();
     },
   );
