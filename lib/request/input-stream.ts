@@ -15,14 +15,20 @@ export function inputStream(
 ): ReadableStream<Uint8Array> {
   let leave: (() => void) | undefined;
   let proceed: (() => void) | undefined;
+  const goOn = (): void => {
+    const taken = proceed;
+    proceed = undefined;
+    taken?.();
+  };
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
         leave = source.listen({
           next(result, taken) {
+            proceed = taken;
+            // a read that waits pulls within this call
             if (result.kind === 'success') controller.enqueue(result.value);
-            if ((controller.desiredSize ?? 0) > 0) taken();
-            else proceed = taken;
+            if ((controller.desiredSize ?? 0) > 0) goOn();
           },
           complete({ error }) {
             if (error === undefined) controller.close();
@@ -30,9 +36,7 @@ export function inputStream(
           },
         });
       },
-      pull() {
-        proceed?.();
-      },
+      pull: goOn,
       cancel() {
         leave?.();
       },
