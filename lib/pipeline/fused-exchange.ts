@@ -40,7 +40,9 @@ function canBeFused(x: ExchangeContext): boolean {
     serializationQueue === rootQueue &&
     x.makeUploadBody === undefined &&
     x.releaseAttempt === undefined &&
-    x.receiver.finish === undefined
+    x.receiver.finish === undefined &&
+    x.receiver.place === undefined &&
+    x.receiver.discard === undefined
   );
 }
 

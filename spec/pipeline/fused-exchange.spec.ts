@@ -14,6 +14,7 @@ import {
   type URLRequest,
 } from 'rxsession';
 import { RecordingEventMonitor, type StubAnswer, type StubReplier, type StubReply } from 'rxsession/testing';
+import type { BodyReceiver } from '../../lib/contracts/body-receiver.js';
 import { inVirtualTime } from '../support/virtual-session.js';
 
 const API = 'https://api.example.com/';
@@ -137,6 +138,15 @@ const CASES: Readonly<Record<string, Case>> = {
     reply: OK,
     prepare: (r) => void r.response({ serialize: () => void r.cancel() }).subscribe(),
   },
+  'a body that is put in a place of its own': {
+    reply: OK,
+    prepare: (r) => received(r, { place: () => timer(6).pipe(map(() => undefined)) }),
+  },
+  'a body that cannot be put in its place': { reply: OK, prepare: (r) => received(r, { place: fail }) },
+  'a body of which something is left over': {
+    reply: OK,
+    prepare: (r) => received(r, { discard: () => timer(6).pipe(map(() => undefined)) }),
+  },
   'a suspension': { reply: OK, at: { 5: (request) => request.suspend(), 50: (request) => request.resume() } },
   'a request that is suspended first': {
     reply: OK,
@@ -150,6 +160,12 @@ const CASES: Readonly<Record<string, Case>> = {
     prepare: (r) => void r.response({ serialize: () => void r.responseData().subscribe() }).subscribe(),
   },
 };
+
+/** Has the body of a response taken in as no kind of request does that can be in one piece. */
+function received(request: DataRequest, how: Pick<BodyReceiver, 'place' | 'discard'>): void {
+  const { exchange } = request as unknown as { exchange: { receiver: BodyReceiver } };
+  Object.assign(exchange.receiver, how);
+}
 
 function cancel(request: DataRequest): void {
   request.cancel();
