@@ -1,7 +1,5 @@
 import type { Answer } from '../contracts/answer.js';
-import { DataResponse } from '../message/data-response.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
-import type { Result } from '../message/result.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { ReceivedBody } from '../pipeline/validate/validate-response.js';
 import type { Validation, ValidationResult } from '../pipeline/validate/validator.js';
@@ -33,18 +31,5 @@ export class DataExchange extends RequestExchange {
     response: HTTPURLResponse,
   ): Answer<ValidationResult | void> {
     return this.validations[index]?.(urlRequest, response, this.data);
-  }
-
-  respond(result: Result<unknown>, serializationDuration: number): DataResponse<unknown> {
-    const { request, journal, data, session } = this;
-    return new DataResponse({
-      request: request.request,
-      response: journal.response,
-      data,
-      metrics: request.metrics,
-      serializationDuration,
-      result,
-      secretHeaders: session.secretHeaders,
-    });
   }
 }

@@ -1,9 +1,7 @@
 import type { TeardownLogic } from 'rxjs';
 import type { Answer } from '../contracts/answer.js';
 import type { SessionError } from '../errors/session-error.js';
-import { DataResponse } from '../message/data-response.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
-import type { Result } from '../message/result.js';
 import type { URLRequest } from '../message/url-request.js';
 import { expectedBodyLength } from '../pipeline/perform/task-intake.js';
 import { judgeResponse, type ReceivedBody } from '../pipeline/validate/validate-response.js';
@@ -48,19 +46,6 @@ export class DataStreamExchange extends RequestExchange {
     const { task } = this;
     const length = task && expectedBodyLength(task.currentRequest.method, response);
     return this.validations[index]?.(urlRequest, response, { byteLength: length ?? Infinity });
-  }
-
-  respond(result: Result<unknown>, serializationDuration: number): DataResponse<unknown> {
-    const { request, journal, session } = this;
-    return new DataResponse({
-      request: request.request,
-      response: journal.response,
-      data: undefined,
-      metrics: request.metrics,
-      serializationDuration,
-      result,
-      secretHeaders: session.secretHeaders,
-    });
   }
 
   /** Values are what is parsed of a stream; its end is told to nobody but those who listen. */

@@ -90,7 +90,7 @@ export class DownloadExchange extends RequestExchange implements DownloadOwner {
     return this.validations[index]?.(urlRequest, response);
   }
 
-  respond(result: Result<unknown>, serializationDuration: number): DownloadResponse<unknown> {
+  override respond(result: Result<unknown>, serializationDuration: number): DownloadResponse<unknown> {
     const { request, receiver, session, failure } = this;
     return new DownloadResponse({
       request: request.request,

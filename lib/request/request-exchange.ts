@@ -5,6 +5,7 @@ import type { RequestInfo, RequestState } from '../contracts/request-info.js';
 import type { Transport } from '../contracts/transport.js';
 import { SessionError } from '../errors/session-error.js';
 import { Interceptor, type RequestInterceptor } from '../interceptors/interceptor.js';
+import { DataResponse } from '../message/data-response.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { Result } from '../message/result.js';
 import type { Uploadable } from '../message/uploadable.js';
@@ -93,8 +94,20 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
     urlRequest: URLRequest | undefined,
     response: HTTPURLResponse,
   ): Answer<ValidationResult | void>;
+
   /** What has come of the request, with the result of one serialization. */
-  abstract respond(result: Result<unknown>, serializationDuration: number): ParsedResponse;
+  respond(result: Result<unknown>, serializationDuration: number): ParsedResponse {
+    const { request, journal, received, session } = this;
+    return new DataResponse({
+      request: request.request,
+      response: journal.response,
+      data: received.data,
+      metrics: request.metrics,
+      serializationDuration,
+      result,
+      secretHeaders: session.secretHeaders,
+    });
+  }
 
   /** What the messages of this kind of request go through. */
   get transport(): Transport {

@@ -4,9 +4,7 @@ import type { RequestInfo } from '../contracts/request-info.js';
 import type { RequestBody } from '../contracts/request-body.js';
 import type { Transport, TransportClient, TransportRequest } from '../contracts/transport.js';
 import type { WebSocketCapabilities, WebSocketTransport } from '../contracts/web-socket-transport.js';
-import { asSessionError } from '../errors/session-error.js';
-import { DataResponse } from '../message/data-response.js';
-import type { Result } from '../message/result.js';
+import { asTaskFailure } from '../errors/session-error.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { WebSocketMessage } from '../message/web-socket-message.js';
 import { RequestExchange } from './request-exchange.js';
@@ -77,20 +75,6 @@ export class WebSocketExchange extends RequestExchange implements WebSocketHopOw
     // no validation can be added
   }
 
-  respond(result: Result<unknown>, serializationDuration: number): DataResponse<unknown> {
-    const { request, journal } = this;
-    const { metrics } = request;
-    const { response } = journal;
-    return new DataResponse({
-      request: request.request,
-      response,
-      data: undefined,
-      metrics,
-      serializationDuration,
-      result,
-    });
-  }
-
   /** Starts the closing handshake; where there is nothing to close yet, the request is cancelled. */
   close(code: number, reason: string): void {
     this.pings.stop();
@@ -98,9 +82,7 @@ export class WebSocketExchange extends RequestExchange implements WebSocketHopOw
     try {
       this.#hop?.close(code, reason);
     } catch (cause) {
-      this.task?.fail(
-        asSessionError(cause, (error) => ({ kind: 'sessionTaskFailed', code: 'unknown', error })),
-      );
+      this.task?.fail(asTaskFailure(cause));
     }
   }
 
