@@ -3,14 +3,18 @@ import type { HTTPCookieStorage } from '../contracts/http-cookie-storage.js';
 import { excessOf, isOversized, laysOver, securedURL } from './cookie-rules.js';
 
 export interface CookieJarOptions {
-  /** Where the cookies are kept: memory unless given; any `Store` of tough-cookie, such as one in a file. */
+  /**
+   * Where the cookies are kept: memory unless given; any `Store` of tough-cookie, such as one in a file. Of one
+   * without `getAllCookies`, the secure cookies of hosts below that of a response are not seen.
+   */
   store?: Store | undefined;
 }
 
 /**
  * Keeps cookies by the rules of RFC 6265bis, over tough-cookie: domains and public suffixes, paths, expiry, prefixes,
- * `Secure`, also that a response that is not secure lays none over a secure one. One of more than 4096 bytes is left
- * out, and of more than 180 that a host is sent, responses drop the oldest. `HttpOnly` cookies are sent as all others; `SameSite` restricts nothing, since there is no site to be on.
+ * `Secure`, also that a response that is not secure lays none over a secure one, be it of a host above or below. One
+ * of more than 4096 bytes is left out, and of more than 180 that a host is sent, responses drop the oldest. `HttpOnly`
+ * cookies are sent as all others; `SameSite` restricts nothing, since there is no site to be on.
  *
  * In memory it answers at once. One jar is one identity: sessions of several users do not share it.
  *
@@ -34,8 +38,8 @@ export class CookieJar implements HTTPCookieStorage {
     const cookies = readable(lines);
     if (!this.#isSynchronous) return this.#setEventually(cookies, url);
     const secured = securedURL(url);
+    const kept = secured === undefined ? [] : this.#keptBeside(secured);
     for (const cookie of cookies) {
-      const kept = secured === undefined ? [] : this.#jar.getCookiesSync(secured, ANY_PATH);
       if (!laysOver(cookie, url, kept)) this.#jar.setCookieSync(cookie, url, LENIENT);
     }
     for (const cookie of excessOf(this.#jar.getCookiesSync(secured ?? url, ANY_PATH))) {
@@ -61,10 +65,24 @@ export class CookieJar implements HTTPCookieStorage {
     return this.#jar.removeAllCookies();
   }
 
+  /** All there are; where the store cannot list them, those that go to this URL. */
+  #keptBeside(secured: string): readonly Cookie[] {
+    let all: readonly Cookie[] | undefined;
+    listAll(this.#jar.store, (cookies) => (all = cookies));
+    return all ?? this.#jar.getCookiesSync(secured, ANY_PATH);
+  }
+
+  async #keptEventuallyBeside(secured: string): Promise<readonly Cookie[]> {
+    const all = await new Promise<readonly Cookie[] | undefined>((resolve) => {
+      listAll(this.#jar.store, resolve);
+    });
+    return all ?? this.#jar.getCookies(secured, ANY_PATH);
+  }
+
   async #setEventually(cookies: readonly Cookie[], url: string): Promise<void> {
     const secured = securedURL(url);
+    const kept = secured === undefined ? [] : await this.#keptEventuallyBeside(secured);
     for (const cookie of cookies) {
-      const kept = secured === undefined ? [] : await this.#jar.getCookies(secured, ANY_PATH);
       if (!laysOver(cookie, url, kept)) await this.#jar.setCookie(cookie, url, LENIENT);
     }
     for (const cookie of excessOf(await this.#jar.getCookies(secured ?? url, ANY_PATH))) {
@@ -76,6 +94,17 @@ export class CookieJar implements HTTPCookieStorage {
 const ANY_PATH = { allPaths: true };
 /** A cookie that may not be set is left out. */
 const LENIENT = { ignoreError: true };
+
+/** In the way that stores have been asked from the first version on; what cannot list its cookies throws. */
+function listAll(store: Store, listed: (cookies: readonly Cookie[] | undefined) => void): void {
+  try {
+    store.getAllCookies((_error, cookies) => {
+      listed(cookies);
+    });
+  } catch {
+    listed(undefined);
+  }
+}
 
 function readable(lines: readonly string[]): Cookie[] {
   return lines

@@ -1,4 +1,4 @@
-import { type Cookie, defaultPath, pathMatch } from 'tough-cookie';
+import { type Cookie, defaultPath, domainMatch, pathMatch } from 'tough-cookie';
 import { isLoopbackHost } from '../interceptors/loopback-reachability.js';
 
 /** Whether name and value are longer than a cookie may be (§5.6, step 5): 4096 bytes. */
@@ -15,13 +15,30 @@ export function securedURL(url: string): string | undefined {
 
 /**
  * Whether a cookie without `Secure` would stand in the place of a secure one, or beside it (§5.7, step 16): whoever is
- * on the way of an unprotected response must not choose what a secure message says. `kept` are the cookies of any path
- * for the secure URL beside that of the response.
+ * on the way of an unprotected response must not choose what a secure message says, to this host, to one above it or
+ * to one below. `kept` are the cookies that are there, of any host.
  */
-export function laysOver({ key, path, secure }: Cookie, url: string, kept: readonly Cookie[]): boolean {
-  if (secure) return false;
-  const own = path?.startsWith('/') === true ? path : defaultPath(new URL(url).pathname);
-  return kept.some((other) => other.secure && other.key === key && pathMatch(own, other.path ?? '/'));
+export function laysOver(cookie: Cookie, url: string, kept: readonly Cookie[]): boolean {
+  if (cookie.secure) return false;
+  const { hostname, pathname } = new URL(url);
+  const domain = cookie.domain ?? hostname;
+  const path = cookie.path?.startsWith('/') === true ? cookie.path : defaultPath(pathname);
+  return kept.some(
+    (other) =>
+      other.secure &&
+      other.key === cookie.key &&
+      areNested(domain, other.domain) &&
+      pathMatch(path, other.path ?? '/') &&
+      !isExpired(other),
+  );
+}
+
+function areNested(domain: string, other: string | null): boolean {
+  return domainMatch(domain, other) === true || domainMatch(other, domain) === true;
+}
+
+function isExpired(cookie: Cookie): boolean {
+  return (cookie.expiryTime() ?? Infinity) <= Date.now();
 }
 
 /** Those of a host's cookies that are too many (RFC 6265 §6.1 asks for 50 at least, browsers keep 180): the oldest. */

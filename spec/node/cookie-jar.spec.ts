@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CookieJar } from 'rxsession/node';
-import { MemoryCookieStore } from 'tough-cookie';
+import { MemoryCookieStore, Store } from 'tough-cookie';
 
 const HOME = 'https://www.example.com/docs/page';
 
@@ -68,6 +68,61 @@ describe('a CookieJar', () => {
       expect(await jar.cookieString(`https://www.example.com${path}`)).toBe(expected);
     }
   });
+
+  it.each([
+    ['api.example.com', 's=good; Secure', 'www.example.com', 's=evil; Domain=example.com'],
+    ['api.example.com', 's=good; Secure', 'example.com', 's=evil; Domain=example.com'],
+    ['www.example.com', 's=good; Secure; Domain=example.com', 'api.example.com', 's=evil'],
+    [
+      'www.example.com',
+      's=good; Secure; Domain=example.com',
+      'api.example.com',
+      's=evil; Path=/; Domain=example.com',
+    ],
+  ])('keeps for %s its %j when http://%s says %j', async (host, good, other, evil) => {
+    const store = Object.assign(new MemoryCookieStore(), { synchronous: false });
+    for (const jar of [new CookieJar(), new CookieJar({ store })]) {
+      await jar.setCookies([good], `https://${host}/`);
+      await jar.setCookies([evil], `http://${other}/`);
+      for (const asked of [host, other]) {
+        expect(await jar.cookieString(`https://${asked}/`)).not.toContain('evil');
+      }
+      expect(await jar.cookieString(`https://${host}/`)).toBe('s=good');
+    }
+  });
+
+  it.each([
+    ['of a name of its own', 't=1; Path=/; Domain=example.com', 's=good; t=1'],
+    ['of another folder', 's=other; Path=/other; Domain=example.com', 's=good'],
+    ['where nothing is nested', 's=other; Path=/; Domain=other.example.com', 's=good'],
+  ])('takes from http what is %s', async (_, line, expected) => {
+    const jar = new CookieJar();
+    await jar.setCookies(['s=good; Path=/docs; Secure'], 'https://api.example.com/');
+    await jar.setCookies([line], 'http://other.example.com/other/page');
+    expect(jar.cookieString('https://api.example.com/docs')).toBe(expected);
+    expect(jar.cookieString('http://other.example.com/other')).toContain(line.slice(0, line.indexOf(';')));
+  });
+
+  it('lets one that has expired be laid over', async () => {
+    const jar = new CookieJar();
+    await jar.setCookie('s=old; Secure; Expires=Wed, 21 Oct 2015 07:28:00 GMT', 'https://api.example.com/');
+    await jar.setCookies(['s=new; Domain=example.com; Path=/'], 'http://www.example.com/');
+    expect(jar.cookieString('https://api.example.com/')).toBe('s=new');
+  });
+
+  it.each([true, false])(
+    'asks a store that cannot list all for those of the host (%p)',
+    async (synchronous) => {
+      const store = Object.assign(new MemoryCookieStore(), {
+        synchronous,
+        getAllCookies: Store.prototype.getAllCookies,
+      });
+      const jar = new CookieJar({ store });
+      await jar.setCookies(['s=good; Secure; Path=/; Domain=example.com'], HOME);
+      await jar.setCookies(['s=evil; Path=/'], 'http://api.example.com/');
+      expect(await jar.cookieString('https://api.example.com/')).toBe('s=good');
+    },
+  );
 
   it.each(['http://localhost:8080/', 'http://127.0.0.1/', 'http://[::1]/'])(
     'takes %s for secure, which no network lies before',
