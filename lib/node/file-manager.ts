@@ -53,13 +53,17 @@ async function writeAll(
   }
 }
 
-/** How the names of temporary files begin. */
-export const TEMPORARY_PREFIX = 'rxsession-';
-
 /** A file in the temporary folder that nobody can guess and nothing has yet. */
 export function temporaryFileURL(): URL {
-  return pathToFileURL(join(tmpdir(), TEMPORARY_PREFIX + crypto.randomUUID()));
+  return pathToFileURL(join(tmpdir(), `rxsession-${crypto.randomUUID()}`));
 }
+
+/** Whether a file of this machine has such a name, in whatever folder: the temporary one may have moved since. */
+export function isTemporaryFileURL({ protocol, host, pathname }: URL): boolean {
+  return protocol === 'file:' && host === '' && TEMPORARY_PATH.test(pathname);
+}
+
+const TEMPORARY_PATH = /\/rxsession-[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 
 async function remove(url: URL): Promise<void> {
   try {

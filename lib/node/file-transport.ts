@@ -11,6 +11,7 @@ import { asSessionError, SessionError } from '../errors/session-error.js';
 import type { InboundBodyReceiver } from '../transport/adapter-exchange.js';
 import { PulledBody } from '../transport/pulled-body.js';
 import { pullFrom } from '../transport/pulled-pieces.js';
+import { fileErrorCode } from './file-codes.js';
 
 /** Reads files, as Foundation loads file URLs: bytes without a response. */
 export class FileTransport implements Transport {
@@ -95,18 +96,9 @@ class FileTask implements TransportTask, InboundBodyReceiver {
   };
 }
 
-/** What the codes of Node's file system say in the words of Foundation. */
-const CODES: ReadonlyMap<unknown, NetworkErrorCode> = new Map<unknown, NetworkErrorCode>([
-  ['ENOENT', 'fileDoesNotExist'],
-  ['ENOTDIR', 'fileDoesNotExist'],
-  ['EISDIR', 'fileIsDirectory'],
-  ['EACCES', 'noPermissionsToReadFile'],
-  ['EPERM', 'noPermissionsToReadFile'],
-]);
-
 function fileFailure(error: unknown): SessionError {
   return asSessionError(error, () => {
-    const code = CODES.get((error as { code?: unknown } | null)?.code) ?? 'cannotOpenFile';
+    const code = fileErrorCode(error) ?? 'cannotOpenFile';
     return { kind: 'sessionTaskFailed', code, error };
   });
 }

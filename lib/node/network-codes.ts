@@ -1,13 +1,10 @@
 import type { ErrorWords, Verdict } from '../transport/network-error-verdict.js';
+import { FILE_CODES } from './file-codes.js';
 
 /** What the codes of Node and undici say. */
 export function verdictOnPlatformCode({ code, syscall }: ErrorWords): Verdict {
-  if (syscall === 'connect' && isAboutFiles(code)) return 'cannotConnectToHost';
+  if (syscall === 'connect' && FILE_CODES.has(code)) return 'cannotConnectToHost';
   return CODES.get(code) ?? verdictOnFamily(code);
-}
-
-function isAboutFiles(code: string): boolean {
-  return code === 'ENOENT' || code === 'EACCES' || code === 'EPERM';
 }
 
 /** Families of codes, by how they begin; the first that fits. */
@@ -53,9 +50,7 @@ const CODES: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
   ...all('badServerResponse', 'UND_ERR_HEADERS_OVERFLOW', 'UND_ERR_RESPONSE', 'ERR_HTTP2_ERROR'),
   ...all('dataLengthExceedsMaximum', 'UND_ERR_RES_EXCEEDED_MAX_SIZE'),
   ...all('requestBodyStreamFailed', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH'),
-  ...all('fileDoesNotExist', 'ENOENT', 'ENOTDIR'),
-  ...all('fileIsDirectory', 'EISDIR'),
-  ...all('noPermissionsToReadFile', 'EACCES', 'EPERM'),
+  ...FILE_CODES,
   ...all('badRedirect', 'ERR_FR_REDIRECTION_FAILURE'),
   ...all('badURL', 'ERR_UNESCAPED_CHARACTERS'),
   ...all('unsupportedURL', 'ERR_INVALID_PROTOCOL'),

@@ -8,6 +8,7 @@ import type {
   TextBody,
 } from '../contracts/request-body.js';
 import type { NetworkErrorCode } from '../errors/network-error-code.js';
+import { fileErrorCode } from './file-codes.js';
 import { OutgoingPieces, type OutgoingPiecesOptions } from './outgoing-pieces.js';
 import { largePieces, PacedPieces } from './piece-size.js';
 import { readFile } from './read-file.js';
@@ -85,16 +86,5 @@ function streamFailureCode(): NetworkErrorCode {
 }
 
 function fileFailureCode(error: unknown): NetworkErrorCode {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return 'fileDoesNotExist';
-    case 'EISDIR':
-      return 'fileIsDirectory';
-    case 'EACCES':
-    case 'EPERM':
-      return 'noPermissionsToReadFile';
-    default:
-      return 'requestBodyStreamFailed';
-  }
+  return fileErrorCode(error) ?? 'requestBodyStreamFailed';
 }

@@ -1,4 +1,4 @@
-import { TEMPORARY_PREFIX } from './file-manager.js';
+import { isTemporaryFileURL } from './file-manager.js';
 
 /** A part of a download on disk, and what proves later that the rest belongs to it. */
 export interface PartialDownload {
@@ -42,17 +42,6 @@ function isPartial(value: unknown): value is PartialDownload {
   const areTexts = [url, file, validator].every((text) => typeof text === 'string' && text !== '');
   const areCounts = [byteLength, total].every((count) => Number.isSafeInteger(count) && Number(count) > 0);
   if (version !== VERSION || !areTexts || !areCounts || Number(byteLength) > Number(total)) return false;
-  return isTemporaryFile(String(file));
-}
-
-/** No other file is written to, or removed, whatever resume data may say. */
-function isTemporaryFile(file: string): boolean {
-  const { protocol, pathname } = new URL(file);
-  return (
-    protocol === 'file:' && /^[\w-]+$/.test(nameIn(pathname)) && nameIn(pathname).startsWith(TEMPORARY_PREFIX)
-  );
-}
-
-function nameIn(pathname: string): string {
-  return pathname.slice(pathname.lastIndexOf('/') + 1);
+  // no other file is written to, or removed, whatever resume data may say
+  return isTemporaryFileURL(new URL(String(file)));
 }

@@ -1,5 +1,6 @@
 import type { ServerTrustManaging } from '../contracts/server-trust-managing.js';
 import { parsedURL } from '../message/parsed-url.js';
+import { unbracketedHost } from '../message/unbracketed-host.js';
 import { refusal } from './server-trust.js';
 import type { ServerTrustEvaluating } from './server-trust-evaluating.js';
 
@@ -47,10 +48,7 @@ export class ServerTrustManager implements ServerTrustManaging {
 
 /** One spelling for the same host: in lower case, without the brackets of an address and the dot of the root. */
 export function canonicalHost(host: string): string {
-  return host
-    .toLowerCase()
-    .replace(/^\[(.*)\]$/, '$1')
-    .replace(/\.$/, '');
+  return unbracketedHost(host.toLowerCase()).replace(/\.$/, '');
 }
 
 /** As a URL would spell it, international names and addresses included. */

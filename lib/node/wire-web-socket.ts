@@ -11,6 +11,7 @@ import { SessionError } from '../errors/session-error.js';
 import { HTTPHeaders } from '../message/http-headers.js';
 import { HTTPURLResponse } from '../message/http-url-response.js';
 import type { TransactionTimings } from '../message/task-metrics.js';
+import { unbracketedHost } from '../message/unbracketed-host.js';
 import { WebSocketCloseCode } from '../message/web-socket-close-code.js';
 import type { WebSocketMessage } from '../message/web-socket-message.js';
 import { Connection, type ConnectionEnvironment } from './connection.js';
@@ -111,7 +112,7 @@ export class WireWebSocket implements WebSocketConnection {
 
   #connect(opened: ConnectionOpened): void {
     const { protocol, hostname, port } = new URL(this.#handshake.urlRequest.url);
-    const target = { protocol, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), port };
+    const target = { protocol, hostname: unbracketedHost(hostname), port };
     const established: ConnectionOpened = (...[error, socket]) => {
       if (error !== null) {
         opened(error, null);

@@ -6,6 +6,7 @@ import type { SessionEvent } from '../events/session-event.js';
 import { Interceptor, type RequestInterceptor } from '../interceptors/interceptor.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { Progress } from '../message/progress.js';
+import { makeRandomID } from '../message/random-id.js';
 import type { TaskMetrics } from '../message/task-metrics.js';
 import { URLCredential, type URLCredentialPersistence } from '../message/url-credential.js';
 import type { URLRequest } from '../message/url-request.js';
@@ -16,7 +17,6 @@ import { cookiesAtOnce } from './cookies-at-once.js';
 import { cURLDescription, type CURLDescriptionOptions, NO_CURL_DESCRIPTION } from './curl-description.js';
 import type { MakeExchange, RequestExchange } from './request-exchange.js';
 import { entriesOf } from './entries.js';
-import { makeRequestID } from './request-id.js';
 import { RequestLifecycle } from './request-lifecycle.js';
 import type { RequestPlan } from './request-plan.js';
 import type { RequestSession } from './request-session.js';
@@ -51,7 +51,7 @@ export abstract class Request<Response> extends Observable<Response> implements 
 
   /** Unique among all requests. */
   get id(): string {
-    return (this.#id ??= makeRequestID());
+    return (this.#id ??= makeRandomID());
   }
 
   get state(): RequestState {

@@ -209,7 +209,7 @@ describe('a download with resume data', () => {
   });
 
   it('asks for the last byte alone when all are there', async () => {
-    const file = temporaryFile('rxsession-whole');
+    const file = temporaryFile(`rxsession-${crypto.randomUUID()}`);
     writeFileSync(file, seededBytes(10_000));
     const part = { url: `${server.url}/download/10000`, file: file.href, byteLength: 10_000, total: 10_000 };
     const resumingWith = resumeDataWith({ ...part, validator: 'Wed, 01 Jan 2025 00:00:00 GMT' });

@@ -1,15 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeResumeData, encodeResumeData, type PartialDownload } from '../../lib/node/resume-data.js';
 
+const UUID = '8f4e2c0a-1b3d-4e5f-9a7b-0c1d2e3f4a5b';
 const partial: PartialDownload = {
   url: 'https://a.example/file?token=1',
-  file: 'file:///folder/rxsession-2f3c',
+  file: `file:///folder/rxsession-${UUID}`,
   byteLength: 10,
   total: 20,
   validator: '"v1"',
 };
 
 const bytesOf = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+const ofFile = (file: string): Uint8Array => bytesOf({ ...partial, version: 1, file });
 
 describe('resume data', () => {
   it('give back what they were made of', () => {
@@ -25,10 +27,15 @@ describe('resume data', () => {
     ['half a byte', bytesOf({ ...partial, version: 1, byteLength: 0.5 })],
     ['no bytes yet', bytesOf({ ...partial, version: 1, byteLength: 0 })],
     ['more than all', bytesOf({ ...partial, version: 1, byteLength: 21 })],
-    ['a file of somebody else', bytesOf({ ...partial, version: 1, file: 'file:///etc/passwd' })],
-    ['a file elsewhere', bytesOf({ ...partial, version: 1, file: 'https://a.example/rxsession-1' })],
-    ['a way up', bytesOf({ ...partial, version: 1, file: 'file:///folder/rxsession-1/%2e%2e' })],
-    ['a hidden way up', bytesOf({ ...partial, version: 1, file: 'file:///folder/rxsession-%2F..%2Fpasswd' })],
+    ['a file of somebody else', ofFile('file:///etc/passwd')],
+    ['a file named by hand', ofFile('file:///folder/rxsession-notes')],
+    ['a file that goes on', ofFile(`file:///folder/rxsession-${UUID}.txt`)],
+    ['a file that begins before', ofFile(`file:///folder/not-rxsession-${UUID}`)],
+    ['a file of another machine', ofFile(`file://server/share/rxsession-${UUID}`)],
+    ['a file elsewhere', ofFile(`https://a.example/rxsession-${UUID}`)],
+    ['a way up', ofFile(`file:///folder/rxsession-${UUID}/%2e%2e`)],
+    ['a hidden way up', ofFile(`file:///folder/rxsession-${UUID}%2F..%2Fpasswd`)],
+    ['no URL', ofFile(`rxsession-${UUID}`)],
   ])('are refused when they are %s', (_what, resumeData) => {
     expect(() => decodeResumeData(resumeData)).toThrow(TypeError);
   });

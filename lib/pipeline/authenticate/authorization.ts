@@ -1,6 +1,7 @@
 import type { DigestAuthorizer } from '../../contracts/digest-authorizer.js';
 import type { RequestBody } from '../../contracts/request-body.js';
 import { basicAuthorization } from '../../message/http-header.js';
+import { makeRandomID } from '../../message/random-id.js';
 import type { PreparedRequest } from '../prepared-request.js';
 import type { AnsweredSpace } from './challenge-answerer.js';
 
@@ -32,7 +33,7 @@ export function authorizationFor(
     uri: pathname + search,
     body: knownBytes(body),
     nonceCount: space.nonceCount,
-    cnonce: (space.cnonce ??= makeNonce()),
+    cnonce: (space.cnonce ??= makeRandomID()),
   });
 }
 
@@ -40,10 +41,4 @@ function knownBytes(body: RequestBody | undefined): Uint8Array | undefined {
   if (body === undefined) return new Uint8Array();
   if (body.kind === 'bytes') return body.bytes;
   return body.kind === 'text' ? new TextEncoder().encode(body.text) : undefined;
-}
-
-/** 128 random bits in hexadecimal. */
-function makeNonce(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

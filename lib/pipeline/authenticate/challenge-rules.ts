@@ -1,4 +1,5 @@
 import type { DigestChallenge, DigestHashName } from '../../contracts/digest-authorizer.js';
+import { unbracketedHost } from '../../message/unbracketed-host.js';
 import { isSameOrigin } from '../../message/url-origin.js';
 import type { URLProtectionSpace } from '../../message/url-protection-space.js';
 import type { HTTPChallenge } from './challenge-grammar.js';
@@ -25,7 +26,7 @@ export function protectionSpaceOf(url: string, challenge: UnderstoodChallenge): 
   const { protocol, hostname, port } = new URL(url);
   const isSecure = protocol === 'https:';
   return {
-    host: hostname.replace(/^\[|\]$/g, ''),
+    host: unbracketedHost(hostname),
     port: port === '' ? (isSecure ? 443 : 80) : Number(port),
     protocol: isSecure ? 'https' : 'http',
     realm: challenge.realm,

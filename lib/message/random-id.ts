@@ -6,7 +6,7 @@ const words = new Uint32Array(WORDS_PER_ID * IDS_AT_ONCE);
 let used = words.length;
 
 /** 128 random bits in hexadecimal; works where pages are not secure contexts, unlike `crypto.randomUUID`. */
-export function makeRequestID(): string {
+export function makeRandomID(): string {
   if (used === words.length) {
     crypto.getRandomValues(words);
     used = 0;
