@@ -65,9 +65,13 @@ class LineParser implements DataStreamParser<string> {
     this.#expectShort(this.#begun);
   }
 
-  /** A carriage return at the end may belong to the end of the line. */
+  /**
+   * A carriage return at the end may belong to the end of the line. The text is looked at where that decides: to look
+   * at what has grown by pieces copies all of it.
+   */
   #expectShort(line: string): void {
-    const { maximumLength } = this;
-    if (line.length - (line.endsWith('\r') ? 1 : 0) > maximumLength) throw tooLong(maximumLength);
+    const excess = line.length - this.maximumLength;
+    if (excess <= 0 || (excess <= 1 && line.endsWith('\r'))) return;
+    throw tooLong(this.maximumLength);
   }
 }

@@ -50,6 +50,9 @@ describe('LineStreamFormat', () => {
     ['at the end of the line', ['abcde\n']],
     ['before it has ended', ['ab', 'cd', 'e']],
     ['in the line that the body ends', ['a\nabcde']],
+    ['by one before its carriage return', ['abcde\r\n']],
+    ['by what follows a carriage return', ['abcd\r', 'e']],
+    ['by a second carriage return', ['abcd\r', '\r\n']],
   ])('fails with a line that is too long, %s', (_when, pieces) => {
     const { error } = parsed(new LineStreamFormat({ maximumLineLength: 4 }), pieces);
     expect(error).toMatchObject({
