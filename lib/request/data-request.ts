@@ -23,7 +23,7 @@ import {
 import { allOf, type Validation } from '../pipeline/validate/validator.js';
 import { DataExchange } from './data-exchange.js';
 import { DataTask } from './data-task.js';
-import { made } from './made.js';
+import { made, throwing } from './made.js';
 import { Request } from './request.js';
 import type { RequestPlan } from './request-plan.js';
 import type { RequestSession } from './request-session.js';
@@ -161,7 +161,7 @@ export class DataRequest extends Request<DataResponse<Uint8Array | undefined>> {
     make: () => ResponseSerializer<T>,
     options: DeliveryOptions | undefined,
   ): ResponseObservable<T> {
-    const serializer = made(make, failing);
+    const serializer = made(make, (error) => ({ serialize: throwing(error) }));
     const serialize = (error: SessionError | undefined): Answer<T> =>
       serializer.serialize(this.request, this.httpResponse, this.data, error);
     return new ResponseObservable(this.lifecycle, { serialize, isRetryable: true, queue: options?.queue });
@@ -173,19 +173,5 @@ const USUAL: readonly Validation[] = [usuallyAcceptable];
 
 function validationOf(acceptable: AcceptableResponse | Validation): Validation {
   if (typeof acceptable === 'function') return acceptable;
-  return made(() => allOf(acceptableResponse(acceptable)), refusing);
-}
-
-function refusing(error: unknown): Validation {
-  return () => {
-    throw error;
-  };
-}
-
-function failing(error: unknown): ResponseSerializer<never> {
-  return {
-    serialize() {
-      throw error;
-    },
-  };
+  return made(() => allOf(acceptableResponse(acceptable)), throwing);
 }

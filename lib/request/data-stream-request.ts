@@ -32,7 +32,7 @@ import { DataStreamExchange } from './data-stream-exchange.js';
 import type { DataStreamOptions } from './data-stream-options.js';
 import { DataStreamTask } from './data-stream-task.js';
 import { inputStream, type InputStreamOptions } from './input-stream.js';
-import { made } from './made.js';
+import { made, throwing } from './made.js';
 import { projectStream, type StreamProjection } from './project-stream.js';
 import type { RequestPlan } from './request-plan.js';
 import type { RequestSession } from './request-session.js';
@@ -85,7 +85,7 @@ export class DataStreamRequest extends Request<Uint8Array> implements AsyncItera
         ? [acceptable]
         : made(
             () => acceptableResponse(acceptable),
-            (error) => [refusing(error)],
+            (error) => [throwing(error)],
           );
     this.exchange.validations.push(...validations);
     return this;
@@ -244,10 +244,4 @@ function failedStream(cause: unknown): ReadableStream<Uint8Array> {
       controller.error(error);
     },
   });
-}
-
-function refusing(error: unknown): DataStreamValidation {
-  return () => {
-    throw error;
-  };
 }

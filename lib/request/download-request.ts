@@ -22,7 +22,7 @@ import { allOf, type DownloadValidation } from '../pipeline/validate/validator.j
 import type { DeliveryOptions } from './data-request.js';
 import { DownloadExchange, type BoundValidation } from './download-exchange.js';
 import { DownloadTask } from './download-task.js';
-import { made } from './made.js';
+import { made, throwing } from './made.js';
 import { Request } from './request.js';
 import type { RequestPlan } from './request-plan.js';
 import type { RequestSession } from './request-session.js';
@@ -98,7 +98,7 @@ export class DownloadRequest extends Request<DownloadResponse<URL | undefined>> 
     this.exchange.validations.push(
       typeof acceptable === 'function'
         ? (urlRequest, response) => acceptable(urlRequest, response, this.fileURL)
-        : made(() => this.#accepting(acceptable), refusing),
+        : made(() => this.#accepting(acceptable), throwing),
     );
     return this;
   }
@@ -206,23 +206,12 @@ export class DownloadRequest extends Request<DownloadResponse<URL | undefined>> 
     make: () => AnyDownloadSerializer<T>,
     options: DeliveryOptions | undefined,
   ): DownloadObservable<T> {
-    const serializer = made(() => downloadSerializer(make()), failing);
+    const serializer = made(
+      () => downloadSerializer(make()),
+      (error) => ({ serializeDownload: throwing(error) }),
+    );
     const serialize = (error: SessionError | undefined): Answer<T> =>
       serializer.serializeDownload(this.request, this.httpResponse, this.fileURL, error);
     return new ResponseObservable(this.lifecycle, { serialize, isRetryable: true, queue: options?.queue });
   }
-}
-
-function refusing(error: unknown): BoundValidation {
-  return () => {
-    throw error;
-  };
-}
-
-function failing(error: unknown): { serializeDownload(): never } {
-  return {
-    serializeDownload() {
-      throw error;
-    },
-  };
 }

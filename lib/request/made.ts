@@ -6,3 +6,10 @@ export function made<T>(make: () => T, otherwise: (error: unknown) => T): T {
     return otherwise(error);
   }
 }
+
+/** What fails with this error whenever it is called. */
+export function throwing(error: unknown): () => never {
+  return () => {
+    throw error;
+  };
+}
