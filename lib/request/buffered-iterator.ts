@@ -1,16 +1,11 @@
 import type { Observable, Subscription } from 'rxjs';
+import { Backlog, type BacklogFlow } from './backlog.js';
 
 /** What an iterator that falls behind does to its source. */
-export interface IterationFlow {
-  /** Too much waits to be read: nothing more should come, as far as that is possible. */
-  hold(): void;
-  release(): void;
-  /** The reader left before the end, and the iterator has stopped listening. */
+export interface IterationFlow extends BacklogFlow {
+  /** The reader left before the end, or an error ended the values: the iterator listens no more. */
   abandoned(): void;
 }
-
-/** How many values may wait before the source is held. */
-const HIGH_WATER_MARK = 16;
 
 /**
  * What an Observable emits, for `for await`. It is subscribed to with the first `next`, and left with `return`: by
@@ -19,15 +14,16 @@ const HIGH_WATER_MARK = 16;
 export class BufferedIterator<T> implements AsyncIterableIterator<T, undefined> {
   readonly #source: Observable<T>;
   readonly #flow: IterationFlow;
+  readonly #backlog: Backlog;
   readonly #values: T[] = [];
   readonly #readers: Reader<T>[] = [];
   #subscription: Subscription | undefined;
-  #isHeld = false;
   #end: (() => IteratorReturnResult<undefined>) | undefined;
 
   constructor(source: Observable<T>, flow: IterationFlow) {
     this.#source = source;
     this.#flow = flow;
+    this.#backlog = new Backlog(flow);
   }
 
   [Symbol.asyncIterator](): this {
@@ -56,12 +52,14 @@ export class BufferedIterator<T> implements AsyncIterableIterator<T, undefined> 
     this.#subscription = this.#source.subscribe({
       next: (value) => {
         this.#values.push(value);
+        this.#backlog.grow();
         this.#serve();
       },
       error: (error: unknown) => {
         this.#finish(() => {
           throw error;
         });
+        this.#flow.abandoned();
       },
       complete: () => {
         this.#finish(done);
@@ -75,16 +73,21 @@ export class BufferedIterator<T> implements AsyncIterableIterator<T, undefined> 
       this.#end = done;
       return end();
     };
+    this.#backlog.release();
     this.#serve();
   }
 
   #serve(): void {
     while (this.#readers.length > 0 && (this.#values.length > 0 || this.#end !== undefined)) {
       const reader = this.#readers.shift();
-      if (this.#values.length > 0) reader?.resolve({ done: false, value: this.#values.shift() as T });
+      if (this.#values.length > 0) reader?.resolve({ done: false, value: this.#take() });
       else this.#serveEnd(reader);
     }
-    this.#regulate();
+  }
+
+  #take(): T {
+    this.#backlog.shrink();
+    return this.#values.shift() as T;
   }
 
   #serveEnd(reader: Reader<T> | undefined): void {
@@ -93,14 +96,6 @@ export class BufferedIterator<T> implements AsyncIterableIterator<T, undefined> 
     } catch (error) {
       reader?.reject(error);
     }
-  }
-
-  #regulate(): void {
-    const isFull = this.#values.length >= (this.#isHeld ? 1 : HIGH_WATER_MARK) && this.#end === undefined;
-    if (isFull === this.#isHeld) return;
-    this.#isHeld = isFull;
-    if (isFull) this.#flow.hold();
-    else this.#flow.release();
   }
 }
 

@@ -7,11 +7,9 @@ import {
   type DecodableSchema,
 } from '../pipeline/serialize/decodable-response-serializer.js';
 import { serializationFailure } from '../pipeline/serialize/response-serializer.js';
+import { Backlog } from './backlog.js';
 import type { WebSocketEvent } from './web-socket-event.js';
 import type { WebSocketExchange } from './web-socket-exchange.js';
-
-/** How many events may wait for a schema before the socket is held. */
-const HIGH_WATER_MARK = 16;
 
 /**
  * The events of a socket with each message read as JSON and checked by a schema, on the serializationQueue and in the
@@ -39,7 +37,7 @@ export function decodedEvents<T>(
         ),
       ),
       finalize(() => {
-        backlog.clear();
+        backlog.release();
       }),
     );
   };
@@ -78,33 +76,4 @@ function decodedMessage<T>(message: WebSocketMessage, schema: DecodableSchema<T>
   const data = typeof message === 'string' ? new TextEncoder().encode(message) : message;
   const body = data.byteLength === 0 ? undefined : data;
   return new DecodableResponseSerializer(schema).serialize(undefined, undefined, body, undefined);
-}
-
-/** Holds the socket while too many events wait, until none does. */
-class Backlog {
-  readonly #flow: Pick<WebSocketExchange, 'hold' | 'release'>;
-  #count = 0;
-  #isHeld = false;
-
-  constructor(flow: Pick<WebSocketExchange, 'hold' | 'release'>) {
-    this.#flow = flow;
-  }
-
-  grow(): void {
-    this.#count += 1;
-    if (this.#isHeld || this.#count < HIGH_WATER_MARK) return;
-    this.#isHeld = true;
-    this.#flow.hold();
-  }
-
-  shrink(): void {
-    this.#count -= 1;
-    if (this.#count === 0) this.clear();
-  }
-
-  clear(): void {
-    if (!this.#isHeld) return;
-    this.#isHeld = false;
-    this.#flow.release();
-  }
 }

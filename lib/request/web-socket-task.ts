@@ -8,7 +8,10 @@ import type { WebSocketEvent, WebSocketPingResponse } from './web-socket-event.j
 
 /** How an async iterable of a {@link WebSocketTask} behaves. */
 export interface WebSocketStreamingOptions {
-  /** Whether the request is cancelled by leaving the loop, where nobody else listens; true unless given. */
+  /**
+   * Whether the request is cancelled when the loop is left, or ended by a message that is not as expected, where nobody
+   * else listens; true unless given.
+   */
   readonly automaticallyCancelling?: boolean | undefined;
 }
 

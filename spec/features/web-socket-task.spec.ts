@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { WebSocketEvent, WebSocketMessage, WebSocketRequest } from 'rxsession';
 import { z } from 'zod';
+import { turns } from '../support/happenings.js';
 import { useServer } from '../support/server.js';
 import { useSessions } from '../support/sessions.js';
 import { all, kindsOf, webSocketURL } from '../support/web-sockets.js';
@@ -85,6 +86,26 @@ describe('a WebSocketTask', () => {
     task.close();
     expect(kindsOf(await rest)).toEqual(['receivedMessage', 'disconnected', 'completed']);
   });
+
+  it.each([
+    [false, 'resumed', ['receivedMessage', 'disconnected', 'completed']],
+    [true, 'cancelled', ['completed']],
+  ])(
+    'where a message is not as expected and automaticallyCancelling is %s, is %s',
+    async (automaticallyCancelling, state, kinds) => {
+      const request = socketAt('/websocket/echo');
+      const task = request.webSocketTask();
+      void task.send('no number');
+      const numbers = collected(task.streamingDecodable(z.number(), { automaticallyCancelling }));
+      await expect(numbers).rejects.toMatchObject({ kind: 'responseSerializationFailed' });
+      await turns();
+      expect(request.state).toBe(state);
+      const rest = all(request);
+      task.send('still here').catch(() => undefined);
+      task.close();
+      expect(kindsOf(await rest)).toEqual(kinds);
+    },
+  );
 
   it('goes on when one loop is left and somebody else listens', async () => {
     const request = socketAt('/websocket/echo');

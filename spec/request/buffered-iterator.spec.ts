@@ -56,6 +56,15 @@ describe('an iterator over an Observable', () => {
     expect([source.observed, notes]).toEqual([false, ['abandoned']]);
   });
 
+  it('abandons what ends with an error, once', async () => {
+    const { source, iterator, notes } = iterated();
+    const waiting = iterator.next();
+    source.error(new Error('lost'));
+    await expect(waiting).rejects.toThrow('lost');
+    await iterator.return();
+    expect(notes).toEqual(['abandoned']);
+  });
+
   it('abandons nothing that has ended, or has not begun', async () => {
     const notes: string[] = [];
     const noting = { ...flow, abandoned: () => void notes.push('abandoned') };
