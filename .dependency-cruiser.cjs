@@ -50,6 +50,8 @@ const stages = [
   'deliver',
 ];
 
+const kindsOfRequests = ['download', 'stream', 'web-socket'];
+
 module.exports = {
   forbidden: [
     ...upward,
@@ -84,6 +86,12 @@ module.exports = {
       severity: 'error',
       from: { path: `^lib/pipeline/(${stages.join('|')})/` },
       to: { path: `^lib/pipeline/(${stages.join('|')})/`, pathNot: '^lib/pipeline/$1/' },
+    },
+    {
+      name: 'kinds-of-requests-do-not-import-one-another',
+      severity: 'error',
+      from: { path: `^lib/request/(${kindsOfRequests.join('|')})/` },
+      to: { path: `^lib/request/(${kindsOfRequests.join('|')})/`, pathNot: '^lib/request/$1/' },
     },
     {
       name: 'nothing-outside-the-listed-folders',

@@ -127,11 +127,11 @@ export default defineConfig(
       (folder) => `lib/${folder}/**/*.ts`,
     ),
     // an entry of their own
-    ignores: ['lib/request/web-socket-*.ts'],
+    ignores: ['lib/request/web-socket/**/*.ts'],
     rules: lightImports,
   },
   // in a bundle only where `rxsession/websocket` is imported
-  { files: ['lib/request/web-socket-*.ts'], rules: nodeImports },
+  { files: ['lib/request/web-socket/**/*.ts'], rules: nodeImports },
   { files: ['lib/scheduling/**/*.ts'], rules: noGlobals(noNode, noDOM) },
   {
     files: ['lib/node/**/*.ts', 'lib/node.ts'],

@@ -24,32 +24,32 @@ export { URLCredentialStorage } from './session/url-credential-storage.js';
 // Requests
 export type { CURLDescriptionOptions } from './request/curl-description.js';
 export { DataRequest, type DeliveryOptions, type HTTPResponseHandler } from './request/data-request.js';
-export type { DataStreamOptions } from './request/data-stream-options.js';
-export { DataStreamRequest, type DataStreamValidation } from './request/data-stream-request.js';
-export { DataStreamTask, type StreamingRequest } from './request/data-stream-task.js';
+export type { DataStreamOptions } from './request/stream/data-stream-options.js';
+export { DataStreamRequest, type DataStreamValidation } from './request/stream/data-stream-request.js';
+export { DataStreamTask, type StreamingRequest } from './request/stream/data-stream-task.js';
 export { DataTask } from './request/data-task.js';
-export type { Destination, DownloadOptions, DownloadPlace } from './request/download-destination.js';
-export { DownloadRequest, type DownloadCancellation } from './request/download-request.js';
-export { DownloadTask } from './request/download-task.js';
-export type { InputStreamOptions } from './request/input-stream.js';
-export type { StreamProjection } from './request/project-stream.js';
+export type { Destination, DownloadOptions, DownloadPlace } from './request/download/download-destination.js';
+export { DownloadRequest, type DownloadCancellation } from './request/download/download-request.js';
+export { DownloadTask } from './request/download/download-task.js';
+export type { InputStreamOptions } from './request/stream/input-stream.js';
+export type { StreamProjection } from './request/stream/project-stream.js';
 export { Request } from './request/request.js';
 export { ResponseObservable } from './request/response-observable.js';
-export { StreamObservable } from './request/stream-observable.js';
+export { StreamObservable } from './request/stream/stream-observable.js';
 export { RequestTask, type TaskControls } from './request/request-task.js';
 export { ResponseTask, type TaskOptions } from './request/response-task.js';
 export type { UploadBodyContent, UploadContent, UploadOptions } from './request/upload-content.js';
 export { UploadRequest } from './request/upload-request.js';
-export type { WebSocketConfiguration } from './request/web-socket-configuration.js';
+export type { WebSocketConfiguration } from './request/web-socket/web-socket-configuration.js';
 export type {
   WebSocketCompletion,
   WebSocketEvent,
   WebSocketEventActions,
   WebSocketHappening,
   WebSocketPingResponse,
-} from './request/web-socket-event.js';
-export { WebSocketRequest } from './request/web-socket-request.js';
-export { WebSocketTask, type WebSocketStreamingOptions } from './request/web-socket-task.js';
+} from './request/web-socket/web-socket-event.js';
+export { WebSocketRequest } from './request/web-socket/web-socket-request.js';
+export { WebSocketTask, type WebSocketStreamingOptions } from './request/web-socket/web-socket-task.js';
 export type {
   RequestInfo,
   RequestState,

@@ -1,5 +1,5 @@
-import { WebSocketRequest } from '../request/web-socket-request.js';
-import type { WebSocketSupport } from '../request/web-socket-support.js';
+import { WebSocketRequest } from '../request/web-socket/web-socket-request.js';
+import type { WebSocketSupport } from '../request/web-socket/web-socket-support.js';
 import { BrowserWebSocketTransport } from './web-socket-transport.js';
 
 /** WebSockets in browsers. */

@@ -1,7 +1,7 @@
-import { temporaryDestination } from '../request/download-destination.js';
-import type { DownloadOwner } from '../request/download-intake.js';
-import { DownloadRequest } from '../request/download-request.js';
-import type { DownloadSupport } from '../request/download-support.js';
+import { temporaryDestination } from '../request/download/download-destination.js';
+import type { DownloadOwner } from '../request/download/download-intake.js';
+import { DownloadRequest } from '../request/download/download-request.js';
+import type { DownloadSupport } from '../request/download/download-support.js';
 import { DownloadReceiver } from './download-receiver.js';
 import { decodeResumeData } from './resume-data.js';
 

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { copyFile, link, mkdir, open, rename, unlink } from 'node:fs/promises';
-import type { DownloadPlace } from '../request/download-destination.js';
+import type { DownloadPlace } from '../request/download/download-destination.js';
 
 /**
  * Puts a file in its place: whoever looks there sees nothing, or all of it. A file that is there already stays, and

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Destination, DownloadOptions } from '../request/download-destination.js';
+import type { Destination, DownloadOptions } from '../request/download/download-destination.js';
 
 /** Bytes of a name that every file system takes. */
 const LONGEST_NAME = 255;

@@ -4,8 +4,8 @@ import type { WebSocketTransport } from '../contracts/web-socket-transport.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { RequestInterceptor } from '../interceptors/interceptor.js';
 import type { UploadBody } from '../pipeline/create/create-uploadable.js';
-import type { WebSocketConfiguration } from './web-socket-configuration.js';
-import type { DownloadPlan } from './download-plan.js';
+import type { WebSocketConfiguration } from './web-socket/web-socket-configuration.js';
+import type { DownloadPlan } from './download/download-plan.js';
 
 /** What a request is to do, as the session was told. */
 export interface RequestPlan {

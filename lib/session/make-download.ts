@@ -1,8 +1,8 @@
 import { SessionError } from '../errors/session-error.js';
 import type { URLRequest } from '../message/url-request.js';
-import type { Destination } from '../request/download-destination.js';
-import type { DownloadRequest } from '../request/download-request.js';
-import type { DownloadSupport } from '../request/download-support.js';
+import type { Destination } from '../request/download/download-destination.js';
+import type { DownloadRequest } from '../request/download/download-request.js';
+import type { DownloadSupport } from '../request/download/download-support.js';
 import type { ConvertibleOptions, RequestOptions } from './request-options.js';
 import { isFileURL, makeURLRequest, type RequestTarget } from './request-target.js';
 import type { SessionCore } from './session-core.js';

@@ -3,7 +3,7 @@ import type { RequestInterceptor } from '../interceptors/interceptor.js';
 import type { HTTPHeadersInit } from '../message/http-headers.js';
 import type { HTTPMethod } from '../message/http-method.js';
 import type { URLRequest } from '../message/url-request.js';
-import type { WebSocketConfiguration } from '../request/web-socket-configuration.js';
+import type { WebSocketConfiguration } from '../request/web-socket/web-socket-configuration.js';
 
 /**
  * Changes the URLRequest of each attempt before anybody else sees it (Alamofire's `RequestModifier`): what it

@@ -2,8 +2,8 @@ import type { Answer } from '../contracts/answer.js';
 import type { Transport } from '../contracts/transport.js';
 import type { ChallengeAnswerer } from '../pipeline/authenticate/challenge-answerer.js';
 import type { RedirectFollower } from '../pipeline/redirect/redirect-follower.js';
-import type { DownloadSupport } from '../request/download-support.js';
-import type { WebSocketSupport } from '../request/web-socket-support.js';
+import type { DownloadSupport } from '../request/download/download-support.js';
+import type { WebSocketSupport } from '../request/web-socket/web-socket-support.js';
 import type { Platform } from '../transport/platform.js';
 
 /** What a platform puts under a session, and which kinds of request it brings beside those that every session has. */

@@ -13,13 +13,13 @@ import type { URLConvertible } from '../message/url-convertible.js';
 import type { URLRequestConvertible } from '../message/url-request.js';
 import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
 import { DataRequest } from '../request/data-request.js';
-import { DataStreamRequest } from '../request/data-stream-request.js';
-import type { DownloadRequest } from '../request/download-request.js';
+import { DataStreamRequest } from '../request/stream/data-stream-request.js';
+import type { DownloadRequest } from '../request/download/download-request.js';
 import { Request } from '../request/request.js';
 import type { UploadContent, UploadOptions } from '../request/upload-content.js';
 import { ContentUploadPlan } from '../request/upload-plan.js';
 import { UploadRequest } from '../request/upload-request.js';
-import type { WebSocketRequest } from '../request/web-socket-request.js';
+import type { WebSocketRequest } from '../request/web-socket/web-socket-request.js';
 import type { SerialScheduler } from '../scheduling/serial-scheduler.js';
 import { bodyAfterParameters, coldBody, withBodyTaken } from './cold-request.js';
 import {

@@ -1,0 +1,46 @@
+import type { Answer } from '../../contracts/answer.js';
+import type { BodyReceiver } from '../../contracts/body-receiver.js';
+import type { RequestInfo, TaskInfo } from '../../contracts/request-info.js';
+import type { TaskDelegate } from '../../contracts/task-delegate.js';
+import type { SessionError } from '../../errors/session-error.js';
+import type { HTTPURLResponse } from '../../message/http-url-response.js';
+import type { Result } from '../../message/result.js';
+import type { URLRequest } from '../../message/url-request.js';
+import type { DownloadPlace } from './download-destination.js';
+
+/** Takes the body of a download to disk. */
+export interface DownloadIntake extends BodyReceiver {
+  /** Where the file is, as soon as it is complete. */
+  readonly fileURL: URL | undefined;
+  /** Bytes of the file. */
+  readonly byteLength: number;
+  readonly resumeData: Uint8Array | undefined;
+  /** Bytes that the next attempt goes on after, and bytes in all; undefined when it begins anew. */
+  readonly resumedFrom: { readonly offset: number; readonly total: number | undefined } | undefined;
+  /** Whether the answer made the rest useless: the whole is to be asked for. */
+  readonly mustStartOver: boolean;
+  /** Makes sure of resume data when the download is interrupted, where the server allows it. */
+  keepResumable(): void;
+  /** Asks for the rest alone, where a part is there. */
+  described(urlRequest: URLRequest): URLRequest;
+  /** Closes what the attempt has open; what can be resumed stays, what cannot goes. */
+  release(): Answer<void>;
+}
+
+/** What an intake knows of the exchange it belongs to. */
+export interface DownloadOwner {
+  readonly request: RequestInfo;
+  readonly delegate: TaskDelegate;
+  /** The URL that the caller has asked for. */
+  readonly url: string | undefined;
+  readonly response: HTTPURLResponse | undefined;
+  /** What the attempt has failed with. */
+  readonly failure: SessionError | undefined;
+  readonly isInterrupted: boolean;
+  /** Asks where the file at `temporaryURL` belongs. */
+  destinationOf(temporaryURL: URL, response: HTTPURLResponse): Promise<DownloadPlace>;
+  /** The file is in its place, or could not be put there. */
+  didPlace(task: TaskInfo, result: Result<URL>): void;
+  /** Does something on the rootQueue. */
+  enqueue(work: () => void): void;
+}

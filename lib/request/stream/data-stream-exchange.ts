@@ -1,0 +1,55 @@
+import type { TeardownLogic } from 'rxjs';
+import type { Answer } from '../../contracts/answer.js';
+import type { SessionError } from '../../errors/session-error.js';
+import type { HTTPURLResponse } from '../../message/http-url-response.js';
+import type { URLRequest } from '../../message/url-request.js';
+import { expectedBodyLength } from '../../pipeline/perform/task-intake.js';
+import { judgeResponse, type ReceivedBody } from '../../pipeline/validate/validate-response.js';
+import type { BodyLength, BodyValidation, ValidationResult } from '../../pipeline/validate/validator.js';
+import { RequestExchange } from '../request-exchange.js';
+import { StreamedBody } from './streamed-body.js';
+
+/** The exchange of a request whose response body is handed on as it comes. */
+export class DataStreamExchange extends RequestExchange {
+  readonly receiver = new StreamedBody();
+  readonly streamsResponse = true;
+  readonly validations: BodyValidation<BodyLength | undefined>[] = [];
+  readonly received: ReceivedBody = { data: undefined };
+  /** At the end there is nothing left to judge: all were asked about the head. */
+  readonly validationCount = 0;
+
+  /** What has been handed over cannot be taken back. */
+  override get canRetry(): boolean {
+    return super.canRetry && !this.receiver.hasHandedOver;
+  }
+
+  /** Whether nothing is to be handed over any more but the end. */
+  get isGivenUp(): boolean {
+    return this.request.state === 'cancelled' || this.isInterrupted;
+  }
+
+  judgeHead(judged: (refusal: SessionError | undefined) => void): TeardownLogic {
+    const { request, session, journal, runInContext, received, validations } = this;
+    const judge = this.judge.bind(this);
+    const validationCount = validations.length;
+    return judgeResponse(
+      { request, session, journal, runInContext, received, validationCount, judge },
+      judged,
+    );
+  }
+
+  judge(
+    index: number,
+    urlRequest: URLRequest | undefined,
+    response: HTTPURLResponse,
+  ): Answer<ValidationResult | void> {
+    const { task } = this;
+    const length = task && expectedBodyLength(task.currentRequest.method, response);
+    return this.validations[index]?.(urlRequest, response, { byteLength: length ?? Infinity });
+  }
+
+  /** Values are what is parsed of a stream; its end is told to nobody but those who listen. */
+  override didParseResponse(): void {
+    // nothing was parsed
+  }
+}

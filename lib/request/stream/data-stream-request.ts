@@ -1,0 +1,247 @@
+import type { Answer } from '../../contracts/answer.js';
+import { SessionError } from '../../errors/session-error.js';
+import type { CancellationToken } from '../../message/data-stream-event.js';
+import type { HTTPURLResponse } from '../../message/http-url-response.js';
+import type { URLRequest } from '../../message/url-request.js';
+import {
+  isStreamFormat,
+  type DataStreamFormat,
+  type DataStreamSerializer,
+} from '../../pipeline/serialize/data-stream-serializer.js';
+import type { DecodableSchema } from '../../pipeline/serialize/decodable-response-serializer.js';
+import {
+  DecodableStreamSerializer,
+  type DecodableStreamOptions,
+} from '../../pipeline/serialize/decodable-stream-serializer.js';
+import {
+  EventStreamFormat,
+  type EventStreamOptions,
+  type ServerSentEvent,
+} from '../../pipeline/serialize/event-stream-format.js';
+import { LineStreamFormat, type LineStreamOptions } from '../../pipeline/serialize/line-stream-format.js';
+import { PassthroughStreamSerializer } from '../../pipeline/serialize/passthrough-stream-serializer.js';
+import { serializationFailure } from '../../pipeline/serialize/response-serializer.js';
+import {
+  StringStreamSerializer,
+  type StringStreamOptions,
+} from '../../pipeline/serialize/string-stream-serializer.js';
+import { acceptableResponse, type AcceptableResponse } from '../../pipeline/validate/acceptable-response.js';
+import type { ValidationResult } from '../../pipeline/validate/validator.js';
+import type { HTTPResponseHandler } from '../data-request.js';
+import { DataStreamExchange } from './data-stream-exchange.js';
+import type { DataStreamOptions } from './data-stream-options.js';
+import { DataStreamTask } from './data-stream-task.js';
+import { inputStream, type InputStreamOptions } from './input-stream.js';
+import { made, throwing } from '../made.js';
+import { projectStream, type StreamProjection } from './project-stream.js';
+import type { RequestPlan } from '../request-plan.js';
+import type { RequestSession } from '../request-session.js';
+import { Request } from '../request.js';
+import { StreamHandler, type StreamDescription } from './stream-handler.js';
+import { StreamObservable } from './stream-observable.js';
+import type { StreamSource } from './stream-source.js';
+
+/** Judges the head of a response (Alamofire's `DataStreamRequest.Validation`); see `Validation` for its answers. */
+export type DataStreamValidation = (
+  request: URLRequest | undefined,
+  response: HTTPURLResponse,
+) => Answer<ValidationResult | void>;
+
+/**
+ * A request whose response body is handed on as it comes, and kept nowhere (Alamofire's `DataStreamRequest`): for
+ * bodies that are large, slow or endless. It is an Observable itself, of what {@link responseStream} gives.
+ *
+ * Each method takes a projection too: what is done with each value, as an Observable, a promise or anything else that
+ * RxJS can read, whose values are emitted. The next value is read when it has completed; the server waits meanwhile.
+ * One that fails cancels the request, as `responseSerializationFailed` with reason `customSerializationFailed`.
+ *
+ * A failed attempt is retried as long as no value of it was handed over; then its failure is that of the request.
+ *
+ * @example
+ * session.streamRequest('https://api.example.com/ticks').validate().responseStreamEvents()
+ *   .subscribe({ next: ({ data }) => show(JSON.parse(data)), error: (error) => explain(error) });
+ */
+export class DataStreamRequest extends Request<Uint8Array> implements AsyncIterable<Uint8Array> {
+  /** @internal */
+  declare protected readonly exchange: DataStreamExchange;
+  readonly #cancelsOnError: boolean;
+  readonly #token: CancellationToken = { cancel: () => void this.cancel() };
+
+  /** @internal */
+  constructor(session: RequestSession, plan: RequestPlan, cancelsOnError = false) {
+    super(session, plan, DataStreamExchange, (subscriber) => this.responseStream().subscribe(subscriber));
+    this.#cancelsOnError = cancelsOnError;
+  }
+
+  /**
+   * Refuses responses whose status code is not acceptable (200 to 299 unless given) or whose content type is not
+   * (what the request's `Accept` allows unless given), or that a function of the caller's own refuses.
+   * Validations run in the order they were added, when the head has come and before anything of the body is handed
+   * over; the first refusal is the error, of kind `responseValidationFailed`, and nothing of the body is.
+   */
+  validate(acceptable?: AcceptableResponse | DataStreamValidation): this {
+    const validations =
+      typeof acceptable === 'function'
+        ? [acceptable]
+        : made(
+            () => acceptableResponse(acceptable),
+            (error) => [throwing(error)],
+          );
+    this.exchange.validations.push(...validations);
+    return this;
+  }
+
+  /** Asks about each response head, ahead of the validations; `'cancel'` cancels the request. */
+  onHTTPResponse(handler: HTTPResponseHandler): this {
+    this.exchange.responseHandler = handler;
+    return this;
+  }
+
+  /** The bytes, piece by piece as they come; with a serializer, what it makes of them. */
+  responseStream(options?: DataStreamOptions): StreamObservable<Uint8Array>;
+  responseStream<R>(
+    project: StreamProjection<Uint8Array, R>,
+    options?: DataStreamOptions,
+  ): StreamObservable<R>;
+  responseStream<T>(
+    serializer: DataStreamSerializer<T> | DataStreamFormat<T>,
+    options?: DataStreamOptions,
+  ): StreamObservable<T>;
+  responseStream<T, R>(
+    serializer: DataStreamSerializer<T> | DataStreamFormat<T>,
+    project: StreamProjection<T, R>,
+    options?: DataStreamOptions,
+  ): StreamObservable<R>;
+  responseStream(...parameters: unknown[]): StreamObservable<unknown> {
+    const [serializer, ...handling] = parameters;
+    if (isSerializer(serializer)) return this.#stream(() => serializer, handling as Handling<unknown>);
+    return this.#stream(() => PASSTHROUGH, parameters as Handling<Uint8Array>, false);
+  }
+
+  /** The pieces as text, in the encoding given, else that of the response; whole characters only. */
+  responseStreamString(options?: StringStreamOptions & DataStreamOptions): StreamObservable<string>;
+  responseStreamString<R>(
+    project: StreamProjection<string, R>,
+    options?: StringStreamOptions & DataStreamOptions,
+  ): StreamObservable<R>;
+  responseStreamString(...handling: Handling<string, StringStreamOptions>): StreamObservable<unknown> {
+    return this.#stream((options) => new StringStreamSerializer(options), handling);
+  }
+
+  /** The lines of the body, without their ends; the last one needs none. */
+  responseStreamLines(options?: LineStreamOptions & DataStreamOptions): StreamObservable<string>;
+  responseStreamLines<R>(
+    project: StreamProjection<string, R>,
+    options?: LineStreamOptions & DataStreamOptions,
+  ): StreamObservable<R>;
+  responseStreamLines(...handling: Handling<string, LineStreamOptions>): StreamObservable<unknown> {
+    return this.#stream((options) => new LineStreamFormat(options), handling);
+  }
+
+  /** The pieces as JSON documents, one each, that a schema has checked. */
+  responseStreamDecodable<T>(
+    schema: DecodableSchema<T>,
+    options?: DecodableStreamOptions & DataStreamOptions,
+  ): StreamObservable<T>;
+  responseStreamDecodable<T, R>(
+    schema: DecodableSchema<T>,
+    project: StreamProjection<T, R>,
+    options?: DecodableStreamOptions & DataStreamOptions,
+  ): StreamObservable<R>;
+  responseStreamDecodable<T>(
+    schema: DecodableSchema<T>,
+    ...handling: Handling<T, DecodableStreamOptions>
+  ): StreamObservable<unknown> {
+    return this.#stream((options) => new DecodableStreamSerializer(schema, options), handling);
+  }
+
+  /** The Server-Sent Events of the body; ask for them with the header `Accept: text/event-stream`. */
+  responseStreamEvents(options?: EventStreamOptions & DataStreamOptions): StreamObservable<ServerSentEvent>;
+  responseStreamEvents<R>(
+    project: StreamProjection<ServerSentEvent, R>,
+    options?: EventStreamOptions & DataStreamOptions,
+  ): StreamObservable<R>;
+  responseStreamEvents(
+    ...handling: Handling<ServerSentEvent, EventStreamOptions>
+  ): StreamObservable<unknown> {
+    return this.#stream((options) => new EventStreamFormat(options), handling);
+  }
+
+  /** The values for `for await` loops that end when the request is cancelled. */
+  streamTask(): DataStreamTask {
+    return new DataStreamTask(this);
+  }
+
+  /**
+   * The bytes as a stream of the web (Alamofire's `asInputStream`): starts the request, where listening does. Its
+   * reader sets the pace, for everybody who listens. Cancelling it is leaving; a failure is what it errors with.
+   */
+  asInputStream(options?: InputStreamOptions): ReadableStream<Uint8Array> {
+    const source = this.#source({ makeSerializer: () => PASSTHROUGH });
+    const stream = made(() => inputStream(source, options), failedStream);
+    const { journal, session } = this.exchange;
+    session.rootQueue.enqueue(() => {
+      if (!this.lifecycle.hasEnded) journal.note('requestDidProvideInputStream');
+    });
+    return stream;
+  }
+
+  [Symbol.asyncIterator](): AsyncIterableIterator<Uint8Array> {
+    return this.responseStream()[Symbol.asyncIterator]();
+  }
+
+  #stream<T, Options extends object>(
+    make: (options: Options | undefined) => AnySerializer<T>,
+    [first, second]: Handling<T, Options>,
+    tellsParsing = true,
+  ): StreamObservable<unknown> {
+    const [project, options] = typeof first === 'function' ? [first, second] : [undefined, first];
+    const makeSerializer = (): AnySerializer<T> => make(options ?? undefined);
+    const source = this.#source({ makeSerializer, tellsParsing, ...options });
+    if (project === undefined) return new StreamObservable(source);
+    const failed = (error: unknown): void => {
+      this.lifecycle.cancel(serializationFailure(error));
+    };
+    return new StreamObservable(projectStream(source, project, failed));
+  }
+
+  #source<T>(
+    how: DataStreamOptions & Pick<StreamDescription<T>, 'makeSerializer'> & { tellsParsing?: boolean },
+  ): StreamSource<T> {
+    const { makeSerializer, tellsParsing = false, queue, automaticallyCancelling = true } = how;
+    const cancelsOnError = how.automaticallyCancelOnStreamError ?? this.#cancelsOnError;
+    const description = { makeSerializer, tellsParsing, queue, cancelsOnError };
+    return {
+      token: this.#token,
+      listen: (sink) => {
+        const handler = new StreamHandler(this.exchange, description, sink);
+        handler.start((pending) => this.lifecycle.attend(pending));
+        return () => {
+          handler.leave(!automaticallyCancelling);
+        };
+      },
+    };
+  }
+}
+
+type AnySerializer<T> = DataStreamSerializer<T> | DataStreamFormat<T>;
+
+type Handling<T, Options = object> =
+  | [options?: (Options & DataStreamOptions) | undefined]
+  | [project: StreamProjection<T, unknown>, options?: (Options & DataStreamOptions) | undefined];
+
+const PASSTHROUGH = new PassthroughStreamSerializer();
+
+function isSerializer(value: unknown): value is AnySerializer<unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  return isStreamFormat(value as AnySerializer<unknown>) || 'serialize' in value;
+}
+
+function failedStream(cause: unknown): ReadableStream<Uint8Array> {
+  const error = new SessionError({ kind: 'createURLRequestFailed', error: cause });
+  return new ReadableStream({
+    start(controller) {
+      controller.error(error);
+    },
+  });
+}

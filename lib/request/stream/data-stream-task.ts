@@ -1,0 +1,80 @@
+import { isCancelled } from '../../errors/session-error.js';
+import type {
+  DataStreamFormat,
+  DataStreamSerializer,
+} from '../../pipeline/serialize/data-stream-serializer.js';
+import type { DecodableSchema } from '../../pipeline/serialize/decodable-response-serializer.js';
+import type { DecodableStreamOptions } from '../../pipeline/serialize/decodable-stream-serializer.js';
+import type { EventStreamOptions, ServerSentEvent } from '../../pipeline/serialize/event-stream-format.js';
+import type { LineStreamOptions } from '../../pipeline/serialize/line-stream-format.js';
+import type { StringStreamOptions } from '../../pipeline/serialize/string-stream-serializer.js';
+import type { DataStreamOptions } from './data-stream-options.js';
+import { RequestTask, type TaskControls } from '../request-task.js';
+import type { StreamObservable } from './stream-observable.js';
+
+/** What a {@link DataStreamTask} steers and listens to. */
+export interface StreamingRequest extends TaskControls {
+  responseStream(options?: DataStreamOptions): StreamObservable<Uint8Array>;
+  responseStream<T>(
+    serializer: DataStreamSerializer<T> | DataStreamFormat<T>,
+    options?: DataStreamOptions,
+  ): StreamObservable<T>;
+  responseStreamString(options?: StringStreamOptions & DataStreamOptions): StreamObservable<string>;
+  responseStreamLines(options?: LineStreamOptions & DataStreamOptions): StreamObservable<string>;
+  responseStreamDecodable<T>(
+    schema: DecodableSchema<T>,
+    options?: DecodableStreamOptions & DataStreamOptions,
+  ): StreamObservable<T>;
+  responseStreamEvents(options?: EventStreamOptions & DataStreamOptions): StreamObservable<ServerSentEvent>;
+}
+
+/**
+ * The values of a stream for `for await` (Alamofire's `DataStreamTask`). Each loop listens from its beginning on,
+ * and takes in no more than it asks for. It ends when all has come, and when the request is cancelled; any other
+ * failure is thrown. Leaving a loop cancels the request when nobody else listens, unless `automaticallyCancelling` is
+ * `false`.
+ *
+ * @example
+ * const task = session.streamRequest(url, { signal }).validate().streamTask();
+ * for await (const line of task.streamingLines()) await store(line);
+ */
+export class DataStreamTask extends RequestTask<StreamingRequest> {
+  /** The bytes, piece by piece. */
+  streamingData(options?: DataStreamOptions): AsyncIterable<Uint8Array> {
+    return untilCancelled(this.request.responseStream(options));
+  }
+
+  /** The pieces as text. */
+  streamingStrings(options?: StringStreamOptions & DataStreamOptions): AsyncIterable<string> {
+    return untilCancelled(this.request.responseStreamString(options));
+  }
+
+  streamingLines(options?: LineStreamOptions & DataStreamOptions): AsyncIterable<string> {
+    return untilCancelled(this.request.responseStreamLines(options));
+  }
+
+  /** The pieces as JSON documents that a schema has checked. */
+  streamingDecodable<T>(
+    schema: DecodableSchema<T>,
+    options?: DecodableStreamOptions & DataStreamOptions,
+  ): AsyncIterable<T> {
+    return untilCancelled(this.request.responseStreamDecodable(schema, options));
+  }
+
+  /** Server-Sent Events. */
+  streamingEvents(options?: EventStreamOptions & DataStreamOptions): AsyncIterable<ServerSentEvent> {
+    return untilCancelled(this.request.responseStreamEvents(options));
+  }
+
+  /** What a serializer makes of the pieces. */
+  streamingResponses<T>(
+    serializer: DataStreamSerializer<T> | DataStreamFormat<T>,
+    options?: DataStreamOptions,
+  ): AsyncIterable<T> {
+    return untilCancelled(this.request.responseStream(serializer, options));
+  }
+}
+
+function untilCancelled<T>(values: StreamObservable<T>): AsyncIterable<T> {
+  return values.valuesUntil(isCancelled);
+}

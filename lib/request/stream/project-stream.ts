@@ -1,0 +1,75 @@
+import type { ObservableInput, Unsubscribable } from 'rxjs';
+import { Result } from '../../message/result.js';
+import { observeInput } from './observe-input.js';
+import type { StreamSink, StreamSource } from './stream-source.js';
+
+/** What is done with each value of a stream: the next one comes when the answer has completed. */
+export type StreamProjection<T, R> = (value: T) => ObservableInput<R>;
+
+/**
+ * The values of what `project` answers to each value, in order and one at a time: a value counts as taken when the
+ * answer about it has completed. What `project` throws, or its answer errors with, is told to `failed`.
+ */
+export function projectStream<T, R>(
+  source: StreamSource<T>,
+  project: StreamProjection<T, R>,
+  failed: (error: unknown) => void,
+): StreamSource<R> {
+  return {
+    token: source.token,
+    listen: (sink) => source.listen(projectingSink(sink, project, failed)),
+  };
+}
+
+function projectingSink<T, R>(
+  sink: StreamSink<R>,
+  project: StreamProjection<T, R>,
+  failed: (error: unknown) => void,
+): StreamSink<T> {
+  let inner: Unsubscribable | undefined;
+  let isStopped = false;
+  return {
+    next(result, taken) {
+      if (result.kind === 'failure') {
+        sink.next(result, taken);
+        return;
+      }
+      try {
+        inner = handOn(project(result.value), sink, taken, failed);
+        if (isStopped) inner.unsubscribe();
+      } catch (error) {
+        failed(error);
+      }
+    },
+    complete(completion) {
+      sink.complete(completion);
+    },
+    stop() {
+      isStopped = true;
+      inner?.unsubscribe();
+      sink.stop?.();
+    },
+  };
+}
+
+/** `taken` is called when the answer has completed, and all of it was taken. */
+function handOn<R>(
+  answer: ObservableInput<R>,
+  sink: StreamSink<R>,
+  taken: () => void,
+  failed: (error: unknown) => void,
+): Unsubscribable {
+  let open = 1;
+  const close = (): void => {
+    open -= 1;
+    if (open === 0) taken();
+  };
+  return observeInput(answer).subscribe({
+    next: (value) => {
+      open += 1;
+      sink.next(Result.success(value), close);
+    },
+    error: failed,
+    complete: close,
+  });
+}

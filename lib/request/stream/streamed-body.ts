@@ -1,0 +1,104 @@
+import { Observable } from 'rxjs';
+import type { Answer } from '../../contracts/answer.js';
+import type { BodyFlow, BodyReceiver } from '../../contracts/body-receiver.js';
+import type { SessionError } from '../../errors/session-error.js';
+
+/** One to whom the pieces of a body are handed, each when `taken` was called for the one before. */
+export interface PieceListener {
+  take(data: Uint8Array, taken: () => void): void;
+  /** The body is complete; there may be something to be made of its end. */
+  finish(taken: () => void): void;
+  /** Another attempt begins: nothing has been handed on yet. */
+  reset(): void;
+}
+
+/**
+ * A response body that is handed on as it comes, and kept by nobody: every piece to all who listen, the next one
+ * when all of them have taken it. While that takes time the flow is held.
+ */
+export class StreamedBody implements BodyReceiver {
+  readonly isHeldInMemory = false;
+  readonly isStorable = true;
+  /** Whether anybody was handed anything that was made of it. */
+  hasHandedOver = false;
+  readonly #listeners = new Set<PieceListener>();
+  #jobs: Job[] = [];
+  #round: object | undefined;
+  #isProceeding = false;
+  #flow: BodyFlow | undefined;
+  #end: (() => void) | undefined;
+
+  add(listener: PieceListener): void {
+    this.#listeners.add(listener);
+  }
+
+  remove(listener: PieceListener): void {
+    this.#listeners.delete(listener);
+  }
+
+  reset(): void {
+    this.#jobs = [];
+    this.#round = undefined;
+    for (const listener of this.#listeners) listener.reset();
+  }
+
+  receive(data: Uint8Array, flow: BodyFlow): void {
+    if (data.byteLength === 0) return;
+    this.#flow = flow;
+    this.#jobs.push((listener, taken) => {
+      listener.take(data, taken);
+    });
+    this.#proceed();
+    if (this.#isBusy) flow.hold();
+  }
+
+  finish(error: SessionError | undefined): Answer<SessionError | undefined> {
+    if (error === undefined) {
+      this.#jobs.push((listener, taken) => {
+        listener.finish(taken);
+      });
+      this.#proceed();
+    }
+    if (!this.#isBusy) return error;
+    return new Observable((subscriber) => {
+      this.#end = () => {
+        subscriber.next(error);
+      };
+    });
+  }
+
+  get #isBusy(): boolean {
+    return this.#round !== undefined;
+  }
+
+  #proceed(): void {
+    if (this.#isProceeding) return;
+    this.#isProceeding = true;
+    while (!this.#isBusy) {
+      const job = this.#jobs.shift();
+      if (job === undefined) break;
+      this.#handOut(job);
+    }
+    this.#isProceeding = false;
+    if (this.#isBusy) return;
+    this.#flow?.release();
+    this.#end?.();
+  }
+
+  #handOut(job: Job): void {
+    const listeners = [...this.#listeners];
+    if (listeners.length === 0) return;
+    const round = {};
+    this.#round = round;
+    let outstanding = listeners.length;
+    const taken = (): void => {
+      outstanding -= 1;
+      if (outstanding > 0 || this.#round !== round) return;
+      this.#round = undefined;
+      this.#proceed();
+    };
+    for (const listener of listeners) job(listener, taken);
+  }
+}
+
+type Job = (listener: PieceListener, taken: () => void) => void;

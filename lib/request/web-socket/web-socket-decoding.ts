@@ -1,0 +1,79 @@
+import { concatMap, connect, EMPTY, filter, finalize, Observable, of, takeUntil, tap } from 'rxjs';
+import type { Answer } from '../../contracts/answer.js';
+import type { WebSocketMessage } from '../../message/web-socket-message.js';
+import { ask } from '../../pipeline/ask.js';
+import {
+  DecodableResponseSerializer,
+  type DecodableSchema,
+} from '../../pipeline/serialize/decodable-response-serializer.js';
+import { serializationFailure } from '../../pipeline/serialize/response-serializer.js';
+import { Backlog } from './backlog.js';
+import type { WebSocketEvent } from './web-socket-event.js';
+import type { WebSocketExchange } from './web-socket-exchange.js';
+
+/**
+ * The events of a socket with each message read as JSON and checked by a schema, on the serializationQueue and in the
+ * context the request was made in. All keep their order: a schema that takes its time slows the socket down, and what
+ * it has not answered when the request is cancelled is left out.
+ */
+export function decodedEvents<T>(
+  x: WebSocketExchange,
+  events: Observable<WebSocketEvent<WebSocketMessage>>,
+  schema: DecodableSchema<T>,
+): Observable<WebSocketEvent<T>> {
+  const inOrder = (shared: Observable<WebSocketEvent<WebSocketMessage>>): Observable<WebSocketEvent<T>> => {
+    const backlog = new Backlog(x);
+    const interrupted = shared.pipe(filter(({ kind }) => kind === 'completed' && x.isInterrupted));
+    return shared.pipe(
+      tap(() => {
+        backlog.grow();
+      }),
+      concatMap((event) =>
+        decodedEvent(x, event, schema).pipe(
+          takeUntil(interrupted),
+          finalize(() => {
+            backlog.shrink();
+          }),
+        ),
+      ),
+      finalize(() => {
+        backlog.release();
+      }),
+    );
+  };
+  return events.pipe(connect(inOrder));
+}
+
+/** What comes of one event. */
+function decodedEvent<T>(
+  x: WebSocketExchange,
+  event: WebSocketEvent<WebSocketMessage>,
+  schema: DecodableSchema<T>,
+): Observable<WebSocketEvent<T>> {
+  if (event.kind !== 'receivedMessage') return of(event);
+  if (x.isInterrupted) return EMPTY;
+  return new Observable((out) => {
+    const tell = (decoded: WebSocketEvent<T>): void => {
+      out.next(decoded);
+      out.complete();
+    };
+    return ask(
+      x,
+      x.session.serializationQueue,
+      () => decodedMessage(event.message, schema),
+      (message) => {
+        tell(event.with({ kind: 'receivedMessage', message }));
+      },
+      (cause) => {
+        tell(event.with({ kind: 'serializerFailed', error: serializationFailure(cause) }));
+      },
+    );
+  });
+}
+
+/** As the body of a response would be read; an empty message is a failure. */
+function decodedMessage<T>(message: WebSocketMessage, schema: DecodableSchema<T>): Answer<T> {
+  const data = typeof message === 'string' ? new TextEncoder().encode(message) : message;
+  const body = data.byteLength === 0 ? undefined : data;
+  return new DecodableResponseSerializer(schema).serialize(undefined, undefined, body, undefined);
+}

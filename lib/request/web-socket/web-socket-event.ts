@@ -1,0 +1,85 @@
+import type { SessionError } from '../../errors/session-error.js';
+import type { HTTPURLResponse } from '../../message/http-url-response.js';
+import type { TaskMetrics } from '../../message/task-metrics.js';
+import type { URLRequest } from '../../message/url-request.js';
+import type { WebSocketClosure } from '../../message/web-socket-close-code.js';
+
+/**
+ * What happens to a WebSocket (Alamofire's `WebSocketRequest.Event`): `connected`, then messages, then `disconnected`
+ * where the socket was closed by a closing handshake, then `completed`, which is the last of any request. Each can
+ * steer the request it comes from.
+ */
+export type WebSocketEvent<T> = WebSocketEventActions & WebSocketHappening<T>;
+
+/** The plain data of a {@link WebSocketEvent}. */
+export type WebSocketHappening<T> =
+  | { readonly kind: 'connected'; readonly protocol: string | undefined }
+  | { readonly kind: 'receivedMessage'; readonly message: T }
+  /** A message was not what the schema expects; those after it still come. */
+  | { readonly kind: 'serializerFailed'; readonly error: SessionError }
+  | { readonly kind: 'disconnected'; readonly closeCode: number; readonly reason: string | undefined }
+  | { readonly kind: 'completed'; readonly completion: WebSocketCompletion };
+
+/** How a WebSocketRequest has ended (Alamofire's `WebSocketRequest.Completion`). */
+export interface WebSocketCompletion {
+  readonly request: URLRequest | undefined;
+  /** The answer to the handshake, where the platform shows it. */
+  readonly response: HTTPURLResponse | undefined;
+  readonly metrics: TaskMetrics | undefined;
+  /** Why it failed; undefined when it was closed, whatever the code. */
+  readonly error: SessionError | undefined;
+}
+
+/** What came of a ping (Alamofire's `WebSocketRequest.PingResponse`). */
+export type WebSocketPingResponse =
+  /** Times in milliseconds of the session's clock. */
+  | { readonly kind: 'pong'; readonly start: number; readonly end: number; readonly latency: number }
+  /** The request ended before the pong came, the ping could not be sent, or the platform has no pings. */
+  | { readonly kind: 'error'; readonly error: SessionError }
+  /** The socket is not connected. */
+  | { readonly kind: 'unsent' };
+
+/** What an event does to the request it comes from. */
+export interface WebSocketControls {
+  close(closure?: WebSocketClosure): unknown;
+  cancel(): unknown;
+  sendPing(onResponse?: (response: WebSocketPingResponse) => void): unknown;
+}
+
+/** Lets an event steer the request it comes from, without being part of what the event shows. */
+export class WebSocketEventActions {
+  readonly #controls: WebSocketControls;
+
+  /** @internal */
+  constructor(controls: WebSocketControls) {
+    this.#controls = controls;
+  }
+
+  /** The same happening with another message, of the same request. @internal */
+  with<T>(happening: WebSocketHappening<T>): WebSocketEvent<T> {
+    return webSocketEvent(this.#controls, happening);
+  }
+
+  /** Closes the socket: see `WebSocketRequest.close`. */
+  close(closure?: WebSocketClosure): void {
+    this.#controls.close(closure);
+  }
+
+  /** Cancels the request. */
+  cancel(): void {
+    this.#controls.cancel();
+  }
+
+  /** Sends a ping: see `WebSocketRequest.sendPing`. */
+  sendPing(onResponse?: (response: WebSocketPingResponse) => void): void {
+    this.#controls.sendPing(onResponse);
+  }
+}
+
+/** An event of the request that `controls` steer. */
+export function webSocketEvent<T>(
+  controls: WebSocketControls,
+  happening: WebSocketHappening<T>,
+): WebSocketEvent<T> {
+  return Object.assign(new WebSocketEventActions(controls), happening);
+}

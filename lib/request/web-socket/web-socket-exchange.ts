@@ -1,0 +1,176 @@
+import type { BodyReceiver } from '../../contracts/body-receiver.js';
+import type { RunInContext } from '../../contracts/context.js';
+import type { RequestInfo } from '../../contracts/request-info.js';
+import type { RequestBody } from '../../contracts/request-body.js';
+import type { Transport, TransportClient, TransportRequest } from '../../contracts/transport.js';
+import type { WebSocketCapabilities, WebSocketTransport } from '../../contracts/web-socket-transport.js';
+import { asTaskFailure } from '../../errors/session-error.js';
+import type { URLRequest } from '../../message/url-request.js';
+import type { WebSocketMessage } from '../../message/web-socket-message.js';
+import { RequestExchange } from '../request-exchange.js';
+import type { RequestPlan, WebSocketPlan } from '../request-plan.js';
+import type { RequestSession } from '../request-session.js';
+import { handshakeTerms } from './web-socket-configuration.js';
+import type { WebSocketHappening } from './web-socket-event.js';
+import { handshakeRequest } from './web-socket-handshake.js';
+import { WebSocketHop, type WebSocketHopOwner } from './web-socket-hop.js';
+import { WebSocketOutbox } from './web-socket-outbox.js';
+import { WebSocketPings } from './web-socket-pings.js';
+
+/** One who is told what happens to a socket. */
+export interface WebSocketListener {
+  readonly runInContext: RunInContext;
+  happened(happening: WebSocketHappening<WebSocketMessage>): void;
+}
+
+/**
+ * The exchange of a WebSocketRequest: the stages perform its handshake as they perform any message, and its task
+ * lasts as long as the socket.
+ */
+export class WebSocketExchange extends RequestExchange implements WebSocketHopOwner {
+  readonly receiver = NO_BODY;
+  readonly received = { data: undefined };
+  readonly validationCount = 0;
+  readonly outbox: WebSocketOutbox;
+  readonly pings: WebSocketPings;
+  readonly listeners = new Set<WebSocketListener>();
+  readonly #webSocket: WebSocketPlan;
+  readonly #handshakes: Transport;
+  #hop: WebSocketHop | undefined;
+  #hasConnected = false;
+
+  constructor(request: RequestInfo, session: RequestSession, plan: RequestPlan) {
+    super(request, session, plan);
+    const { webSocket } = plan;
+    if (webSocket === undefined)
+      throw new TypeError('A WebSocketRequest is made with the plan of a WebSocket.');
+    const { visibleRedirects = false, pings = false } = capabilitiesOf(webSocket.transport);
+    this.#webSocket = webSocket;
+    this.#handshakes = webSocket.carrying({
+      capabilities: { visibleRedirects, bodies: NO_BODIES },
+      send: (handshake, client) => this.#open(handshake, client),
+    });
+    this.outbox = new WebSocketOutbox(session);
+    this.pings = new WebSocketPings(session.rootQueue, pings);
+  }
+
+  override get transport(): Transport {
+    return this.#handshakes;
+  }
+
+  /** A socket that was open cannot be had again: what was said over it is lost. */
+  override get canRetry(): boolean {
+    return super.canRetry && !this.#hasConnected;
+  }
+
+  override makeURLRequest(): URLRequest {
+    return handshakeRequest(super.makeURLRequest());
+  }
+
+  override validate(urlRequest: URLRequest): URLRequest {
+    return super.validate(handshakeRequest(urlRequest));
+  }
+
+  judge(): void {
+    // no validation can be added
+  }
+
+  /** Starts the closing handshake; where there is nothing to close yet, the request is cancelled. */
+  close(code: number, reason: string): void {
+    this.pings.stop();
+    if (!this.#hasConnected) this.owner?.cancel();
+    try {
+      this.#hop?.close(code, reason);
+    } catch (cause) {
+      this.task?.fail(asTaskFailure(cause));
+    }
+  }
+
+  /** Takes nothing in until as many have released the socket as have held it. */
+  hold(): void {
+    this.#hop?.hold();
+  }
+
+  release(): void {
+    this.#hop?.release();
+  }
+
+  didOpen(hop: WebSocketHop, protocol: string | undefined): void {
+    this.#hasConnected = true;
+    this.outbox.open(hop);
+    this.pings.open(hop, this.#webSocket.configuration.pingInterval);
+    this.#tell({ kind: 'connected', protocol });
+  }
+
+  didReceiveMessage(message: WebSocketMessage): void {
+    this.#tell({ kind: 'receivedMessage', message });
+  }
+
+  didClose(closeCode: number, reason: string | undefined): void {
+    this.pings.stop();
+    this.#tell({ kind: 'disconnected', closeCode, reason });
+  }
+
+  override didSettle(): void {
+    const { error } = this.journal;
+    super.didSettle();
+    this.outbox.close(error);
+    this.pings.end(error);
+  }
+
+  override deliver(): void {
+    this.#tell(this.completed);
+    this.listeners.clear();
+    super.deliver();
+  }
+
+  get completed(): WebSocketHappening<never> {
+    const { request, journal } = this;
+    const completion = {
+      request: request.request,
+      response: journal.response,
+      metrics: request.metrics,
+      error: journal.error,
+    };
+    return { kind: 'completed', completion };
+  }
+
+  /** Opens the socket, for the stage that performs messages. */
+  #open(request: TransportRequest, client: TransportClient): WebSocketHop {
+    const { rootQueue, limits } = this.session;
+    const { urlRequest } = request;
+    const plan = {
+      request,
+      terms: handshakeTerms(this.#webSocket.configuration, urlRequest),
+      transport: this.#webSocket.transport,
+      rootQueue,
+      silenceLimit: urlRequest.timeoutInterval ?? limits.timeoutIntervalForRequest,
+    };
+    this.#hop = new WebSocketHop(plan, client, this);
+    return this.#hop;
+  }
+
+  /** All are told of one happening before any of them is told of the next. */
+  #tell(happening: WebSocketHappening<WebSocketMessage>): void {
+    for (const listener of [...this.listeners]) {
+      if (this.listeners.has(listener)) listener.runInContext(() => listener.happened(happening));
+    }
+  }
+}
+
+/** A transport that tells nothing of itself fails what is asked of it, and not the making of the request. */
+function capabilitiesOf(transport: Partial<WebSocketTransport>): Partial<WebSocketCapabilities> {
+  return transport.capabilities ?? {};
+}
+
+const NO_BODIES: ReadonlySet<RequestBody['kind']> = new Set();
+
+const NO_BODY: BodyReceiver = /* @__PURE__ */ Object.freeze({
+  isHeldInMemory: false,
+  reset: ignore,
+  receive: ignore,
+});
+
+function ignore(): void {
+  // the messages of a socket are no body
+}

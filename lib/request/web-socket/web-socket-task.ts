@@ -1,0 +1,112 @@
+import { firstValueFrom, type Observable } from 'rxjs';
+import type { WebSocketClosure } from '../../message/web-socket-close-code.js';
+import type { WebSocketMessage } from '../../message/web-socket-message.js';
+import type { DecodableSchema } from '../../pipeline/serialize/decodable-response-serializer.js';
+import { BufferedIterator, type IterationFlow } from './buffered-iterator.js';
+import { RequestTask, type TaskControls } from '../request-task.js';
+import type { WebSocketEvent, WebSocketPingResponse } from './web-socket-event.js';
+
+/** How an async iterable of a {@link WebSocketTask} behaves. */
+export interface WebSocketStreamingOptions {
+  /**
+   * Whether the request is cancelled when the loop is left, or ended by a message that is not as expected, where nobody
+   * else listens; true unless given.
+   */
+  readonly automaticallyCancelling?: boolean | undefined;
+}
+
+/** What a {@link WebSocketTask} steers. */
+export interface WebSocketTaskRequest extends TaskControls {
+  streamMessageEvents(): Observable<WebSocketEvent<WebSocketMessage>>;
+  streamMessages(): Observable<WebSocketMessage>;
+  streamDecodableEvents<T>(schema: DecodableSchema<T>): Observable<WebSocketEvent<T>>;
+  streamDecodable<T>(schema: DecodableSchema<T>): Observable<T>;
+  send(message: WebSocketMessage): Observable<void>;
+  sendPing(): Observable<WebSocketPingResponse>;
+  close(closure?: WebSocketClosure): unknown;
+}
+
+/** How an iteration keeps its request going. */
+export interface WebSocketTaskFlow extends IterationFlow {
+  /** From now on the request goes on whoever leaves. */
+  stay(): void;
+}
+
+/**
+ * A WebSocketRequest for `async` code (Alamofire's `WebSocketTask`). Each loop listens from its beginning on; a loop
+ * that is slow slows the socket down for all, as far as the platform allows, and no message is lost.
+ *
+ * @example
+ * const socket = session.webSocketRequest('wss://api.example.com/ticks').webSocketTask();
+ * for await (const message of socket.streamingMessages()) console.log(message);
+ */
+export class WebSocketTask extends RequestTask<WebSocketTaskRequest> {
+  readonly #flow: WebSocketTaskFlow;
+
+  /** @internal */
+  constructor(request: WebSocketTaskRequest, flow: WebSocketTaskFlow) {
+    super(request);
+    this.#flow = flow;
+  }
+
+  /** All that happens, up to `completed`; it never throws. */
+  streamingMessageEvents(
+    options?: WebSocketStreamingOptions,
+  ): AsyncIterable<WebSocketEvent<WebSocketMessage>> {
+    return this.#iterable(this.request.streamMessageEvents(), options);
+  }
+
+  /** The messages alone; ends when the socket was closed, and throws the `SessionError` when it failed. */
+  streamingMessages(options?: WebSocketStreamingOptions): AsyncIterable<WebSocketMessage> {
+    return this.#iterable(this.request.streamMessages(), options);
+  }
+
+  /** {@link streamingMessageEvents} with each message read as JSON and checked by a schema. */
+  streamingDecodableEvents<T>(
+    schema: DecodableSchema<T>,
+    options?: WebSocketStreamingOptions,
+  ): AsyncIterable<WebSocketEvent<T>> {
+    return this.#iterable(this.request.streamDecodableEvents(schema), options);
+  }
+
+  /** {@link streamingMessages} with each message read as JSON and checked by a schema. */
+  streamingDecodable<T>(schema: DecodableSchema<T>, options?: WebSocketStreamingOptions): AsyncIterable<T> {
+    return this.#iterable(this.request.streamDecodable(schema), options);
+  }
+
+  /** Resolves when the message has been handed to the network; a rejection that nobody awaits is no unhandled one. */
+  send(message: WebSocketMessage): Promise<void> {
+    return settling(this.request.send(message));
+  }
+
+  /** What came of a ping; never rejects. */
+  sendPing(): Promise<WebSocketPingResponse> {
+    return settling(this.request.sendPing());
+  }
+
+  /** See `WebSocketRequest.close`. */
+  close(closure?: WebSocketClosure): void {
+    this.request.close(closure);
+  }
+
+  #iterable<T>(
+    source: Observable<T>,
+    { automaticallyCancelling = true }: WebSocketStreamingOptions = {},
+  ): AsyncIterable<T> {
+    const flow = automaticallyCancelling
+      ? this.#flow
+      : {
+          ...this.#flow,
+          abandoned: () => {
+            this.#flow.stay();
+          },
+        };
+    return { [Symbol.asyncIterator]: () => new BufferedIterator(source, flow) };
+  }
+}
+
+function settling<T>(outcome: Observable<T>): Promise<T> {
+  const promise = firstValueFrom(outcome);
+  promise.catch(() => undefined);
+  return promise;
+}
