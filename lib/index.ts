@@ -62,6 +62,7 @@ export type {
 // Messages
 export { DataResponse, type DataResponseInit } from './message/data-response.js';
 export { DownloadResponse, type DownloadResponseInit } from './message/download-response.js';
+export { SerializedResponse, type SerializedResponseInit } from './message/serialized-response.js';
 export type {
   CancellationToken,
   DataStreamCompletion,

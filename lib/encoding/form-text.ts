@@ -1,4 +1,4 @@
-import { SessionError } from '../errors/session-error.js';
+import { encoderFailure } from './encoder-failure.js';
 import { visitPairs, type FormRules } from './form-pairs.js';
 import { ParameterValueError } from './parameter-value-error.js';
 import type { PercentEscape } from './percent-escaping.js';
@@ -40,7 +40,7 @@ function pairsOf(value: unknown, rules: FormTextRules): Pair[] {
       pairs.push({ key: lastKey, value: escape(text) });
     });
   } catch (error) {
-    throw error instanceof ParameterValueError ? failed(error) : error;
+    throw error instanceof ParameterValueError ? encoderFailure(error) : error;
   }
   return pairs;
 }
@@ -61,8 +61,4 @@ function sortByKey(pairs: Pair[]): void {
       pairs[place] = pairs[place - 1] as Pair;
     pairs[place] = pair;
   }
-}
-
-function failed(error: ParameterValueError): SessionError {
-  return new SessionError({ kind: 'parameterEncoderFailed', reason: { kind: 'encoderFailed', error } });
 }

@@ -1,5 +1,5 @@
-import { asSessionError } from '../errors/session-error.js';
 import type { URLRequest } from '../message/url-request.js';
+import { encoderFailure } from './encoder-failure.js';
 import { withBody } from './form-destination.js';
 import { JSONEncoder } from './json-encoder.js';
 
@@ -47,10 +47,7 @@ export class JSONParameterEncoder {
     try {
       return this.encoder.encode(parameters);
     } catch (error) {
-      throw asSessionError(error, () => ({
-        kind: 'parameterEncoderFailed',
-        reason: { kind: 'encoderFailed', error },
-      }));
+      throw encoderFailure(error);
     }
   }
 }

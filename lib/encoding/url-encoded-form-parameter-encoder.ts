@@ -1,5 +1,5 @@
-import { asSessionError } from '../errors/session-error.js';
 import type { URLRequest } from '../message/url-request.js';
+import { encoderFailure } from './encoder-failure.js';
 import { placeForm, type FormDestination } from './form-destination.js';
 import { URLEncodedFormEncoder } from './url-encoded-form-encoder.js';
 
@@ -44,10 +44,7 @@ export class URLEncodedFormParameterEncoder {
     try {
       return this.encoder.encode(parameters);
     } catch (error) {
-      throw asSessionError(error, () => ({
-        kind: 'parameterEncoderFailed',
-        reason: { kind: 'encoderFailed', error },
-      }));
+      throw encoderFailure(error);
     }
   }
 }

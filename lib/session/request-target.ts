@@ -1,6 +1,6 @@
-import { withForm } from '../encoding/default-form.js';
 import type { Transport } from '../contracts/transport.js';
-import { asSessionError } from '../errors/session-error.js';
+import { withForm } from '../encoding/default-form.js';
+import { encoderFailure } from '../encoding/encoder-failure.js';
 import type { HTTPMethod } from '../message/http-method.js';
 import { absoluteURLText, urlText, type URLConvertible } from '../message/url-convertible.js';
 import { URLRequest, urlRequestOf, type URLRequestConvertible } from '../message/url-request.js';
@@ -48,10 +48,7 @@ function encoded(request: URLRequest, { parameters, encoder }: RequestOptions): 
   if (parameters === undefined) return request;
   try {
     return encoder === undefined ? withForm(parameters, request) : encoder.encode(parameters, request);
-  } catch (cause) {
-    throw asSessionError(cause, (error) => ({
-      kind: 'parameterEncoderFailed',
-      reason: { kind: 'encoderFailed', error },
-    }));
+  } catch (error) {
+    throw encoderFailure(error);
   }
 }
