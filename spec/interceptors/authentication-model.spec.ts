@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
+import { stepsOf } from '../support/model-steps.js';
 import { reportedErrors } from '../support/reported-errors.js';
 import { RefreshBench } from '../support/refresh-bench.js';
 import { type RefreshAct, RefreshModel } from '../support/refresh-model.js';
@@ -30,38 +31,25 @@ const act: fc.Arbitrary<RefreshAct> = fc.oneof(
 );
 
 /** Something is done, everything that follows happens, and the requests are where the model says. */
-class Step implements fc.Command<RefreshModel, RefreshBench> {
-  constructor(private readonly act: RefreshAct) {}
-
-  check(): boolean {
-    return true;
-  }
-
-  run(model: RefreshModel, bench: RefreshBench): void {
-    bench.do(this.act);
-    bench.turn();
-    model.do(this.act);
-    const { places, refreshes, openRefreshes } = bench;
-    const actual = { places, refreshes, openRefreshes };
-    const wanted = {
-      places: model.places,
-      refreshes: model.refreshes,
-      openRefreshes: Number(model.isRefreshing),
-    };
-    if (!isDeepStrictEqual(actual, wanted)) expect(actual).toEqual(wanted);
-  }
-
-  toString(): string {
-    return JSON.stringify(this.act);
-  }
+function doing(one: RefreshAct, model: RefreshModel, bench: RefreshBench): void {
+  bench.do(one);
+  bench.turn();
+  model.do(one);
+  const { places, refreshes, openRefreshes } = bench;
+  const actual = { places, refreshes, openRefreshes };
+  const wanted = {
+    places: model.places,
+    refreshes: model.refreshes,
+    openRefreshes: Number(model.isRefreshing),
+  };
+  if (!isDeepStrictEqual(actual, wanted)) expect(actual).toEqual(wanted);
 }
 
 describe('requests that share a credential', () => {
   const reports = reportedErrors();
 
   it('are at every step as the model says', () => {
-    const steps = fc.commands([act.map((one) => new Step(one))], { maxCommands: 30, size: 'max' });
-    const property = fc.property(steps, (commands) => {
+    const property = fc.property(stepsOf(act, doing, 30), (commands) => {
       fc.modelRun(() => ({ model: new RefreshModel(COUNT), real: new RefreshBench(COUNT) }), commands);
     });
     fc.assert(property, { numRuns: RUNS });

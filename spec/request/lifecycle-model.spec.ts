@@ -15,37 +15,25 @@ import {
 import { LifecycleBench } from '../support/lifecycle-bench.js';
 import { LifecycleModel } from '../support/lifecycle-model.js';
 import { expected, expectEqual, leftBehind, NOTHING, seen } from '../support/lifecycle-sight.js';
+import { stepsOf } from '../support/model-steps.js';
 import { reportedErrors } from '../support/reported-errors.js';
 
 const MODEL_RUNS = 4000;
 const BURST_RUNS = 4000;
 
 /** Something is done, everything that follows happens, and the request looks as the model says. */
-class Step implements fc.Command<LifecycleModel, LifecycleBench> {
-  constructor(private readonly act: Act) {}
-
-  check(): boolean {
-    return true;
-  }
-
-  run(model: LifecycleModel, bench: LifecycleBench): void {
-    perform(bench, this.act);
-    bench.turn();
-    predict(model, this.act);
-    expectEqual(seen(bench), expected(model));
-  }
-
-  toString(): string {
-    return JSON.stringify(this.act);
-  }
+function doing(act: Act, model: LifecycleModel, bench: LifecycleBench): void {
+  perform(bench, act);
+  bench.turn();
+  predict(model, act);
+  expectEqual(seen(bench), expected(model));
 }
 
 describe('a request to which anything happens in any order', () => {
   const reports = reportedErrors();
 
   it('is at every step as the model says', () => {
-    const steps = fc.commands([modelledAct.map((act) => new Step(act))], { maxCommands: 30, size: 'max' });
-    const property = fc.property(plainSetting, steps, (given, commands) => {
+    const property = fc.property(plainSetting, stepsOf(modelledAct, doing, 30), (given, commands) => {
       const real = new LifecycleBench(given);
       real.turn();
       fc.modelRun(() => ({ model: new LifecycleModel(given), real }), commands);

@@ -15,6 +15,7 @@ import {
 import { LifecycleBench, type Setting } from '../support/lifecycle-bench.js';
 import { LifecycleModel } from '../support/lifecycle-model.js';
 import { expected, expectEqual, leftBehind, NOTHING, seen } from '../support/lifecycle-sight.js';
+import { stepsOf } from '../support/model-steps.js';
 import { reportedErrors } from '../support/reported-errors.js';
 
 const MODEL_RUNS = 2000;
@@ -68,26 +69,14 @@ function benchesOf(settings: readonly Setting[]): LifecycleBench[] {
 }
 
 /** Things are done, everything that follows happens, and all requests look as the models say. */
-class Turn implements fc.Command<LifecycleModel[], LifecycleBench[]> {
-  constructor(private readonly deeds: readonly Deed[]) {}
-
-  check(): boolean {
-    return true;
+function doing(deeds: readonly Deed[], models: LifecycleModel[], benches: LifecycleBench[]): void {
+  for (const { of, act } of deeds) perform(benches[of === 'all' ? 0 : of] as LifecycleBench, act);
+  benches[0]?.turn();
+  for (const { of, act } of deeds) {
+    for (const [number, model] of models.entries()) if (of === 'all' || of === number) predict(model, act);
   }
-
-  run(models: LifecycleModel[], benches: LifecycleBench[]): void {
-    for (const { of, act } of this.deeds) perform(benches[of === 'all' ? 0 : of] as LifecycleBench, act);
-    benches[0]?.turn();
-    for (const { of, act } of this.deeds) {
-      for (const [number, model] of models.entries()) if (of === 'all' || of === number) predict(model, act);
-    }
-    for (const [number, bench] of benches.entries()) {
-      expectEqual(seen(bench), expected(models[number] as LifecycleModel));
-    }
-  }
-
-  toString(): string {
-    return JSON.stringify(this.deeds);
+  for (const [number, bench] of benches.entries()) {
+    expectEqual(seen(bench), expected(models[number] as LifecycleModel));
   }
 }
 
@@ -95,8 +84,7 @@ describe('requests of one session, to which anything happens in any order', () =
   const reports = reportedErrors();
 
   it('are at every turn as if each were alone, and end together', () => {
-    const turns = fc.commands([turn.map((deeds) => new Turn(deeds))], { maxCommands: 20, size: 'max' });
-    const property = fc.property(several(plainSetting), turns, (settings, commands) => {
+    const property = fc.property(several(plainSetting), stepsOf(turn, doing, 20), (settings, commands) => {
       const real = benchesOf(settings);
       real[0]?.turn();
       fc.modelRun(() => ({ model: settings.map((given) => new LifecycleModel(given)), real }), commands);
