@@ -25,6 +25,8 @@ export default {
     suite('integration', ['<rootDir>/spec/integration/**/*.spec.ts']),
     suite('browser', ['<rootDir>/spec/browser/**/*.spec.ts']),
   ],
+  // modules of a finished spec stay in memory: a worker that has too many takes longer to exit than it is waited for
+  workerIdleMemoryLimit: '400MB',
   coverageProvider: 'babel',
   collectCoverageFrom: ['lib/**/*.ts'],
 };
