@@ -15,7 +15,7 @@ export function isListening(monitor: EventMonitor): boolean {
 
 /** Whether a monitor wants to be told events of this type at the moment; throws when it throws at the question. */
 export function wants(monitor: EventMonitor, type: SessionEventType): boolean {
-  return monitor[type] !== undefined && (monitor.isEnabled ?? true);
+  return (monitor.isEnabled ?? true) && monitor[type] !== undefined;
 }
 
 /** The same; not when it throws at the question. */

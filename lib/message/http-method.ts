@@ -29,6 +29,7 @@ export function isIdempotent(method: HTTPMethod): boolean {
 
 /** The usual methods in capitals, whatever their case; others as they are: methods are case-sensitive. */
 export function normalizedMethod(method: string): HTTPMethod {
+  if (USUAL.has(method)) return method;
   const upper = method.toUpperCase();
   return USUAL.has(upper) ? upper : method;
 }
