@@ -1,4 +1,5 @@
 import type { ConnectionEnvironment } from './connection.js';
+import { Roster } from '../session/roster.js';
 import { Lane, type LaneOwner, type LaneRequest } from './lane.js';
 
 /**
@@ -8,7 +9,7 @@ import { Lane, type LaneOwner, type LaneRequest } from './lane.js';
 export class ConnectionPool implements LaneOwner {
   readonly #lanes = new Set<Lane>();
   readonly #idle: Lane[] = [];
-  readonly #waiting = new Set<LaneRequest>();
+  readonly #waiting = new Roster<LaneRequest>();
   #isClosing = false;
 
   constructor(
@@ -31,9 +32,8 @@ export class ConnectionPool implements LaneOwner {
   }
 
   released(lane: Lane): void {
-    const [next] = this.#waiting;
+    const next = this.#waiting.shift();
     if (next !== undefined) {
-      this.#waiting.delete(next);
       lane.send(next);
     } else if (lane.connection === undefined) {
       this.#drop(lane);
@@ -60,8 +60,8 @@ export class ConnectionPool implements LaneOwner {
   /** Fails whatever is under way and closes every connection. */
   async destroy(reason: Error): Promise<void> {
     this.#isClosing = true;
-    for (const request of this.#waiting) request.fail(reason);
-    this.#waiting.clear();
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift())
+      next.fail(reason);
     await Promise.all(Array.from(this.#lanes, (lane) => lane.destroy(reason)));
   }
 

@@ -1,9 +1,10 @@
 import type { buildConnector, Client, Dispatcher } from 'undici';
+import type { Rostered } from '../session/roster.js';
 import { Connection, type ConnectionEnvironment } from './connection.js';
 import { loadClientMaker, loadedClientMaker, type ClientMaker } from './undici-client.js';
 
 /** A request on its way to a server: its message, and the handler of what comes back. */
-export interface LaneRequest extends Dispatcher.DispatchHandler {
+export interface LaneRequest extends Dispatcher.DispatchHandler, Rostered {
   readonly options: Dispatcher.DispatchOptions;
   /** Nobody is interested any more: no connection is opened for it. */
   readonly isCancelled: boolean;

@@ -13,6 +13,7 @@ import type { Connection } from './connection.js';
 import type { ConnectionPools } from './connection-pools.js';
 import { codingsToUndo } from './content-coding.js';
 import type { Lane, LaneRequest } from './lane.js';
+import type { OutgoingBody } from './outgoing-body.js';
 import { ReceivedFields } from './received-fields.js';
 import { WireAnswer, type AnswerWire } from './wire-answer.js';
 import { isLostConnection, wireFailure } from './wire-failure.js';
@@ -33,14 +34,15 @@ export interface WireExchangeEnvironment {
 
 /** One message and its answer on a connection: undici's handler of it, steered by the transport. */
 export class WireExchange implements LaneRequest, AdapterControls, AnswerWire {
-  options!: Dispatcher.DispatchOptions;
   lane: Lane | undefined;
+  place = -1;
   readonly #message: WireMessage;
   readonly #exchange: AdapterExchange;
   readonly #environment: WireExchangeEnvironment;
   readonly #client: ExchangeClient;
   readonly #upload: WireUpload | undefined;
-  readonly #answer: WireAnswer;
+  #outgoing: OutgoingBody = null;
+  #madeAnswer: WireAnswer | undefined;
   #connection: Connection | undefined;
   #abortOnWire: ((reason: Error) => void) | undefined;
   #drainDeadline: Subscription | undefined;
@@ -61,8 +63,12 @@ export class WireExchange implements LaneRequest, AdapterControls, AnswerWire {
     this.#exchange = exchange;
     this.#environment = environment;
     this.#client = client;
-    this.#answer = new WireAnswer(this);
     this.#upload = exchange.body && this.#uploadOf(exchange.body);
+  }
+
+  /** Made when it is asked for: a message that waits for its turn holds no more than it has to. */
+  get options(): Dispatcher.DispatchOptions {
+    return dispatchOptions(this.#message, this.#outgoing);
   }
 
   get isCancelled(): boolean {
@@ -72,7 +78,7 @@ export class WireExchange implements LaneRequest, AdapterControls, AnswerWire {
   start(): void {
     this.#exchange.timings.fetchStart = this.#now();
     this.#exchange.controls = this;
-    this.options = dispatchOptions(this.#message, this.#upload?.open() ?? null);
+    this.#openUpload();
     this.#environment.pools.send(this.#message.origin, this);
   }
 
@@ -85,7 +91,7 @@ export class WireExchange implements LaneRequest, AdapterControls, AnswerWire {
   }
 
   resume(): void {
-    this.#answer.body.resume();
+    this.#madeAnswer?.body.resume();
     this.#upload?.resume();
   }
 
@@ -185,6 +191,15 @@ export class WireExchange implements LaneRequest, AdapterControls, AnswerWire {
     return this.#isOver ? undefined : this.#connection;
   }
 
+  /** Made when something comes, or is to be done about what may come. */
+  get #answer(): WireAnswer {
+    return (this.#madeAnswer ??= new WireAnswer(this));
+  }
+
+  #openUpload(): void {
+    this.#outgoing = this.#upload?.open() ?? null;
+  }
+
   #uploadOf(body: RequestBody): WireUpload {
     return new WireUpload(body, this.#exchange.didSendBodyData, () => this.#now());
   }
@@ -203,7 +218,7 @@ export class WireExchange implements LaneRequest, AdapterControls, AnswerWire {
     const isOwn = !isReused && (connection.timings.connectStart ?? 0) >= (timings.fetchStart ?? 0);
     if (isOwn) Object.assign(timings, connection.timings);
     this.#upload?.begin(connection.socket);
-    if (this.#answer.body.isFull) connection.hold();
+    if (this.#madeAnswer?.body.isFull === true) connection.hold();
   }
 
   #headOf(statusCode: number, statusText: string, headers: HTTPHeaders): ReceivedHead {
@@ -267,7 +282,7 @@ export class WireExchange implements LaneRequest, AdapterControls, AnswerWire {
     }
     const { timings } = this.#exchange;
     timings.requestStart = timings.requestEnd = undefined;
-    this.options = dispatchOptions(this.#message, this.#upload?.open() ?? null);
+    this.#openUpload();
     this.lane?.send(this);
   }
 }

@@ -147,9 +147,13 @@ class Round {
       places[place] = undefined;
       runSafely(work);
     }
+    if (this.size > KEPT_PLACES) places.length = 0;
     this.size = 0;
   }
 }
+
+/** More than those are given away when a great rush is over. */
+const KEPT_PLACES = 1024;
 
 function runSafely(work: () => void): void {
   try {

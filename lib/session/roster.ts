@@ -10,6 +10,8 @@ export interface Rostered {
  */
 export class Roster<T extends Rostered> implements Iterable<T> {
   readonly #places: (T | undefined)[] = [];
+  /** Before it nobody stands any more. */
+  #front = 0;
   #size = 0;
 
   get size(): number {
@@ -26,12 +28,23 @@ export class Roster<T extends Rostered> implements Iterable<T> {
     this.#size += 1;
   }
 
-  delete(member: T): void {
-    if (!this.has(member)) return;
+  /** Whether it stood there. */
+  delete(member: T): boolean {
+    if (!this.has(member)) return false;
     this.#places[member.place] = undefined;
     member.place = -1;
     this.#size -= 1;
     if (this.#places.length > 2 * this.#size + FEW) this.#closeRanks();
+    return true;
+  }
+
+  /** The one who came first leaves; undefined where nobody is left. */
+  shift(): T | undefined {
+    if (this.#size === 0) return undefined;
+    let first = this.#places[this.#front];
+    while (first === undefined) first = this.#places[(this.#front += 1)];
+    this.delete(first);
+    return first;
   }
 
   *[Symbol.iterator](): Generator<T> {
@@ -40,6 +53,7 @@ export class Roster<T extends Rostered> implements Iterable<T> {
 
   #closeRanks(): void {
     let place = 0;
+    this.#front = 0;
     for (const member of this.#places) {
       if (member === undefined) continue;
       this.#places[place] = member;

@@ -28,7 +28,7 @@ export class ExchangeTask implements TransportTask, ExchangeClient, InboundBodyR
     this.#client = client;
     this.#exchange = new AdapterExchange(
       request.body,
-      request.reportsUploadProgress && request.body !== undefined ? this.#sent : undefined,
+      request.reportsUploadProgress && request.body !== undefined ? this.#sent.bind(this) : undefined,
     );
   }
 
@@ -120,7 +120,7 @@ export class ExchangeTask implements TransportTask, ExchangeClient, InboundBodyR
     return this.#client === undefined;
   }
 
-  readonly #sent = (totalBytesSent: number): void => {
+  #sent(totalBytesSent: number): void {
     this.#client?.didSendBodyData(totalBytesSent);
-  };
+  }
 }

@@ -30,17 +30,30 @@ describe('Roster', () => {
     expect([seen, roster.size]).toEqual([members, 0]);
   });
 
+  it('lets them go in the order they came, but for those who went before', () => {
+    const [a, b, c, d] = [member(1), member(2), member(3), member(4)];
+    const roster = new Roster<Member>();
+    for (const each of [a, b, c]) roster.add(each);
+    roster.delete(b);
+    const gone = [roster.shift(), roster.shift(), roster.shift()];
+    roster.add(d);
+    expect([...gone, roster.shift(), roster.size]).toEqual([a, c, undefined, d, 0]);
+  });
+
   it('is like a Set, whoever comes and goes', () => {
     const members = Array.from({ length: 100 }, (_, name) => member(name));
-    const acts = fc.array(fc.record({ name: fc.nat(99), comes: fc.boolean() }), { maxLength: 400 });
+    const acts = fc.array(fc.tuple(fc.constantFrom('comes', 'goes', 'first goes'), fc.nat(99)), {
+      maxLength: 400,
+    });
     const property = fc.property(acts, (happenings) => {
       const [roster, set] = [new Roster<Member>(), new Set<Member>()];
-      for (const { name, comes } of happenings) {
-        const each = members[name] as Member;
-        for (const list of [roster, set]) {
-          if (comes) list.add(each);
-          else list.delete(each);
-        }
+      for (const [what, name] of happenings) {
+        const each = what === 'first goes' ? ([...set][0] ?? member(-1)) : (members[name] as Member);
+        if (what === 'comes') roster.add(each);
+        else if (what === 'goes') roster.delete(each);
+        else roster.shift();
+        if (what === 'comes') set.add(each);
+        else set.delete(each);
         expect(roster.size).toBe(set.size);
       }
       expect([...roster]).toEqual([...set]);

@@ -4,7 +4,7 @@ import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import { accepts, mediaTypeOf, type MediaType } from '../../message/media-type.js';
 import { Result } from '../../message/result.js';
 import type { URLRequest } from '../../message/url-request.js';
-import type { BodyLength, BodyValidation, ValidationResult } from './validator.js';
+import type { BodyLength, PromptValidation, ValidationResult } from './validator.js';
 
 /**
  * Which content types are acceptable: media types and ranges such as `text/*`, whose parameters are ignored;
@@ -33,7 +33,7 @@ const ANYTHING: readonly string[] = ['*/*'];
  */
 export function acceptableContentType(
   contentTypes: AcceptableContentTypes = contentTypesAccepted,
-): BodyValidation<BodyLength | undefined> {
+): PromptValidation<BodyLength | undefined> {
   const listFor = typeof contentTypes === 'function' ? contentTypes : constant([...contentTypes]);
   return (request, response, data) => {
     if (data === undefined || data.byteLength === 0) return ACCEPTED;

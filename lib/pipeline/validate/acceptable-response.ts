@@ -1,6 +1,6 @@
 import { acceptableContentType, type AcceptableContentTypes } from './acceptable-content-type.js';
 import { acceptableStatus, type AcceptableStatusCodes } from './acceptable-status.js';
-import { allOf, type BodyLength, type BodyValidation } from './validator.js';
+import type { BodyLength, BodyValidation, PromptValidation } from './validator.js';
 
 /** What a response must be like to be accepted. */
 export interface AcceptableResponse {
@@ -17,7 +17,7 @@ export function acceptableResponse({ statusCodes, contentTypes }: AcceptableResp
   BodyLength | undefined
 >[] {
   if (statusCodes === undefined && contentTypes === undefined) {
-    return [acceptableStatus(), acceptableContentType()];
+    return [usualStatus, usualContentType];
   }
   return [
     ...(statusCodes === undefined ? [] : [acceptableStatus(statusCodes)]),
@@ -25,7 +25,11 @@ export function acceptableResponse({ statusCodes, contentTypes }: AcceptableResp
   ];
 }
 
+const usualStatus = /* @__PURE__ */ acceptableStatus();
+const usualContentType = /* @__PURE__ */ acceptableContentType();
+
 /** What is usual, as one. */
-export const usuallyAcceptable: BodyValidation<BodyLength | undefined> = /* @__PURE__ */ allOf(
-  /* @__PURE__ */ acceptableResponse(),
-);
+export const usuallyAcceptable: PromptValidation<BodyLength | undefined> = (request, response, body) => {
+  const judged = usualStatus(request, response, body);
+  return judged.kind === 'failure' ? judged : usualContentType(request, response, body);
+};

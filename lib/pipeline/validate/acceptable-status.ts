@@ -1,6 +1,6 @@
 import { SessionError } from '../../errors/session-error.js';
 import { Result } from '../../message/result.js';
-import type { BodyValidation } from './validator.js';
+import type { PromptValidation } from './validator.js';
 
 /** Which status codes are acceptable: these, or those a function says yes to. */
 export type AcceptableStatusCodes = Iterable<number> | ((statusCode: number) => boolean);
@@ -14,7 +14,9 @@ export function isSuccessful(statusCode: number): boolean {
  * Accepts responses with one of these status codes (Alamofire's `validate(statusCode:)`); an empty list
  * accepts none. Refuses as `responseValidationFailed` with reason `unacceptableStatusCode`.
  */
-export function acceptableStatus(statusCodes: AcceptableStatusCodes = isSuccessful): BodyValidation<unknown> {
+export function acceptableStatus(
+  statusCodes: AcceptableStatusCodes = isSuccessful,
+): PromptValidation<unknown> {
   const isAcceptable = predicateOf(statusCodes);
   return (_request, { statusCode }) =>
     isAcceptable(statusCode) ? ACCEPTED : Result.failure(unacceptable(statusCode));

@@ -33,6 +33,13 @@ export type Validation = BodyValidation<Uint8Array | undefined>;
  */
 export type DownloadValidation = BodyValidation<URL | undefined>;
 
+/** A validation that answers at once. */
+export type PromptValidation<Body> = (
+  request: URLRequest | undefined,
+  response: HTTPURLResponse,
+  body: Body,
+) => ValidationResult;
+
 /** How long a body is; undefined where there is none. */
 export interface BodyLength {
   readonly byteLength: number;
