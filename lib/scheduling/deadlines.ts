@@ -1,4 +1,4 @@
-import type { Subscription } from 'rxjs';
+import type { Unsubscribable } from 'rxjs';
 import { reportingFailure } from './report-unhandled-error.js';
 import type { SerialScheduler } from './serial-scheduler.js';
 
@@ -21,7 +21,7 @@ export interface Deadline {
 export class Deadlines {
   readonly #queue: SerialScheduler;
   readonly #heap: Deadline[] = [];
-  #action: Subscription | undefined;
+  #action: Unsubscribable | undefined;
   #armedFor = Infinity;
   #isToArm = false;
   #added = 0;
@@ -102,7 +102,7 @@ export class Deadlines {
     if (first === undefined || first.due >= this.#armedFor) return;
     this.#disarm();
     this.#armedFor = first.due;
-    this.#action = this.#queue.schedule(this.#fire, Math.max(0, first.due - this.#queue.now()));
+    this.#action = this.#queue.enqueueAfter(Math.max(0, first.due - this.#queue.now()), this.#fire);
   };
 
   #disarm(): void {

@@ -1,4 +1,4 @@
-import { Subscription, type SchedulerAction, type SchedulerLike } from 'rxjs';
+import { Subscription, type SchedulerAction, type SchedulerLike, type Unsubscribable } from 'rxjs';
 import { scheduleOn } from './long-wait.js';
 import { reportUnhandledError } from './report-unhandled-error.js';
 import { SerialAction, type ActionQueue } from './serial-action.js';
@@ -29,10 +29,9 @@ export interface SerialSchedulerOptions {
  * const queue = new SerialScheduler({ label: 'deliveries' });
  * of(1, 2, 3).pipe(observeOn(queue)).subscribe(console.log);
  */
-export class SerialScheduler implements SchedulerLike {
+export class SerialScheduler implements SchedulerLike, ActionQueue {
   readonly label: string;
   readonly #timeline: Timeline;
-  readonly #actions: ActionQueue;
   #waiting = new Round();
   #spare = new Round();
   #hasTurn = false;
@@ -41,12 +40,6 @@ export class SerialScheduler implements SchedulerLike {
   constructor({ label = 'serial', target }: SerialSchedulerOptions = {}) {
     this.label = label;
     this.#timeline = timelineOf(target);
-    this.#actions = {
-      enqueue: (work) => {
-        this.enqueue(work);
-      },
-      enqueueAfter: (delay, work) => scheduleOn(this.#timeline, this.#arrival(work), delay),
-    };
   }
 
   /** The scheduler itself when it is a SerialScheduler, else one with the scheduler as its target. */
@@ -75,6 +68,15 @@ export class SerialScheduler implements SchedulerLike {
   }
 
   /**
+   * The same after a delay in milliseconds: what {@link schedule} does, without an action to schedule again.
+   *
+   * @internal
+   */
+  enqueueAfter(delay: number, work: () => void): Unsubscribable {
+    return scheduleOn(this.#timeline, this.#arrival(work), delay);
+  }
+
+  /**
    * Enqueues the work once the platform has had a turn: a loop of these starves neither timers nor sockets.
    * Under a virtual scheduler the turn is the next action of the same instant.
    */
@@ -96,7 +98,7 @@ export class SerialScheduler implements SchedulerLike {
   schedule<T>(work: (this: SchedulerAction<T>, state: T) => void, delay: number, state: T): Subscription;
   schedule<T>(work: (this: SchedulerAction<T>, state?: T) => void, delay?: number, state?: T): Subscription;
   schedule<T>(work: (this: SchedulerAction<T>, state?: T) => void, delay = 0, state?: T): Subscription {
-    return new SerialAction<T>(this.#actions, work).schedule(state, delay);
+    return new SerialAction<T>(this, work).schedule(state, delay);
   }
 
   toString(): string {
