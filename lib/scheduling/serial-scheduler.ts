@@ -1,7 +1,7 @@
 import { Subscription, type SchedulerAction, type SchedulerLike, type Unsubscribable } from 'rxjs';
 import { scheduleOn } from './long-wait.js';
 import { reportUnhandledError } from './report-unhandled-error.js';
-import { SerialAction, type ActionQueue } from './serial-action.js';
+import { SerialAction } from './serial-action.js';
 import { TargetTimeline } from './target-timeline.js';
 import { platformTimeline, type Timeline } from './timeline.js';
 
@@ -29,7 +29,7 @@ export interface SerialSchedulerOptions {
  * const queue = new SerialScheduler({ label: 'deliveries' });
  * of(1, 2, 3).pipe(observeOn(queue)).subscribe(console.log);
  */
-export class SerialScheduler implements SchedulerLike, ActionQueue {
+export class SerialScheduler implements SchedulerLike {
   readonly label: string;
   readonly #timeline: Timeline;
   #waiting = new Round();
