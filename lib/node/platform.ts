@@ -13,6 +13,7 @@ import { DiagnosticsEventMonitor } from './diagnostics-event-monitor.js';
 import { downloads } from './downloads.js';
 import { fileManager } from './file-manager.js';
 import { FileTransport } from './file-transport.js';
+import { nodeStreamIn } from './node-stream-body.js';
 import { outboundDataOf } from './outbound-data.js';
 import { makeUndiciAdapter } from './undici-adapter.js';
 import { webSockets } from './web-sockets.js';
@@ -32,13 +33,15 @@ export const platform: SessionPlatform = {
     const transport = new DirectTransport(instance, {
       capabilities,
       outboundDataOf,
+      platformStreamIn: nodeStreamIn,
       exchangeAdapter: undici.adapter,
       close: () => void undici.close(),
     });
     return { transport, instance };
   },
 
-  transportOver: (instance: AxiosInstance) => new AxiosTransport(instance, { capabilities, outboundDataOf }),
+  transportOver: (instance: AxiosInstance) =>
+    new AxiosTransport(instance, { capabilities, outboundDataOf, platformStreamIn: nodeStreamIn }),
 
   withCookies: (transport, handling) => new CookieTransport(transport, handling),
 

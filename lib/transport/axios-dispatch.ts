@@ -138,7 +138,7 @@ export class AxiosDispatch implements SentHop {
   /** An interceptor did not like the answer: what was left of it goes, and a body that was read is opened anew. */
   #sendAgain(config: InternalAxiosRequestConfig): void {
     this.exchange?.controls?.discard();
-    dropData(this.#answerData);
+    dropData(this.#answerData, this.#options.platformStreamIn);
     const kind = this.#request.body?.kind;
     if ((kind !== 'stream' && kind !== 'file') || this.speaksExchange) return;
     if (config.data !== this.#outbound?.data) return;

@@ -113,7 +113,7 @@ export class AxiosTask implements TransportTask, InboundBodyReceiver {
       this.#receive(answer, this.#client);
       return;
     }
-    dropData(isAxiosResponse(answer) ? answer.data : answer);
+    this.#drop(isAxiosResponse(answer) ? answer.data : answer);
     if (this.#client !== undefined) this.fail(noResponse());
   };
 
@@ -123,13 +123,17 @@ export class AxiosTask implements TransportTask, InboundBodyReceiver {
       this.#receive(response, this.#client);
       return;
     }
-    dropData((responseIn(error) as AxiosResponse | undefined)?.data);
+    this.#drop((responseIn(error) as AxiosResponse | undefined)?.data);
     if (this.#client !== undefined) this.fail(error);
   };
 
+  #drop(data: unknown): void {
+    dropData(data, this.#options.platformStreamIn);
+  }
+
   #receive(response: AxiosResponse, client: TransportClient): void {
     this.#response = response;
-    const content = responseContentOf(response.data);
+    const content = responseContentOf(response.data, this.#options.platformStreamIn);
     try {
       this.#body = this.#bodyOf(content);
       client.didReceiveResponse(this.#headOf(response, content));

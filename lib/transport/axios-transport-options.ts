@@ -1,6 +1,7 @@
 import type { AxiosRequestConfig, AxiosResponse } from 'axios';
 import type { TransportCapabilities, TransportRequest } from '../contracts/transport.js';
 import type { OutboundDataOf } from './outbound-data.js';
+import type { PlatformStreamIn } from './response-content.js';
 import type { SeenHead } from './response-head.js';
 
 /** What an `AxiosTransport` has to know of its platform and of its instance. */
@@ -8,6 +9,8 @@ export interface AxiosTransportOptions {
   readonly capabilities: TransportCapabilities;
   /** How the platform hands a body to axios's own adapters. */
   readonly outboundDataOf: OutboundDataOf;
+  /** Tells the streams that only this platform has, which adapters may answer with. */
+  readonly platformStreamIn?: PlatformStreamIn | undefined;
   /** What the platform adds to the config of a request; an adapter takes the place of the instance's. */
   readonly configFor?:
     ((request: TransportRequest) => Pick<AxiosRequestConfig, 'adapter' | 'fetchOptions' | 'env'>) | undefined;

@@ -1,37 +1,47 @@
 import type { InboundBody } from './adapter-exchange.js';
-import { isNodeReadable, type NodeReadable } from './node-readable.js';
 import { bytesIn, isBlob } from './piece.js';
 import { pullFrom, type PulledPieces } from './pulled-pieces.js';
+import type { ResponseBody } from './response-body.js';
+
+/** A stream of a kind that one platform alone has. */
+export interface PlatformStream {
+  /** Whether its bytes may be another form of those that were sent. */
+  readonly isDecoded: boolean;
+  open(): ResponseBody;
+}
+
+/** Tells the streams of the platform; undefined for everything else. */
+export type PlatformStreamIn = (data: object) => PlatformStream | undefined;
 
 /** Where the bytes of a response come from. */
 export type ResponseContent =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly isReencoded: boolean }
-  | { readonly kind: 'readable'; readonly readable: NodeReadable }
+  | { readonly kind: 'platformStream'; readonly stream: PlatformStream }
   | { readonly kind: 'pulled'; readonly open: () => PulledPieces }
   | { readonly kind: 'inbound'; readonly body: InboundBody }
   | { readonly kind: 'unreadable' };
 
 /**
- * What `data` of an axios response holds, whatever adapter or interceptor made it: a stream of Node or of the
+ * What `data` of an axios response holds, whatever adapter or interceptor made it: a stream of the platform or of the
  * web, an async iterable, bytes, a Blob, text as UTF-8, and any other value as JSON text. `undefined`, `null`
  * and empty text are no bytes; a function, an object that has no JSON text, and a stream that somebody else reads
  * are unreadable.
  */
-export function responseContentOf(data: unknown): ResponseContent {
+export function responseContentOf(data: unknown, streamIn: PlatformStreamIn | undefined): ResponseContent {
   if (data === undefined || data === null || data === '') return { kind: 'nothing' };
   if (typeof data === 'string') return reencoded(data);
-  return typeof data === 'object' ? objectContent(data) : jsonContent(data);
+  return typeof data === 'object' ? objectContent(data, streamIn?.(data)) : jsonContent(data);
 }
 
-function objectContent(data: object): ResponseContent {
-  if (isNodeReadable(data)) return { kind: 'readable', readable: data };
-  if (isInbound(data)) return { kind: 'inbound', body: data };
+function objectContent(data: object, stream: PlatformStream | undefined): ResponseContent {
+  if (stream !== undefined) return { kind: 'platformStream', stream };
   const bytes = bytesIn(data);
   if (bytes !== undefined) return { kind: 'bytes', bytes, isReencoded: false };
   if ('locked' in data && data.locked === true) return { kind: 'unreadable' };
   const open = pullFrom(isBlob(data) ? data.stream() : data);
-  return open === undefined ? jsonContent(data) : { kind: 'pulled', open };
+  if (open !== undefined) return { kind: 'pulled', open };
+  return isInbound(data) ? { kind: 'inbound', body: data } : jsonContent(data);
 }
 
 function isInbound(value: object): value is InboundBody {

@@ -84,8 +84,8 @@ function isFieldValue(value: unknown): value is string | number | true {
  */
 function mayBeDecoded(headers: HTTPHeaders, content: ResponseContent): boolean {
   switch (content.kind) {
-    case 'readable':
-      return content.readable.rawHeaders === undefined;
+    case 'platformStream':
+      return content.stream.isDecoded;
     case 'bytes':
       return content.isReencoded || isEncoded(headers);
     default:

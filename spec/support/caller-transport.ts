@@ -3,12 +3,14 @@ import MockAdapter from 'axios-mock-adapter';
 import http from 'node:http';
 import type { AxiosTransportOptions } from '../../lib/transport/axios-transport-options.js';
 import { AxiosTransport } from '../../lib/transport/axios-transport.js';
+import { nodeStreamIn } from '../../lib/node/node-stream-body.js';
 import { outboundDataOf } from '../../lib/node/outbound-data.js';
 
 /** What a transport in Node is made with, beside its instance. */
 export const nodeOptions: AxiosTransportOptions = {
   capabilities: { visibleRedirects: true, bodies: new Set(['bytes', 'text', 'blob', 'file', 'stream']) },
   outboundDataOf,
+  platformStreamIn: nodeStreamIn,
 };
 
 /** A transport over an instance as a caller makes one; its connections are closed after each response. */

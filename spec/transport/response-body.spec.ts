@@ -1,5 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { Readable, PassThrough } from 'node:stream';
+import { nodeStreamIn } from '../../lib/node/node-stream-body.js';
 import type { InboundBodyReceiver } from '../../lib/transport/adapter-exchange.js';
 import { dropData, openResponseBody } from '../../lib/transport/open-response-body.js';
 import type { ResponseBody } from '../../lib/transport/response-body.js';
@@ -16,7 +17,11 @@ function receiver(heard: string[]): InboundBodyReceiver {
 
 function opened(data: unknown): { body: ResponseBody; heard: string[]; to: InboundBodyReceiver } {
   const heard: string[] = [];
-  return { body: openResponseBody(responseContentOf(data) as never), heard, to: receiver(heard) };
+  return {
+    body: openResponseBody(responseContentOf(data, nodeStreamIn) as never),
+    heard,
+    to: receiver(heard),
+  };
 }
 
 /** Does something with each piece that was taken. */
@@ -122,13 +127,22 @@ describe('a stream of Node', () => {
   });
 });
 
+it('reads a stream of Node piece by piece where the platform knows none', async () => {
+  const heard: string[] = [];
+  const content = responseContentOf(Readable.from(['a', 'b']), undefined);
+  openResponseBody(content as never).read(receiver(heard));
+  await turns();
+  expect([content.kind, ...heard]).toEqual(['pulled', 'a', 'b', 'end']);
+});
+
 describe('dropData', () => {
   it('closes streams, and takes anything else', () => {
     const cancel = jest.fn<() => void>();
     const stream = new PassThrough();
     const locked = webStream();
     locked.getReader();
-    for (const data of [stream, webStream(cancel), locked, 'text', undefined, { a: 1 }]) dropData(data);
+    for (const data of [stream, webStream(cancel), locked, 'text', undefined, { a: 1 }])
+      dropData(data, nodeStreamIn);
     expect(stream.destroyed).toBe(true);
     expect(cancel).toHaveBeenCalled();
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { AxiosHeaders, type AxiosResponse } from 'axios';
 import { Readable } from 'node:stream';
+import { nodeStreamIn } from '../../lib/node/node-stream-body.js';
 import { responseContentOf } from '../../lib/transport/response-content.js';
 import { receivedHeaders, responseHeadOf } from '../../lib/transport/response-head.js';
 
@@ -37,7 +38,7 @@ describe('responseHeadOf', () => {
     responseHeadOf(
       { status: 200, headers: { 'content-length': '5', ...headers }, data } as unknown as AxiosResponse,
       'https://a.example/',
-      responseContentOf(data),
+      responseContentOf(data, nodeStreamIn),
       seen,
     );
   const message = Object.assign(Readable.from([]), { rawHeaders: [] });

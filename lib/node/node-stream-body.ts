@@ -1,8 +1,15 @@
-import type { InboundBodyReceiver } from './adapter-exchange.js';
-import type { NodeReadable } from './node-readable.js';
-import { pieceOf } from './piece.js';
-import { badPiece, cutOff } from './response-failure.js';
-import type { ResponseBody } from './response-body.js';
+import type { InboundBodyReceiver } from '../transport/adapter-exchange.js';
+import { pieceOf } from '../transport/piece.js';
+import type { ResponseBody } from '../transport/response-body.js';
+import type { PlatformStream } from '../transport/response-content.js';
+import { badPiece, cutOff } from '../transport/response-failure.js';
+import { isNodeReadable, type NodeReadable } from './node-readable.js';
+
+/** What an adapter answered with, when it is a stream of Node; one that has no message was decoded on the way. */
+export function nodeStreamIn(data: object): PlatformStream | undefined {
+  if (!isNodeReadable(data)) return undefined;
+  return { isDecoded: data.rawHeaders === undefined, open: () => new NodeStreamBody(data) };
+}
 
 /** Reads a stream of Node as it flows: not reading is what the server feels. */
 export class NodeStreamBody implements ResponseBody {
