@@ -22,9 +22,7 @@ class CapturedSurroundings implements Surroundings {
   }
 
   #run<R>(work: () => R): R {
-    // written out, since a scope more for each piece of user code is felt in every request
-    const before = current;
-    current = this;
+    const before = enter(this);
     try {
       return this.#context(work);
     } finally {
@@ -76,11 +74,17 @@ export function isOnBehalfOf(somebody: object): boolean {
 }
 
 function surroundedBy<R>(surroundings: Surroundings, work: () => R): R {
-  const before = current;
-  current = surroundings;
+  const before = enter(surroundings);
   try {
     return work();
   } finally {
     current = before;
   }
+}
+
+/** Gives back those that were left. */
+function enter(surroundings: Surroundings): Surroundings {
+  const before = current;
+  current = surroundings;
+  return before;
 }
