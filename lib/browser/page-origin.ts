@@ -5,7 +5,9 @@ import { parsedURL } from '../message/parsed-url.js';
  * its URL. What is no absolute URL is of the own origin; where there is no page nothing is of another.
  */
 export function isOfAnotherOrigin(url: string): boolean {
-  const { origin } = globalThis as { origin?: string };
+  const { origin, location } = globalThis as { origin?: unknown; location?: { readonly origin: string } };
+  // a script may have put something else in the place of `origin`
+  const own = origin === 'null' ? origin : location?.origin;
   const asked = parsedURL(url)?.origin;
-  return origin !== undefined && asked !== undefined && asked !== origin;
+  return own !== undefined && asked !== undefined && asked !== own;
 }

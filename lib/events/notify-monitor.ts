@@ -21,7 +21,7 @@ export function wants(monitor: EventMonitor, type: SessionEventType): boolean {
 /** The same; not when it throws at the question. */
 export function listensTo(monitor: EventMonitor, type: SessionEventType): boolean {
   try {
-    return wants(monitor, type);
+    return monitor[type] !== undefined && wants(monitor, type);
   } catch (error) {
     reportUnhandledError(error);
     return false;

@@ -1,5 +1,5 @@
 import type { ConnectionEnvironment } from './connection.js';
-import { Roster } from '../session/roster.js';
+import { Roster } from '../scheduling/roster.js';
 import { Lane, type LaneOwner, type LaneRequest } from './lane.js';
 
 /**

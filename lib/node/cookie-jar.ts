@@ -4,8 +4,9 @@ import { excessOf, isOversized, laysOver, securedURL } from './cookie-rules.js';
 
 export interface CookieJarOptions {
   /**
-   * Where the cookies are kept: memory unless given; any `Store` of tough-cookie, such as one in a file. Of one
-   * without `getAllCookies`, the secure cookies of hosts below that of a response are not seen.
+   * Where the cookies are kept: memory unless given; any `Store` of tough-cookie, such as one in a file. It is asked for
+   * all of them where a response that is not secure has cookies; of one without `getAllCookies`, only those secure
+   * ones are seen that go to the host of the response.
    */
   store?: Store | undefined;
 }
@@ -38,7 +39,7 @@ export class CookieJar implements HTTPCookieStorage {
     const cookies = readable(lines);
     if (!this.#isSynchronous) return this.#setEventually(cookies, url);
     const secured = securedURL(url);
-    const kept = secured === undefined ? [] : this.#keptBeside(secured);
+    const kept = secured === undefined || areSecure(cookies) ? [] : this.#keptBeside(secured);
     for (const cookie of cookies) {
       if (!laysOver(cookie, url, kept)) this.#jar.setCookieSync(cookie, url, LENIENT);
     }
@@ -67,21 +68,27 @@ export class CookieJar implements HTTPCookieStorage {
 
   /** All there are; where the store cannot list them, those that go to this URL. */
   #keptBeside(secured: string): readonly Cookie[] {
-    let all: readonly Cookie[] | undefined;
-    listAll(this.#jar.store, (cookies) => (all = cookies));
-    return all ?? this.#jar.getCookiesSync(secured, ANY_PATH);
+    const told: { error: Error | null; cookies?: readonly Cookie[] | undefined } = { error: null };
+    listAll(this.#jar.store, (error, cookies) => {
+      Object.assign(told, { error, cookies });
+    });
+    if (told.error !== null) throw told.error;
+    return told.cookies ?? this.#jar.getCookiesSync(secured, ANY_PATH);
   }
 
   async #keptEventuallyBeside(secured: string): Promise<readonly Cookie[]> {
-    const all = await new Promise<readonly Cookie[] | undefined>((resolve) => {
-      listAll(this.#jar.store, resolve);
+    const all = await new Promise<readonly Cookie[] | undefined>((resolve, reject) => {
+      listAll(this.#jar.store, (error, cookies) => {
+        if (error === null) resolve(cookies);
+        else reject(error);
+      });
     });
     return all ?? this.#jar.getCookies(secured, ANY_PATH);
   }
 
   async #setEventually(cookies: readonly Cookie[], url: string): Promise<void> {
     const secured = securedURL(url);
-    const kept = secured === undefined ? [] : await this.#keptEventuallyBeside(secured);
+    const kept = secured === undefined || areSecure(cookies) ? [] : await this.#keptEventuallyBeside(secured);
     for (const cookie of cookies) {
       if (!laysOver(cookie, url, kept)) await this.#jar.setCookie(cookie, url, LENIENT);
     }
@@ -95,15 +102,30 @@ const ANY_PATH = { allPaths: true };
 /** A cookie that may not be set is left out. */
 const LENIENT = { ignoreError: true };
 
-/** In the way that stores have been asked from the first version on; what cannot list its cookies throws. */
-function listAll(store: Store, listed: (cookies: readonly Cookie[] | undefined) => void): void {
+type Listed = (error: Error | null, cookies: readonly Cookie[] | undefined) => void;
+
+/**
+ * In the way that stores have been asked from the first version on, or as they promise; what cannot list its cookies
+ * throws or rejects.
+ */
+function listAll(store: Store, listed: Listed): void {
+  const cannot = (): void => {
+    listed(null, undefined);
+  };
   try {
-    store.getAllCookies((_error, cookies) => {
-      listed(cookies);
-    });
+    const ask = store.getAllCookies.bind(store) as (told: Listed) => unknown;
+    const promised = ask(listed);
+    if (!(promised instanceof Promise)) return;
+    promised.then((cookies: unknown) => {
+      if (Array.isArray(cookies)) listed(null, cookies as Cookie[]);
+    }, cannot);
   } catch {
-    listed(undefined);
+    cannot();
   }
+}
+
+function areSecure(cookies: readonly Cookie[]): boolean {
+  return cookies.every(({ secure }) => secure);
 }
 
 function readable(lines: readonly string[]): Cookie[] {

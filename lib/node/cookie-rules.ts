@@ -33,22 +33,34 @@ export function laysOver(cookie: Cookie, url: string, kept: readonly Cookie[]): 
   );
 }
 
+/** A domain that is no host is nested in none: its cookie is left out where it is to be set. */
 function areNested(domain: string, other: string | null): boolean {
-  return domainMatch(domain, other) === true || domainMatch(other, domain) === true;
+  try {
+    return domainMatch(domain, other) === true || domainMatch(other, domain) === true;
+  } catch {
+    return false;
+  }
 }
 
 function isExpired(cookie: Cookie): boolean {
   return (cookie.expiryTime() ?? Infinity) <= Date.now();
 }
 
-/** Those of a host's cookies that are too many (RFC 6265 §6.1 asks for 50 at least, browsers keep 180): the oldest. */
+/**
+ * Those of a host's cookies that are too many (RFC 6265 §6.1 asks for 50 at least, browsers keep 180): the oldest, and
+ * secure ones last, so that no flood of others makes room for one in their place.
+ */
 export function excessOf(cookies: readonly Cookie[]): readonly Cookie[] {
   if (cookies.length <= MOST_COOKIES) return [];
-  return [...cookies].sort(byAge).slice(0, cookies.length - MOST_COOKIES);
+  return [...cookies].sort(bySecurityAndAge).slice(0, cookies.length - MOST_COOKIES);
 }
 
 const MOST_COOKIES = 180;
 
-function byAge(a: Cookie, b: Cookie): number {
-  return Number(a.creation) - Number(b.creation) || a.creationIndex - b.creationIndex;
+function bySecurityAndAge(a: Cookie, b: Cookie): number {
+  return (
+    Number(a.secure) - Number(b.secure) ||
+    Number(a.creation) - Number(b.creation) ||
+    a.creationIndex - b.creationIndex
+  );
 }

@@ -1,5 +1,5 @@
 import type { buildConnector, Client, Dispatcher } from 'undici';
-import type { Rostered } from '../session/roster.js';
+import type { Rostered } from '../scheduling/roster.js';
 import { Connection, type ConnectionEnvironment } from './connection.js';
 import { loadClientMaker, loadedClientMaker, type ClientMaker } from './undici-client.js';
 

@@ -66,7 +66,7 @@ export class WireExchange implements LaneRequest, AdapterControls, AnswerWire {
     this.#upload = exchange.body && this.#uploadOf(exchange.body);
   }
 
-  /** Made when it is asked for: a message that waits for its turn holds no more than it has to. */
+  /** Made when they are asked for, so that a message that waits for its turn does not hold them. */
   get options(): Dispatcher.DispatchOptions {
     return dispatchOptions(this.#message, this.#outgoing);
   }

@@ -102,7 +102,9 @@ export class Deadlines {
     if (first === undefined || first.due >= this.#armedFor) return;
     this.#disarm();
     this.#armedFor = first.due;
-    this.#action = this.#queue.enqueueAfter(Math.max(0, first.due - this.#queue.now()), this.#fire);
+    const delay = first.due - this.#queue.now();
+    if (delay > 0) this.#action = this.#queue.enqueueAfter(delay, this.#fire);
+    else this.#queue.enqueue(this.#fire);
   };
 
   #disarm(): void {

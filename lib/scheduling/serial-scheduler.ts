@@ -68,7 +68,7 @@ export class SerialScheduler implements SchedulerLike {
   }
 
   /**
-   * The same after a delay in milliseconds: what {@link schedule} does, without an action to schedule again.
+   * The same after a delay of more than 0 milliseconds. Unsubscribing ends the wait; work whose time has come runs.
    *
    * @internal
    */
@@ -130,7 +130,7 @@ export class SerialScheduler implements SchedulerLike {
 
 /**
  * Actions that wait for their turn together. It is used again and again, and keeps its places meanwhile: an array
- * that is emptied gives its memory away, and a queue has something to run a million times.
+ * that is emptied gives its memory away, and asks for it again in the next turn.
  */
 class Round {
   size = 0;

@@ -17,8 +17,8 @@ import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
 import type { RequestSession, SessionMember } from '../request/request-session.js';
 import { Deadlines } from '../scheduling/deadlines.js';
 import { reportingFailure } from '../scheduling/report-unhandled-error.js';
+import { Roster } from '../scheduling/roster.js';
 import type { SerialScheduler } from '../scheduling/serial-scheduler.js';
-import { Roster } from './roster.js';
 import type { SessionConfiguration } from './session-configuration.js';
 import type { SessionDelegate } from './session-delegate.js';
 

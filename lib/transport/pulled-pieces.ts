@@ -1,3 +1,5 @@
+import { destroyData } from './outbound-data.js';
+
 /** Pieces that come one by one, each when it is asked for. */
 export interface PulledPieces {
   next(): Promise<{ readonly done?: boolean | undefined; readonly value?: unknown }>;
@@ -28,6 +30,8 @@ function iteratorPieces(iterable: AsyncIterable<unknown>): PulledPieces {
     next: () => iterator.next(),
     stop: () => {
       settleUnseen(iterator.return?.());
+      // of a stream that was not read yet, the iterator leaves it open
+      destroyData(iterable);
     },
   };
 }
@@ -37,7 +41,7 @@ function settleUnseen(promise: Promise<unknown> | undefined): void {
   promise?.catch(() => undefined);
 }
 
-function isReadableStream(value: object): value is ReadableStream<unknown> {
+export function isReadableStream(value: object): value is ReadableStream<unknown> {
   return 'getReader' in value && typeof value.getReader === 'function';
 }
 

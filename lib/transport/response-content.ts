@@ -1,6 +1,6 @@
 import type { InboundBody } from './adapter-exchange.js';
 import { bytesIn, isBlob } from './piece.js';
-import { pullFrom, type PulledPieces } from './pulled-pieces.js';
+import { isReadableStream, pullFrom, type PulledPieces } from './pulled-pieces.js';
 import type { ResponseBody } from './response-body.js';
 
 /** A stream of a kind that one platform alone has. */
@@ -38,7 +38,7 @@ function objectContent(data: object, stream: PlatformStream | undefined): Respon
   if (stream !== undefined) return { kind: 'platformStream', stream };
   const bytes = bytesIn(data);
   if (bytes !== undefined) return { kind: 'bytes', bytes, isReencoded: false };
-  if ('locked' in data && data.locked === true) return { kind: 'unreadable' };
+  if (isReadableStream(data) && data.locked) return { kind: 'unreadable' };
   const open = pullFrom(isBlob(data) ? data.stream() : data);
   if (open !== undefined) return { kind: 'pulled', open };
   return isInbound(data) ? { kind: 'inbound', body: data } : jsonContent(data);

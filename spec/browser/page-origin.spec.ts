@@ -19,7 +19,8 @@ describe('a page at https://a.example', () => {
     ['/users', false],
     ['no url', false],
   ])('asks another origin at %s: %p', (url, isOther) => {
-    root.origin = 'https://a.example';
+    root.origin = 'Berlin';
+    root.location = { origin: 'https://a.example' };
     root.document = { baseURI: 'https://b.example/' };
     expect(isOfAnotherOrigin(url)).toBe(isOther);
   });

@@ -107,6 +107,15 @@ describe('a WebSocketTask', () => {
     },
   );
 
+  it('is cancelled by a message that is not as expected, also where it was resumed by hand', async () => {
+    const request = socketAt('/websocket/echo').resume();
+    const task = request.webSocketTask();
+    void task.send('no number');
+    await expect(collected(task.streamingDecodable(z.number()))).rejects.toThrow();
+    await turns();
+    expect(request.state).toBe('cancelled');
+  });
+
   it('goes on when one loop is left and somebody else listens', async () => {
     const request = socketAt('/websocket/echo');
     const others = all(request);

@@ -103,6 +103,41 @@ describe('a CookieJar', () => {
     expect(jar.cookieString('http://other.example.com/other')).toContain(line.slice(0, line.indexOf(';')));
   });
 
+  it('gives no secure cookie away to a flood of others that could then take its place', async () => {
+    const jar = new CookieJar();
+    await jar.setCookies(['s=good; Path=/; Secure'], HOME);
+    const flood = Array.from({ length: 180 }, (_, index) => `c${index}=1; Path=/`);
+    await jar.setCookies(flood, 'http://www.example.com/');
+    await jar.setCookies(['s=evil; Path=/'], 'http://www.example.com/');
+    const names = (await jar.cookies(HOME)).map(({ key, value }) => `${key}=${value}`);
+    expect([names.length, names.filter((pair) => pair.startsWith('s='))]).toEqual([180, ['s=good']]);
+  });
+
+  it('leaves out one for a domain that is no host', () => {
+    const jar = jarOf('s=good; Path=/; Secure');
+    void jar.setCookies(['s=1; Domain=\u00e9 b', 't=1; Path=/'], 'http://www.example.com/');
+    expect(jar.cookieString(HOME)).toBe('s=good; t=1');
+  });
+
+  it.each<[string, () => Promise<unknown>, string]>([
+    ['promises them', () => Promise.resolve([]), 's=evil'],
+    ['rejects', () => Promise.reject(new Error('not supported')), 's=good'],
+  ])('goes by what a store says that %s', async (_, getAllCookies, expected) => {
+    const store = Object.assign(new MemoryCookieStore(), { synchronous: false, getAllCookies });
+    const jar = new CookieJar({ store });
+    await jar.setCookies(['s=good; Path=/; Secure'], HOME);
+    await jar.setCookies(['s=evil; Path=/'], 'http://www.example.com/');
+    expect(await jar.cookieString(HOME)).toBe(expected);
+  });
+
+  it.each([true, false])('fails where its store fails to list its cookies (%p)', async (synchronous) => {
+    const getAllCookies = (told: (error: Error) => void): void => told(new Error('locked'));
+    const store = Object.assign(new MemoryCookieStore(), { synchronous, getAllCookies });
+    const set = async (): Promise<void> =>
+      new CookieJar({ store }).setCookies(['a=1'], 'http://www.example.com/');
+    await expect(set()).rejects.toThrow('locked');
+  });
+
   it('lets one that has expired be laid over', async () => {
     const jar = new CookieJar();
     await jar.setCookie('s=old; Secure; Expires=Wed, 21 Oct 2015 07:28:00 GMT', 'https://api.example.com/');

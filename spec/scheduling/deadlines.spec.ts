@@ -34,6 +34,29 @@ describe('Deadlines', () => {
     ]);
   });
 
+  it('that are due when they are added are told in the next turn', () => {
+    deadlines.add(deadline('late', -5));
+    deadlines.add(deadline('now', 0));
+    scheduler.flush();
+    expect(log).toEqual([
+      ['late', 0],
+      ['now', 0],
+    ]);
+  });
+
+  it('beyond the longest timer do not hide one before them', () => {
+    const far = deadline('far', 2 ** 32);
+    deadlines.add(far);
+    scheduler.schedule(() => {
+      deadlines.add(deadline('near', 20));
+    }, 10);
+    scheduler.schedule(() => {
+      deadlines.remove(far);
+    }, 30);
+    scheduler.flush();
+    expect(log).toEqual([['near', 20]]);
+  });
+
   it('that are due at the same time are told in the order they were added', () => {
     for (const name of ['a', 'b', 'c', 'd', 'e']) deadlines.add(deadline(name, 5));
     scheduler.flush();

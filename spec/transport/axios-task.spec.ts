@@ -83,6 +83,7 @@ describe('the data of a response', () => {
     ['a Blob', () => new Blob(['text']), 'text'],
     ['a string', () => 'Grüße', 'Grüße'],
     ['an object', () => ({ a: [1] }), '{"a":[1]}'],
+    ['an object that says it is locked', () => ({ locked: true }), '{"locked":true}'],
     ['a number', () => 17, '17'],
     ['undefined', () => undefined, ''],
     ['null', () => null, ''],

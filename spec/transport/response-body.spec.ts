@@ -135,6 +135,12 @@ it('reads a stream of Node piece by piece where the platform knows none', async 
   expect([content.kind, ...heard]).toEqual(['pulled', 'a', 'b', 'end']);
 });
 
+it('ends a stream of Node that nobody will read, also where the platform knows none', () => {
+  const stream = new PassThrough();
+  dropData(stream, undefined);
+  expect(stream.destroyed).toBe(true);
+});
+
 describe('dropData', () => {
   it('closes streams, and takes anything else', () => {
     const cancel = jest.fn<() => void>();

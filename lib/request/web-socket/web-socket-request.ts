@@ -128,7 +128,10 @@ export class WebSocketRequest extends Request<WebSocketEvent<WebSocketMessage>> 
         if (!this.lifecycle.isSettled) this.lifecycle.accompany();
       },
       abandoned: () => {
-        if (this.exchange.listeners.size === 0) this.cancel();
+        // in a turn of its own: what a message has ended has not left yet
+        this.exchange.session.rootQueue.enqueue(() => {
+          if (this.exchange.listeners.size === 0) this.cancel();
+        });
       },
     });
   }

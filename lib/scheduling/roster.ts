@@ -19,7 +19,7 @@ export class Roster<T extends Rostered> implements Iterable<T> {
   }
 
   has(member: T): boolean {
-    return member.place >= 0;
+    return this.#places[member.place] === member;
   }
 
   add(member: T): void {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Roster, type Rostered } from '../../lib/session/roster.js';
+import { Roster, type Rostered } from '../../lib/scheduling/roster.js';
 
 interface Member extends Rostered {
   readonly name: number;
