@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { packPackage } from './packed-package.js';
 
 /** Bytes of a minified and gzipped bundle of `Session`, with axios and rxjs inside; no more than it is now. */
-const budget = 72_400;
+const budget = 72_450;
 
 /** What the budget is to come down to: axios and rxjs alone are 27 000. */
 const goal = 45_000;

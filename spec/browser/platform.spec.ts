@@ -17,7 +17,6 @@ afterEach(() => {
   jest.restoreAllMocks();
   delete root.document;
   delete root.location;
-  delete root.origin;
 });
 
 describe('the platform of browsers', () => {
@@ -37,7 +36,7 @@ describe('the platform of browsers', () => {
   });
 
   it('hides challenges of another origin than that of the page, whatever its base', () => {
-    root.origin = 'https://a.example';
+    root.location = { origin: 'https://a.example' };
     root.document = { baseURI: 'https://cdn.example/' };
     const { hidesChallenges } = own().transport.capabilities;
     const urls = ['https://a.example/', 'https://cdn.example/'];

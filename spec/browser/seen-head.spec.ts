@@ -2,13 +2,13 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { AxiosResponse } from 'axios';
 import { observedFetch, seenHeadOf } from '../../lib/browser/seen-head.js';
 
-const root = globalThis as { origin?: unknown };
+const root = globalThis as { location?: unknown };
 const seen = (request: unknown, url = 'https://a.example/asked'): ReturnType<typeof seenHeadOf> =>
   seenHeadOf({ request } as AxiosResponse, url);
 
 afterEach(() => {
   jest.restoreAllMocks();
-  delete root.origin;
+  delete root.location;
 });
 
 describe('seenHeadOf', () => {
@@ -26,12 +26,12 @@ describe('seenHeadOf', () => {
     ['https://a.example', false],
     ['https://b.example', true],
   ])('may not know of a page at %s how the body was encoded: %p', (origin, isDecoded) => {
-    root.origin = origin;
+    root.location = { origin };
     expect(seen(undefined).isDecoded).toBe(isDecoded);
   });
 
   it('takes what is no absolute URL for one of the page', () => {
-    root.origin = 'https://a.example';
+    root.location = { origin: 'https://a.example' };
     expect(seen(undefined, '/users')).toEqual({ url: '/users', isDecoded: false });
   });
 });
