@@ -6,8 +6,12 @@ import { parsedURL } from '../message/parsed-url.js';
  */
 export function isOfAnotherOrigin(url: string): boolean {
   const { origin, location } = globalThis as { origin?: unknown; location?: { readonly origin: string } };
-  // a script may have put something else in the place of `origin`
-  const own = origin === 'null' ? origin : location?.origin;
+  const own = isOrigin(origin) ? origin : location?.origin;
   const asked = parsedURL(url)?.origin;
   return own !== undefined && asked !== undefined && asked !== own;
+}
+
+/** A script may have put something else in the place of `origin`. */
+function isOrigin(value: unknown): value is string {
+  return value === 'null' || (typeof value === 'string' && parsedURL(value)?.origin === value);
 }

@@ -18,7 +18,7 @@ export function wants(monitor: EventMonitor, type: SessionEventType): boolean {
   return (monitor.isEnabled ?? true) && monitor[type] !== undefined;
 }
 
-/** The same; not when it throws at the question. */
+/** The same; not when it throws at the question, which is asked where there is a method for the event alone. */
 export function listensTo(monitor: EventMonitor, type: SessionEventType): boolean {
   try {
     return monitor[type] !== undefined && wants(monitor, type);

@@ -14,7 +14,7 @@ export interface CookieJarOptions {
 /**
  * Keeps cookies by the rules of RFC 6265bis, over tough-cookie: domains and public suffixes, paths, expiry, prefixes,
  * `Secure`, also that a response that is not secure lays none over a secure one, be it of a host above or below. One
- * of more than 4096 bytes is left out, and of more than 180 that a host is sent, responses drop the oldest. `HttpOnly`
+ * of more than 4096 bytes is left out, and of more than 180 that a host is sent, responses drop the oldest, secure ones last. `HttpOnly`
  * cookies are sent as all others; `SameSite` restricts nothing, since there is no site to be on.
  *
  * In memory it answers at once. One jar is one identity: sessions of several users do not share it.
@@ -102,26 +102,36 @@ const ANY_PATH = { allPaths: true };
 /** A cookie that may not be set is left out. */
 const LENIENT = { ignoreError: true };
 
+/** What a store calls back; those that are not typed give `undefined` for no error too. */
+type Told = (error: Error | null | undefined, cookies: readonly Cookie[] | undefined) => void;
 type Listed = (error: Error | null, cookies: readonly Cookie[] | undefined) => void;
 
 /**
  * In the way that stores have been asked from the first version on, or as they promise; what cannot list its cookies
- * throws or rejects.
+ * throws at once.
  */
 function listAll(store: Store, listed: Listed): void {
-  const cannot = (): void => {
-    listed(null, undefined);
-  };
   try {
-    const ask = store.getAllCookies.bind(store) as (told: Listed) => unknown;
-    const promised = ask(listed);
-    if (!(promised instanceof Promise)) return;
-    promised.then((cookies: unknown) => {
-      if (Array.isArray(cookies)) listed(null, cookies as Cookie[]);
-    }, cannot);
+    const ask = store.getAllCookies.bind(store) as (told: Told) => unknown;
+    const promised = ask((error, cookies) => {
+      listed(error ?? null, cookies);
+    });
+    followPromise(promised, listed);
   } catch {
-    cannot();
+    listed(null, undefined);
   }
+}
+
+/** One that gives nothing calls back. */
+function followPromise(promised: unknown, listed: Listed): void {
+  Promise.resolve(promised).then(
+    (cookies) => {
+      if (cookies !== undefined) listed(null, Array.isArray(cookies) ? (cookies as Cookie[]) : undefined);
+    },
+    (error: unknown) => {
+      listed(error as Error, undefined);
+    },
+  );
 }
 
 function areSecure(cookies: readonly Cookie[]): boolean {

@@ -58,9 +58,12 @@ export function temporaryFileURL(): URL {
   return pathToFileURL(join(tmpdir(), `rxsession-${crypto.randomUUID()}`));
 }
 
-/** Whether a file of this machine has such a name, in whatever folder: the temporary one may have moved since. */
+/**
+ * Whether a file of this machine has such a name, in whatever folder: the temporary one may have moved since. An
+ * escaped slash names no file.
+ */
 export function isTemporaryFileURL({ protocol, host, pathname }: URL): boolean {
-  return protocol === 'file:' && host === '' && TEMPORARY_PATH.test(pathname) && !/%2f|%5c/i.test(pathname);
+  return protocol === 'file:' && host === '' && TEMPORARY_PATH.test(pathname) && !/%2f/i.test(pathname);
 }
 
 const TEMPORARY_PATH = /\/rxsession-[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;

@@ -39,7 +39,7 @@ export function bodyOfData(data: unknown): RequestBody | undefined {
   return bytes === undefined ? { kind: 'text', text: JSON.stringify(data) } : { kind: 'bytes', bytes };
 }
 
-/** Ends a stream that was to be sent and will not be read any more. */
+/** Ends a stream that will not be read any more. */
 export function destroyData(data: unknown): void {
   if (typeof data !== 'object' || data === null || !('destroy' in data)) return;
   const { readableEnded, destroy } = data as { readableEnded?: unknown; destroy: unknown };

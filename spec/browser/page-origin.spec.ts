@@ -32,6 +32,13 @@ it('a frame without an origin asks another everywhere, also where it was loaded'
   expect(isOfAnotherOrigin('https://a.example/users')).toBe(true);
 });
 
+it('a frame that has the origin of its parent asks none other there, whatever its URL', () => {
+  root.origin = 'https://a.example';
+  root.location = { origin: 'null' };
+  const urls = ['https://a.example/users', 'https://b.example/users'];
+  expect(urls.map(isOfAnotherOrigin)).toEqual([false, true]);
+});
+
 it('nothing is of another origin where there is no page', () => {
   expect(isOfAnotherOrigin('https://a.example/users')).toBe(false);
 });

@@ -58,6 +58,23 @@ describe('EventHub', () => {
     expect(new EventHub(monitors).isObserved).toBe(isObserved);
   });
 
+  it('reports a monitor that throws at the question only for events it has a method for', async () => {
+    let question = '';
+    const monitor = {
+      get isEnabled(): boolean {
+        throw new Error(question);
+      },
+      requestDidFinish: () => undefined,
+    };
+    const hub = new EventHub([monitor]);
+    for (const type of ['requestDidResume', 'requestDidFinish'] as const) {
+      question = type;
+      expect(hub.hasListenersFor(type)).toBe(false);
+    }
+    await reported(1);
+    expect(errors).toMatchObject([{ message: 'requestDidFinish' }]);
+  });
+
   it('is observed while somebody is subscribed', () => {
     const hub = new EventHub();
     const subscription = hub.events.subscribe();

@@ -119,15 +119,32 @@ describe('a CookieJar', () => {
     expect(jar.cookieString(HOME)).toBe('s=good; t=1');
   });
 
-  it.each<[string, () => Promise<unknown>, string]>([
-    ['promises them', () => Promise.resolve([]), 's=evil'],
-    ['rejects', () => Promise.reject(new Error('not supported')), 's=good'],
-  ])('goes by what a store says that %s', async (_, getAllCookies, expected) => {
+  it.each<[string, unknown, string]>([
+    ['none', [], 's=evil'],
+    ['no list', new Map(), 's=good'],
+  ])('goes by what a store promises: %s', async (_, promised, expected) => {
+    const getAllCookies = (): Promise<unknown> => Promise.resolve(promised);
     const store = Object.assign(new MemoryCookieStore(), { synchronous: false, getAllCookies });
     const jar = new CookieJar({ store });
     await jar.setCookies(['s=good; Path=/; Secure'], HOME);
     await jar.setCookies(['s=evil; Path=/'], 'http://www.example.com/');
     expect(await jar.cookieString(HOME)).toBe(expected);
+  });
+
+  it('fails where its store promises a list and breaks the promise', async () => {
+    const getAllCookies = (): Promise<unknown> => Promise.reject(new Error('locked'));
+    const jar = new CookieJar({
+      store: Object.assign(new MemoryCookieStore(), { synchronous: false, getAllCookies }),
+    });
+    await expect(jar.setCookies(['a=1'], 'http://www.example.com/')).rejects.toThrow('locked');
+  });
+
+  it.each([true, false])('takes no error for none, however it is told (%p)', async (synchronous) => {
+    const getAllCookies = (told: (error: undefined, cookies: []) => void): void => told(undefined, []);
+    const store = Object.assign(new MemoryCookieStore(), { synchronous, getAllCookies });
+    const jar = new CookieJar({ store });
+    await jar.setCookies(['a=1'], 'http://www.example.com/');
+    expect(await jar.cookieString('http://www.example.com/')).toBe('a=1');
   });
 
   it.each([true, false])('fails where its store fails to list its cookies (%p)', async (synchronous) => {

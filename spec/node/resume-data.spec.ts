@@ -33,6 +33,7 @@ describe('resume data', () => {
     ['a file that begins before', ofFile(`file:///folder/not-rxsession-${UUID}`)],
     ['a file of another machine', ofFile(`file://server/share/rxsession-${UUID}`)],
     ['a file elsewhere', ofFile(`https://a.example/rxsession-${UUID}`)],
+    ['a folder that is none', ofFile(`file:///a%2Fb/rxsession-${UUID}`)],
     ['a way up', ofFile(`file:///folder/rxsession-${UUID}/%2e%2e`)],
     ['a hidden way up', ofFile(`file:///folder/rxsession-${UUID}%2F..%2Fpasswd`)],
     ['no URL', ofFile(`rxsession-${UUID}`)],

@@ -32,7 +32,7 @@ const NO_TYPE = ['-H', 'Content-Type:'];
 
 /** What a shell would run, expand, end or steer. */
 const HOSTILE = [
-  '$(touch /tmp/owned) ${HOME} $HOME $$',
+  '$(touch owned) ${HOME} $HOME $$',
   '`id`',
   '"; id; "',
   "it's '$HOME' \"quoted\"",
