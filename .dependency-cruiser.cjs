@@ -2,13 +2,15 @@
 const layers = [
   'errors',
   'message',
-  'contracts',
+  'answers',
   'scheduling',
   'events',
   'transport',
   'encoding',
-  'pipeline',
-  'interceptors',
+  'multipart',
+  'serializers',
+  'extending',
+  'exchange',
   'request',
   'session',
 ];
@@ -19,7 +21,7 @@ const folder = (name) => `^lib/${name}/`;
 const anyOf = (names) => `^lib/(${names.join('|')})/`;
 
 /** What a platform puts in place is reached by these names alone, each from one folder. */
-const platformDoors = '^lib/node/(platform|file-manager|network-codes)\\.ts$';
+const platformDoors = '^lib/node/(platform|files/file-manager|network-codes)\\.ts$';
 const byAlias = ['aliased-tsconfig-paths', 'aliased-subpath-import'];
 const notByAlias = { path: platformDoors, dependencyTypesNot: byAlias };
 
@@ -36,19 +38,6 @@ const apart = ends.map((name) => ({
   from: { path: folder(name) },
   to: { path: [anyOf(ends.filter((end) => end !== name)), entries] },
 }));
-
-const stages = [
-  'create',
-  'adapt',
-  'perform',
-  'authenticate',
-  'redirect',
-  'cache',
-  'validate',
-  'serialize',
-  'retry',
-  'deliver',
-];
 
 const kindsOfRequests = ['download', 'stream', 'web-socket'];
 
@@ -70,10 +59,10 @@ module.exports = {
       to: { path: '^lib/node/platform\\.ts$' },
     },
     {
-      name: 'files-from-encoding-only',
+      name: 'files-from-multipart-only',
       severity: 'error',
-      from: { path: '^lib/', pathNot: ['^lib/encoding/', '^lib/node/', entries] },
-      to: { path: '^lib/node/file-manager\\.ts$' },
+      from: { path: '^lib/', pathNot: ['^lib/multipart/', '^lib/node/', entries] },
+      to: { path: '^lib/node/files/file-manager\\.ts$' },
     },
     {
       name: 'network-codes-from-transport-only',
@@ -82,10 +71,10 @@ module.exports = {
       to: { path: '^lib/node/network-codes\\.ts$' },
     },
     {
-      name: 'stages-do-not-import-one-another',
+      name: 'steps-do-not-import-one-another',
       severity: 'error',
-      from: { path: `^lib/pipeline/(${stages.join('|')})/` },
-      to: { path: `^lib/pipeline/(${stages.join('|')})/`, pathNot: '^lib/pipeline/$1/' },
+      from: { path: '^lib/exchange/steps/' },
+      to: { path: '^lib/exchange/steps/' },
     },
     {
       name: 'kinds-of-requests-do-not-import-one-another',

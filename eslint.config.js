@@ -123,7 +123,7 @@ export default defineConfig(
     rules: { ...nodeImports, ...noGlobals(noTimers, noNode, noDOM), ...noFaultyPlatform },
   },
   {
-    files: ['contracts', 'scheduling', 'events', 'pipeline', 'request', 'session'].map(
+    files: ['answers', 'scheduling', 'events', 'serializers', 'exchange', 'request', 'session'].map(
       (folder) => `lib/${folder}/**/*.ts`,
     ),
     // an entry of their own

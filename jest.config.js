@@ -4,8 +4,8 @@ const shared = {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^#platform$': '<rootDir>/lib/node/platform.ts',
-    '^#web-sockets$': '<rootDir>/lib/node/web-sockets.ts',
-    '^#files$': '<rootDir>/lib/node/file-manager.ts',
+    '^#web-sockets$': '<rootDir>/lib/node/web-socket/web-sockets.ts',
+    '^#files$': '<rootDir>/lib/node/files/file-manager.ts',
     '^#network-codes$': '<rootDir>/lib/node/network-codes.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^rxsession$': '<rootDir>/lib/index.ts',

@@ -57,7 +57,7 @@ export type {
   SessionInfo,
   TaskInfo,
   TaskState,
-} from './contracts/request-info.js';
+} from './message/request-info.js';
 
 // Messages
 export { DataResponse, type DataResponseInit } from './message/data-response.js';
@@ -119,7 +119,7 @@ export {
 export type { SessionErrorKind, SessionFailure } from './errors/session-failure.js';
 
 // Encoding
-export type { BodyPartOptions } from './encoding/body-part.js';
+export type { BodyPartOptions } from './multipart/body-part.js';
 export type { ByteStream } from './encoding/byte-stream.js';
 export { compressed } from './encoding/compressed-content.js';
 export type { CompressionCoding } from './encoding/compression.js';
@@ -139,7 +139,7 @@ export {
   MultipartFormData,
   type MultipartContent,
   type MultipartFormDataOptions,
-} from './encoding/multipart-form-data.js';
+} from './multipart/multipart-form-data.js';
 export { ParameterEncoder } from './encoding/parameter-encoder.js';
 export type { ParameterEncoding } from './encoding/parameter-encoding.js';
 export { ParameterValueError } from './encoding/parameter-value-error.js';
@@ -155,95 +155,88 @@ export {
 export { URLEncoding, type URLEncodingOptions } from './encoding/url-encoding.js';
 
 // Interception
-export { AuthenticationError } from './interceptors/authentication-error.js';
+export { AuthenticationError } from './extending/authentication-error.js';
 export {
   AuthenticationInterceptor,
   type AuthenticationInterceptorOptions,
-} from './interceptors/authentication-interceptor.js';
-export type { AuthenticationCredential, Authenticator } from './interceptors/authenticator.js';
+} from './extending/authentication-interceptor.js';
+export type { AuthenticationCredential, Authenticator } from './extending/authenticator.js';
 export {
   ConnectionLostRetryPolicy,
   type ConnectionLostRetryPolicyOptions,
-} from './interceptors/connection-lost-retry-policy.js';
-export { DeflateRequestCompressor } from './interceptors/deflate-request-compressor.js';
-export { GzipRequestCompressor } from './interceptors/gzip-request-compressor.js';
-export { Interceptor, type InterceptorInit, type RequestInterceptor } from './interceptors/interceptor.js';
-export type { NetworkReachability } from './interceptors/network-reachability.js';
-export { OfflineRetrier, type OfflineRetrierOptions } from './interceptors/offline-retrier.js';
+} from './extending/connection-lost-retry-policy.js';
+export { DeflateRequestCompressor } from './extending/deflate-request-compressor.js';
+export { GzipRequestCompressor } from './extending/gzip-request-compressor.js';
+export { Interceptor, type InterceptorInit, type RequestInterceptor } from './extending/interceptor.js';
+export type { NetworkReachability } from './extending/network-reachability.js';
+export { OfflineRetrier, type OfflineRetrierOptions } from './extending/offline-retrier.js';
 export {
   DuplicateHeaderError,
   RequestCompressor,
   type DuplicateHeaderBehavior,
   type RequestCompressorOptions,
-} from './interceptors/request-compressor.js';
-export type { RefreshWindow } from './interceptors/refresh-window.js';
-export { RetryPolicy, type RetryPolicyOptions } from './interceptors/retry-policy.js';
-export { Adapter, type RequestAdapter, type RequestAdapterState } from './pipeline/adapt/request-adapter.js';
-export {
-  Redirector,
-  type RedirectAnswer,
-  type RedirectHandler,
-} from './pipeline/redirect/redirect-handler.js';
-export { Retrier, RetryResult, type RequestRetrier } from './pipeline/retry/request-retrier.js';
-export type { ServerTrustManaging } from './contracts/server-trust-managing.js';
-export type { HTTPCookieAcceptPolicy, HTTPCookieStorage } from './contracts/http-cookie-storage.js';
-export type { CredentialProvider } from './contracts/credential-provider.js';
-export type { Answer, Deferred } from './contracts/answer.js';
+} from './extending/request-compressor.js';
+export type { RefreshWindow } from './extending/refresh-window.js';
+export { RetryPolicy, type RetryPolicyOptions } from './extending/retry-policy.js';
+export { Adapter, type RequestAdapter, type RequestAdapterState } from './extending/request-adapter.js';
+export { Redirector, type RedirectAnswer, type RedirectHandler } from './extending/redirect-handler.js';
+export { Retrier, RetryResult, type RequestRetrier } from './extending/request-retrier.js';
+export type { ServerTrustManaging } from './transport/server-trust-managing.js';
+export type { HTTPCookieAcceptPolicy, HTTPCookieStorage } from './transport/http-cookie-storage.js';
+export type { CredentialProvider } from './transport/credential-provider.js';
+export type { Answer, Deferred } from './answers/answer.js';
 export {
   NetworkReachabilityStatus,
   type ConnectionType,
   type Reachability,
-} from './contracts/reachability.js';
+} from './extending/reachability.js';
 
 // Validation and serialization
-export type { AcceptableContentTypes } from './pipeline/validate/acceptable-content-type.js';
-export type { AcceptableResponse } from './pipeline/validate/acceptable-response.js';
-export type { AcceptableStatusCodes } from './pipeline/validate/acceptable-status.js';
+export type { AcceptableContentTypes } from './extending/acceptable-content-type.js';
+export type { AcceptableResponse } from './extending/acceptable-response.js';
+export type { AcceptableStatusCodes } from './extending/acceptable-status.js';
 export type {
   BodyValidation,
   DownloadValidation,
   Validation,
   ValidationResult,
-} from './pipeline/validate/validator.js';
-export type { ResponseDisposition } from './pipeline/perform/perform-hop.js';
-export { DataPreprocessor } from './pipeline/serialize/data-preprocessor.js';
-export { DataResponseSerializer } from './pipeline/serialize/data-response-serializer.js';
+} from './extending/validator.js';
+export type { ResponseDisposition } from './exchange/message/perform-hop.js';
+export { DataPreprocessor } from './serializers/data-preprocessor.js';
+export { DataResponseSerializer } from './serializers/data-response-serializer.js';
 export type {
   DataStreamFormat,
   DataStreamParser,
   DataStreamSerializer,
-} from './pipeline/serialize/data-stream-serializer.js';
+} from './serializers/data-stream-serializer.js';
 export {
   DecodableResponseSerializer,
   type DecodableSchema,
-} from './pipeline/serialize/decodable-response-serializer.js';
+} from './serializers/decodable-response-serializer.js';
 export type {
   AnyDownloadSerializer,
   DownloadResponseSerializer,
-} from './pipeline/serialize/download-response-serializer.js';
+} from './serializers/download-response-serializer.js';
 export {
   DecodableStreamSerializer,
   type DecodableStreamOptions,
-} from './pipeline/serialize/decodable-stream-serializer.js';
+} from './serializers/decodable-stream-serializer.js';
 export {
   EventStreamFormat,
   type EventStreamOptions,
   type ServerSentEvent,
-} from './pipeline/serialize/event-stream-format.js';
-export { Empty, withEmptyValue, type EmptyResponse } from './pipeline/serialize/empty.js';
-export { JSONResponseSerializer } from './pipeline/serialize/json-response-serializer.js';
-export { LineStreamFormat, type LineStreamOptions } from './pipeline/serialize/line-stream-format.js';
-export { PassthroughStreamSerializer } from './pipeline/serialize/passthrough-stream-serializer.js';
-export type { ResponseSerializer, SerializerOptions } from './pipeline/serialize/response-serializer.js';
+} from './serializers/event-stream-format.js';
+export { Empty, withEmptyValue, type EmptyResponse } from './serializers/empty.js';
+export { JSONResponseSerializer } from './serializers/json-response-serializer.js';
+export { LineStreamFormat, type LineStreamOptions } from './serializers/line-stream-format.js';
+export { PassthroughStreamSerializer } from './serializers/passthrough-stream-serializer.js';
+export type { ResponseSerializer, SerializerOptions } from './serializers/response-serializer.js';
 export {
   StringResponseSerializer,
   type StringSerializerOptions,
-} from './pipeline/serialize/string-response-serializer.js';
-export { URLResponseSerializer } from './pipeline/serialize/url-response-serializer.js';
-export {
-  StringStreamSerializer,
-  type StringStreamOptions,
-} from './pipeline/serialize/string-stream-serializer.js';
+} from './serializers/string-response-serializer.js';
+export { URLResponseSerializer } from './serializers/url-response-serializer.js';
+export { StringStreamSerializer, type StringStreamOptions } from './serializers/string-stream-serializer.js';
 
 // Events
 export { ClosureEventMonitor, type ClosureEventMonitorOptions } from './events/closure-event-monitor.js';
@@ -273,19 +266,19 @@ export type {
   RequestBody,
   StreamBody,
   TextBody,
-} from './contracts/request-body.js';
+} from './transport/request-body.js';
 export type {
   Transport,
   TransportCapabilities,
   TransportClient,
   TransportRequest,
   TransportTask,
-} from './contracts/transport.js';
+} from './transport/transport.js';
 export type {
   WebSocketCapabilities,
   WebSocketClient,
   WebSocketConnection,
   WebSocketHandshake,
   WebSocketTransport,
-} from './contracts/web-socket-transport.js';
-export type { FileAttributes, FileManager, ReadingOptions } from './contracts/file-manager.js';
+} from './transport/web-socket-transport.js';
+export type { FileAttributes, FileManager, ReadingOptions } from './transport/file-manager.js';

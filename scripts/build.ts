@@ -14,9 +14,9 @@ const entryFiles = Object.fromEntries(publicEntries.map((name) => [name, `lib/${
 const platformFiles = {
   'platform-node': 'lib/node/platform.ts',
   'platform-browser': 'lib/browser/platform.ts',
-  'web-sockets-node': 'lib/node/web-sockets.ts',
+  'web-sockets-node': 'lib/node/web-socket/web-sockets.ts',
   'web-sockets-browser': 'lib/browser/web-sockets.ts',
-  'files-node': 'lib/node/file-manager.ts',
+  'files-node': 'lib/node/files/file-manager.ts',
   'files-browser': 'lib/browser/file-manager.ts',
   'network-codes-node': 'lib/node/network-codes.ts',
   'network-codes-browser': 'lib/browser/network-codes.ts',

@@ -1,6 +1,6 @@
-import type { DigestAuthorizer } from '../contracts/digest-authorizer.js';
-import { challengeAnswererWith } from '../pipeline/authenticate/challenged-message.js';
-import { digestAuthorization } from '../pipeline/authenticate/digest-authorization.js';
+import type { DigestAuthorizer } from '../exchange/message/digest-authorizer.js';
+import { challengeAnswererWith } from '../exchange/message/challenged-message.js';
+import { digestAuthorization } from '../exchange/message/digest-authorization.js';
 
 /** Answers Digest challenges with the one hash of theirs that `crypto.subtle` has: SHA-256, in secure contexts. */
 const authorizeDigest: DigestAuthorizer = (order) => {

@@ -1,5 +1,5 @@
-import type { FileManager } from '../contracts/file-manager.js';
-import type { FormOutput } from '../encoding/form-output.js';
+import type { FileManager } from '../transport/file-manager.js';
+import type { FormOutput } from '../multipart/form-output.js';
 
 /** Browsers have no file system to upload from: what stands for files there is a Blob. */
 export const fileManager: FileManager | undefined = undefined;

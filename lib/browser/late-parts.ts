@@ -1,4 +1,4 @@
 /** What few applications need, loaded when it is first needed: in one file, since every further one costs the others. */
-export { formOutput } from '../encoding/form-output.js';
-export { followRedirect } from '../pipeline/redirect/redirect-follower.js';
+export { formOutput } from '../multipart/form-output.js';
+export { followRedirect } from '../exchange/message/redirect-follower.js';
 export { challengeAnswerer } from './challenge-answerer.js';

@@ -1,4 +1,4 @@
-import type { RequestBody } from '../contracts/request-body.js';
+import type { RequestBody } from '../transport/request-body.js';
 import { SessionError } from '../errors/session-error.js';
 import type { OutboundData } from '../transport/outbound-data.js';
 

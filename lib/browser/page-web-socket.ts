@@ -1,10 +1,10 @@
 import type { SchedulerLike } from 'rxjs';
-import type { SendPhase } from '../contracts/request-info.js';
+import type { SendPhase } from '../message/request-info.js';
 import type {
   WebSocketClient,
   WebSocketConnection,
   WebSocketHandshake,
-} from '../contracts/web-socket-transport.js';
+} from '../transport/web-socket-transport.js';
 import type { NetworkErrorCode } from '../errors/network-error-code.js';
 import { SessionError } from '../errors/session-error.js';
 import type { TransactionTimings } from '../message/task-metrics.js';

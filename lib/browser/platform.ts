@@ -1,9 +1,9 @@
 import type { AxiosInstance, AxiosRequestConfig } from 'axios';
-import type { Transport, TransportCapabilities } from '../contracts/transport.js';
+import type { Transport, TransportCapabilities } from '../transport/transport.js';
 import type { SessionPlatform } from '../session/session-platform.js';
-import { AxiosTransport } from '../transport/axios-transport.js';
-import type { AxiosTransportOptions } from '../transport/axios-transport-options.js';
-import { makeOwnInstance } from '../transport/own-instance.js';
+import { AxiosTransport } from '../transport/axios/axios-transport.js';
+import type { AxiosTransportOptions } from '../transport/axios/axios-transport-options.js';
+import { makeOwnInstance } from '../transport/axios/own-instance.js';
 import type { OwnTransport } from '../transport/platform.js';
 import { cacheOptionsFor } from './cache-options.js';
 import { NotificationEventMonitor } from './notification-event-monitor.js';

@@ -5,7 +5,7 @@ import type {
   WebSocketConnection,
   WebSocketHandshake,
   WebSocketTransport,
-} from '../contracts/web-socket-transport.js';
+} from '../transport/web-socket-transport.js';
 import { PageWebSocket } from './page-web-socket.js';
 
 /** WebSockets of browsers and their workers, which neither let headers in nor pings out. */

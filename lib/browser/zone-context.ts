@@ -1,4 +1,4 @@
-import type { RunInContext } from '../contracts/context.js';
+import type { RunInContext } from '../answers/context.js';
 
 interface Zone {
   run<R>(work: () => R): R;

@@ -1,4 +1,4 @@
-import type { FileManager } from '../contracts/file-manager.js';
+import type { FileManager } from '../transport/file-manager.js';
 import { bytesOfBuffer } from './bytes.js';
 import { claimStream, isByteStream, piecesOf, type ByteStream } from './byte-stream.js';
 import { multipartFailure, noFileManager } from './multipart-failure.js';

@@ -1,5 +1,5 @@
 import { Subject, type Observable } from 'rxjs';
-import type { RunInContext } from '../contracts/context.js';
+import type { RunInContext } from '../answers/context.js';
 import type { EventMonitor } from './event-monitor.js';
 import { isListening, listensTo, notifyMonitor, wants } from './notify-monitor.js';
 import type { SessionEvent, SessionEventType } from './session-event.js';

@@ -1,4 +1,4 @@
-import type { RunInContext } from '../contracts/context.js';
+import type { RunInContext } from '../answers/context.js';
 import { reportingFailure, reportUnhandledError } from '../scheduling/report-unhandled-error.js';
 import type { EventMonitor } from './event-monitor.js';
 import type { SessionEvent, SessionEventType } from './session-event.js';

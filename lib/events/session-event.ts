@@ -1,4 +1,4 @@
-import type { RequestInfo, TaskInfo } from '../contracts/request-info.js';
+import type { RequestInfo, TaskInfo } from '../message/request-info.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { DataResponse } from '../message/data-response.js';
 import type { DownloadResponse } from '../message/download-response.js';

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
-import type { ContextKeeper, ContextMark, Principal, RunInContext } from '../contracts/context.js';
+import type { ContextKeeper, ContextMark, Principal, RunInContext } from '../answers/context.js';
 
 /** One for each mark that counts now, in the order they were made: none at all, most of the time. */
 const marks = new Set<AsyncLocalStorage<Principal>>();

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
-import { RequestCompressor } from '../interceptors/request-compressor.js';
+import { RequestCompressor } from '../extending/request-compressor.js';
 
 /** Brotli's own default takes a hundred times as long, for a tenth less. */
 const QUALITY = 5;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { DigestAuthorizer } from '../contracts/digest-authorizer.js';
-import { challengeAnswererWith } from '../pipeline/authenticate/challenged-message.js';
-import { digestAuthorization } from '../pipeline/authenticate/digest-authorization.js';
+import type { DigestAuthorizer } from '../exchange/message/digest-authorizer.js';
+import { challengeAnswererWith } from '../exchange/message/challenged-message.js';
+import { digestAuthorization } from '../exchange/message/digest-authorization.js';
 
 /** Answers Digest challenges with the hashes of `node:crypto`, at once. */
 const authorizeDigest: DigestAuthorizer = (order) =>

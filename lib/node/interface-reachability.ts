@@ -1,5 +1,5 @@
 import type { NetworkInterfaceInfo } from 'node:os';
-import { NetworkReachabilityStatus } from '../contracts/reachability.js';
+import { NetworkReachabilityStatus } from '../extending/reachability.js';
 
 /**
  * What the addresses of a machine tell: the network can be reached when one of them is neither the machine's own

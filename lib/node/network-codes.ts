@@ -1,5 +1,5 @@
 import type { ErrorWords, Verdict } from '../transport/network-error-verdict.js';
-import { FILE_CODES } from './file-codes.js';
+import { FILE_CODES } from './files/file-codes.js';
 
 /** What the codes of Node and undici say. */
 export function verdictOnPlatformCode({ code, syscall }: ErrorWords): Verdict {

@@ -11,10 +11,10 @@ import {
   tap,
   timer,
 } from 'rxjs';
-import { type Answer, awaitAnswer } from '../contracts/answer.js';
-import { NetworkReachabilityStatus } from '../contracts/reachability.js';
-import { isLoopbackHost, loopbackReachability } from '../interceptors/loopback-reachability.js';
-import { NetworkReachability, type ReachabilitySource } from '../interceptors/network-reachability.js';
+import { type Answer, awaitAnswer } from '../answers/answer.js';
+import { NetworkReachabilityStatus } from '../extending/reachability.js';
+import { isLoopbackHost, loopbackReachability } from '../extending/loopback-reachability.js';
+import { NetworkReachability, type ReachabilitySource } from '../extending/network-reachability.js';
 import { SerialScheduler } from '../scheduling/serial-scheduler.js';
 import { reachabilityOf } from './interface-reachability.js';
 

@@ -1,22 +1,22 @@
 import type { AxiosInstance } from 'axios';
-import type { TransportCapabilities } from '../contracts/transport.js';
-import { followRedirect } from '../pipeline/redirect/redirect-follower.js';
+import type { TransportCapabilities } from '../transport/transport.js';
+import { followRedirect } from '../exchange/message/redirect-follower.js';
 import type { SessionPlatform } from '../session/session-platform.js';
-import { AxiosTransport } from '../transport/axios-transport.js';
+import { AxiosTransport } from '../transport/axios/axios-transport.js';
 import { CookieTransport } from '../transport/cookie-transport.js';
-import { DirectTransport } from '../transport/direct-transport.js';
-import { makeOwnInstance } from '../transport/own-instance.js';
+import { DirectTransport } from '../transport/axios/direct-transport.js';
+import { makeOwnInstance } from '../transport/axios/own-instance.js';
 import type { OwnTransport, TransportConfiguration } from '../transport/platform.js';
 import { asyncContext } from './async-context.js';
 import { challengeAnswerer } from './challenge-answerer.js';
 import { DiagnosticsEventMonitor } from './diagnostics-event-monitor.js';
-import { downloads } from './downloads.js';
-import { fileManager } from './file-manager.js';
-import { FileTransport } from './file-transport.js';
-import { nodeStreamIn } from './node-stream-body.js';
-import { outboundDataOf } from './outbound-data.js';
-import { makeUndiciAdapter } from './undici-adapter.js';
-import { webSockets } from './web-sockets.js';
+import { downloads } from './downloads/downloads.js';
+import { fileManager } from './files/file-manager.js';
+import { FileTransport } from './files/file-transport.js';
+import { nodeStreamIn } from './wire/node-stream-body.js';
+import { outboundDataOf } from './wire/outbound-data.js';
+import { makeUndiciAdapter } from './wire/undici-adapter.js';
+import { webSockets } from './web-socket/web-sockets.js';
 
 const capabilities: TransportCapabilities = {
   visibleRedirects: true,

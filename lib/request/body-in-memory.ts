@@ -1,4 +1,4 @@
-import type { BodyReceiver } from '../contracts/body-receiver.js';
+import type { BodyReceiver } from '../transport/body-receiver.js';
 
 /** A response body that is kept in memory, joined once when it is first read. */
 export class BodyInMemory implements BodyReceiver {

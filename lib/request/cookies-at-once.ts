@@ -1,5 +1,5 @@
 import { isObservable } from 'rxjs';
-import type { HTTPCookieStorage } from '../contracts/http-cookie-storage.js';
+import type { HTTPCookieStorage } from '../transport/http-cookie-storage.js';
 
 /** What a storage says of a URL without being waited for; undefined where it does not say it at once. */
 export function cookiesAtOnce(storage: HTTPCookieStorage, url: string): string | undefined {

@@ -1,8 +1,8 @@
-import type { Answer } from '../contracts/answer.js';
+import type { Answer } from '../answers/answer.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { URLRequest } from '../message/url-request.js';
-import type { ReceivedBody } from '../pipeline/validate/validate-response.js';
-import type { Validation, ValidationResult } from '../pipeline/validate/validator.js';
+import type { ReceivedBody } from '../exchange/steps/validate-response.js';
+import type { Validation, ValidationResult } from '../extending/validator.js';
 import { BodyInMemory } from './body-in-memory.js';
 import { RequestExchange } from './request-exchange.js';
 

@@ -1,26 +1,26 @@
 import type { SchedulerLike, Subscriber } from 'rxjs';
-import type { Answer } from '../contracts/answer.js';
+import type { Answer } from '../answers/answer.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { DataResponse } from '../message/data-response.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
-import type { ResponseDisposition } from '../pipeline/perform/perform-hop.js';
-import { DataResponseSerializer } from '../pipeline/serialize/data-response-serializer.js';
+import type { ResponseDisposition } from '../exchange/message/perform-hop.js';
+import { DataResponseSerializer } from '../serializers/data-response-serializer.js';
 import {
   DecodableResponseSerializer,
   type DecodableSchema,
-} from '../pipeline/serialize/decodable-response-serializer.js';
-import { JSONResponseSerializer } from '../pipeline/serialize/json-response-serializer.js';
-import type { ResponseSerializer, SerializerOptions } from '../pipeline/serialize/response-serializer.js';
+} from '../serializers/decodable-response-serializer.js';
+import { JSONResponseSerializer } from '../serializers/json-response-serializer.js';
+import type { ResponseSerializer, SerializerOptions } from '../serializers/response-serializer.js';
 import {
   StringResponseSerializer,
   type StringSerializerOptions,
-} from '../pipeline/serialize/string-response-serializer.js';
+} from '../serializers/string-response-serializer.js';
 import {
   acceptableResponse,
   usuallyAcceptable,
   type AcceptableResponse,
-} from '../pipeline/validate/acceptable-response.js';
-import { allOf, type Validation } from '../pipeline/validate/validator.js';
+} from '../extending/acceptable-response.js';
+import { allOf, type Validation } from '../extending/validator.js';
 import { DataExchange } from './data-exchange.js';
 import { DataTask } from './data-task.js';
 import { made, throwing } from './made.js';

@@ -1,8 +1,8 @@
 import { Observable, Subject, Subscription } from 'rxjs';
-import { awaitAnswer, isDeferred, type Answer } from '../contracts/answer.js';
+import { awaitAnswer, isDeferred, type Answer } from '../answers/answer.js';
 import { SessionError } from '../errors/session-error.js';
-import type { PendingResponse } from '../pipeline/serialize/pending-response.js';
-import { openFor, serialize, type ResponseSerialization } from '../pipeline/serialize/serialize-responses.js';
+import type { PendingResponse } from '../exchange/pending-response.js';
+import { openFor, serialize, type ResponseSerialization } from '../exchange/steps/serialize-responses.js';
 
 /**
  * The responses of those who come when the outcome is decided: each is serialized on its own, after a turn of the

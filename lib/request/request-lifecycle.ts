@@ -1,10 +1,10 @@
 import { Observable, Subject } from 'rxjs';
-import type { RunInContext } from '../contracts/context.js';
-import type { RequestInfo, RequestState } from '../contracts/request-info.js';
+import type { RunInContext } from '../answers/context.js';
+import type { RequestInfo, RequestState } from '../message/request-info.js';
 import { asTaskFailure, SessionError } from '../errors/session-error.js';
 import type { Result } from '../message/result.js';
-import { concludeExchange, runExchange } from '../pipeline/fused-exchange.js';
-import type { ParsedResponse, PendingResponse } from '../pipeline/serialize/pending-response.js';
+import { concludeExchange, runExchange } from '../exchange/fused-exchange.js';
+import type { ParsedResponse, PendingResponse } from '../exchange/pending-response.js';
 import { onAbort } from './abort-signals.js';
 import { LateResponses } from './late-responses.js';
 import type { ExchangeOwner, RequestExchange } from './request-exchange.js';

@@ -1,9 +1,9 @@
-import type { Answer } from '../contracts/answer.js';
-import type { Transport } from '../contracts/transport.js';
-import type { WebSocketTransport } from '../contracts/web-socket-transport.js';
+import type { Answer } from '../answers/answer.js';
+import type { Transport } from '../transport/transport.js';
+import type { WebSocketTransport } from '../transport/web-socket-transport.js';
 import type { URLRequest } from '../message/url-request.js';
-import type { RequestInterceptor } from '../interceptors/interceptor.js';
-import type { UploadBody } from '../pipeline/create/create-uploadable.js';
+import type { RequestInterceptor } from '../extending/interceptor.js';
+import type { UploadBody } from '../exchange/steps/create-body.js';
 import type { WebSocketConfiguration } from './web-socket/web-socket-configuration.js';
 import type { DownloadPlan } from './download/download-plan.js';
 

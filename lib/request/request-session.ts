@@ -1,15 +1,15 @@
-import type { RunInContext } from '../contracts/context.js';
-import type { Answer } from '../contracts/answer.js';
-import type { HTTPCookieStorage } from '../contracts/http-cookie-storage.js';
-import type { RequestInfo } from '../contracts/request-info.js';
-import type { Transport } from '../contracts/transport.js';
+import type { RunInContext } from '../answers/context.js';
+import type { Answer } from '../answers/answer.js';
+import type { HTTPCookieStorage } from '../transport/http-cookie-storage.js';
+import type { RequestInfo } from '../message/request-info.js';
+import type { Transport } from '../transport/transport.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { SessionEvent } from '../events/session-event.js';
-import type { RequestInterceptor } from '../interceptors/interceptor.js';
-import type { ChallengeAnswerer } from '../pipeline/authenticate/challenge-answerer.js';
-import type { RedirectFollower } from '../pipeline/redirect/redirect-follower.js';
-import type { ExchangeSession } from '../pipeline/exchange-session.js';
-import type { RedirectHandler } from '../pipeline/redirect/redirect-handler.js';
+import type { RequestInterceptor } from '../extending/interceptor.js';
+import type { ChallengeAnswerer } from '../exchange/message/challenge-answerer.js';
+import type { RedirectFollower } from '../exchange/message/redirect-follower.js';
+import type { ExchangeSession } from '../exchange/exchange-session.js';
+import type { RedirectHandler } from '../extending/redirect-handler.js';
 import type { Observable } from 'rxjs';
 
 /** What requests use of the session that made them. */

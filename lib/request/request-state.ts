@@ -1,4 +1,4 @@
-import type { RequestState } from '../contracts/request-info.js';
+import type { RequestState } from '../message/request-info.js';
 
 /** The states that may follow each state (Alamofire's `Request.State.canTransitionTo`). */
 const SUCCESSORS: Readonly<Record<RequestState, readonly RequestState[]>> = {

@@ -6,14 +6,14 @@ import {
   type TeardownLogic,
   type Unsubscribable,
 } from 'rxjs';
-import type { Answer } from '../contracts/answer.js';
-import type { RunInContext } from '../contracts/context.js';
+import type { Answer } from '../answers/answer.js';
+import type { RunInContext } from '../answers/context.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { DataResponse } from '../message/data-response.js';
 import type { Result } from '../message/result.js';
 import { reportingFailure } from '../scheduling/report-unhandled-error.js';
 import { runOn } from '../scheduling/run-on.js';
-import type { ParsedResponse, PendingResponse } from '../pipeline/serialize/pending-response.js';
+import type { ParsedResponse, PendingResponse } from '../exchange/pending-response.js';
 
 /** Where responses come from: what a request promises those who listen to it. */
 export interface ResponseSource {

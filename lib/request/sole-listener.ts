@@ -1,9 +1,9 @@
 import type { Subscriber, Unsubscribable } from 'rxjs';
-import type { Answer } from '../contracts/answer.js';
+import type { Answer } from '../answers/answer.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { Result } from '../message/result.js';
-import type { ParsedResponse, PendingResponse } from '../pipeline/serialize/pending-response.js';
-import type { ResponseSerializer } from '../pipeline/serialize/response-serializer.js';
+import type { ParsedResponse, PendingResponse } from '../exchange/pending-response.js';
+import type { ResponseSerializer } from '../serializers/response-serializer.js';
 import type { DataExchange } from './data-exchange.js';
 
 /** What a sole listener is given: the value, or the response that has it. */

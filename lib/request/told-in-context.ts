@@ -1,5 +1,5 @@
 import { Observable } from 'rxjs';
-import type { RunInContext } from '../contracts/context.js';
+import type { RunInContext } from '../answers/context.js';
 
 /** The same, told to each subscriber in the context it subscribes in, wherever it happens. */
 export function toldInContext<T>(source: Observable<T>, captureContext: () => RunInContext): Observable<T> {

@@ -1,6 +1,6 @@
-import type { FileManager } from '../contracts/file-manager.js';
+import type { FileManager } from '../transport/file-manager.js';
 import type { ByteStream } from '../encoding/byte-stream.js';
-import type { MultipartFormData } from '../encoding/multipart-form-data.js';
+import type { MultipartFormData } from '../multipart/multipart-form-data.js';
 
 /** A body that can be uploaded as it is: text as UTF-8, of a view exactly its bytes, a URL stands for a file. */
 export type UploadBodyContent =

@@ -1,15 +1,15 @@
-import type { Answer } from '../contracts/answer.js';
-import type { FileManager } from '../contracts/file-manager.js';
-import type { RequestBody } from '../contracts/request-body.js';
-import { currentContext } from '../contracts/surroundings.js';
+import type { Answer } from '../answers/answer.js';
+import type { FileManager } from '../transport/file-manager.js';
+import type { RequestBody } from '../transport/request-body.js';
+import { currentContext } from '../answers/async-context.js';
 import { claimStream, isByteStream, piecesOf, type ByteStream } from '../encoding/byte-stream.js';
-import { encodeForm, type EncodedForm } from '../encoding/encode-multipart.js';
-import { MultipartFormData } from '../encoding/multipart-form-data.js';
-import { platformFileManager } from '../encoding/platform-file-manager.js';
+import { encodeForm, type EncodedForm } from '../multipart/encode-multipart.js';
+import { MultipartFormData } from '../multipart/multipart-form-data.js';
+import { platformFileManager } from '../multipart/platform-file-manager.js';
 import { SessionError } from '../errors/session-error.js';
 import type { Uploadable } from '../message/uploadable.js';
 import type { URLRequest } from '../message/url-request.js';
-import type { UploadBody } from '../pipeline/create/create-uploadable.js';
+import type { UploadBody } from '../exchange/steps/create-body.js';
 import type { UploadPlan } from './request-plan.js';
 import type { UploadBodyContent, UploadContent, UploadOptions } from './upload-content.js';
 

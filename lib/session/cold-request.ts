@@ -2,7 +2,7 @@ import { isByteStream } from '../encoding/byte-stream.js';
 import { compactJSON } from '../encoding/compact-json.js';
 import { withForm } from '../encoding/default-form.js';
 import { withBody } from '../encoding/form-destination.js';
-import { MultipartFormData } from '../encoding/multipart-form-data.js';
+import { MultipartFormData } from '../multipart/multipart-form-data.js';
 import type { ParameterEncoder } from '../encoding/parameter-encoder.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { UploadContent } from '../request/upload-content.js';

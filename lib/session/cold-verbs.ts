@@ -3,16 +3,16 @@ import type { DataResponse } from '../message/data-response.js';
 import type { HTTPMethod } from '../message/http-method.js';
 import type { Progress } from '../message/progress.js';
 import type { URLConvertible } from '../message/url-convertible.js';
-import { DataResponseSerializer } from '../pipeline/serialize/data-response-serializer.js';
+import { DataResponseSerializer } from '../serializers/data-response-serializer.js';
 import {
   DecodableResponseSerializer,
   type DecodableSchema,
-} from '../pipeline/serialize/decodable-response-serializer.js';
-import { JSONResponseSerializer } from '../pipeline/serialize/json-response-serializer.js';
-import type { ResponseSerializer } from '../pipeline/serialize/response-serializer.js';
-import { StringResponseSerializer } from '../pipeline/serialize/string-response-serializer.js';
-import type { AcceptableResponse } from '../pipeline/validate/acceptable-response.js';
-import type { Validation } from '../pipeline/validate/validator.js';
+} from '../serializers/decodable-response-serializer.js';
+import { JSONResponseSerializer } from '../serializers/json-response-serializer.js';
+import type { ResponseSerializer } from '../serializers/response-serializer.js';
+import { StringResponseSerializer } from '../serializers/string-response-serializer.js';
+import type { AcceptableResponse } from '../extending/acceptable-response.js';
+import type { Validation } from '../extending/validator.js';
 import type { DataRequest } from '../request/data-request.js';
 import type { UploadOptions } from '../request/upload-content.js';
 import type { RequestOptions } from './request-options.js';

@@ -1,5 +1,5 @@
 import type { ParameterEncoder } from '../encoding/parameter-encoder.js';
-import type { RequestInterceptor } from '../interceptors/interceptor.js';
+import type { RequestInterceptor } from '../extending/interceptor.js';
 import type { HTTPHeadersInit } from '../message/http-headers.js';
 import type { HTTPMethod } from '../message/http-method.js';
 import type { URLRequest } from '../message/url-request.js';

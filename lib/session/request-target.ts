@@ -1,4 +1,4 @@
-import type { Transport } from '../contracts/transport.js';
+import type { Transport } from '../transport/transport.js';
 import { withForm } from '../encoding/default-form.js';
 import { encoderFailure } from '../encoding/encoder-failure.js';
 import type { HTTPMethod } from '../message/http-method.js';

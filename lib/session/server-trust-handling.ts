@@ -1,5 +1,5 @@
-import { captureSurroundings } from '../contracts/surroundings.js';
-import type { ServerTrustHandling, ServerTrustManaging } from '../contracts/server-trust-managing.js';
+import { captureSurroundings } from '../answers/async-context.js';
+import type { ServerTrustHandling, ServerTrustManaging } from '../transport/server-trust-managing.js';
 import { SessionError } from '../errors/session-error.js';
 import type { Platform } from '../transport/platform.js';
 

@@ -1,5 +1,5 @@
-import type { CredentialProvider } from '../contracts/credential-provider.js';
-import type { HTTPCookieAcceptPolicy, HTTPCookieStorage } from '../contracts/http-cookie-storage.js';
+import type { CredentialProvider } from '../transport/credential-provider.js';
+import type { HTTPCookieAcceptPolicy, HTTPCookieStorage } from '../transport/http-cookie-storage.js';
 import { HTTPHeaders, type HTTPHeadersInit } from '../message/http-headers.js';
 import { secretHeadersWith } from '../message/secret-headers.js';
 

@@ -1,5 +1,5 @@
-import type { RequestInfo, TaskInfo } from '../contracts/request-info.js';
-import type { DelegatedTask, TaskClient, TaskDelegate } from '../contracts/task-delegate.js';
+import type { RequestInfo, TaskInfo } from '../message/request-info.js';
+import type { DelegatedTask, TaskClient, TaskDelegate } from '../exchange/task-delegate.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { EventHub } from '../events/event-hub.js';
 import type { TaskEvent } from '../events/session-event.js';

@@ -1,7 +1,7 @@
-import type { Answer } from '../contracts/answer.js';
-import type { Transport } from '../contracts/transport.js';
-import type { ChallengeAnswerer } from '../pipeline/authenticate/challenge-answerer.js';
-import type { RedirectFollower } from '../pipeline/redirect/redirect-follower.js';
+import type { Answer } from '../answers/answer.js';
+import type { Transport } from '../transport/transport.js';
+import type { ChallengeAnswerer } from '../exchange/message/challenge-answerer.js';
+import type { RedirectFollower } from '../exchange/message/redirect-follower.js';
 import type { DownloadSupport } from '../request/download/download-support.js';
 import type { WebSocketSupport } from '../request/web-socket/web-socket-support.js';
 import type { Platform } from '../transport/platform.js';

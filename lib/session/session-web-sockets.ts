@@ -1,6 +1,6 @@
 import { platform } from '#platform';
-import type { Transport } from '../contracts/transport.js';
-import type { WebSocketTransport } from '../contracts/web-socket-transport.js';
+import type { Transport } from '../transport/transport.js';
+import type { WebSocketTransport } from '../transport/web-socket-transport.js';
 import { SessionError } from '../errors/session-error.js';
 import type { RequestPlan } from '../request/request-plan.js';
 import type { RequestSession } from '../request/request-session.js';

@@ -1,8 +1,8 @@
-import type { Transport } from '../contracts/transport.js';
+import type { Transport } from '../transport/transport.js';
 import type { HTTPMethod } from '../message/http-method.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { RequestPlan } from '../request/request-plan.js';
-import type { RequestInterceptor } from '../interceptors/interceptor.js';
+import type { RequestInterceptor } from '../extending/interceptor.js';
 import type { RequestOptions } from './request-options.js';
 import { isFileURL, makeURLRequest, type RequestTarget } from './request-target.js';
 

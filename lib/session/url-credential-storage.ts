@@ -1,4 +1,4 @@
-import type { CredentialProvider } from '../contracts/credential-provider.js';
+import type { CredentialProvider } from '../transport/credential-provider.js';
 import type { URLCredential } from '../message/url-credential.js';
 import { isSameSpace, type URLProtectionSpace } from '../message/url-protection-space.js';
 

@@ -1,4 +1,4 @@
-import { lengthOf, type RequestBody } from '../contracts/request-body.js';
+import { lengthOf, type RequestBody } from '../transport/request-body.js';
 import type { StubTask } from './stub-task.js';
 
 /** Told how far the reading of a body is, then exactly one of its end and its failure. */

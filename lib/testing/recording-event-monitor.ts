@@ -1,5 +1,5 @@
 import type { SchedulerLike } from 'rxjs';
-import type { RequestInfo } from '../contracts/request-info.js';
+import type { RequestInfo } from '../message/request-info.js';
 import type { EventMonitor } from '../events/event-monitor.js';
 import { everyEvent } from '../events/every-event.js';
 import type { SessionEvent, SessionEventType } from '../events/session-event.js';

@@ -1,4 +1,4 @@
-import type { SendPhase } from '../contracts/request-info.js';
+import type { SendPhase } from '../message/request-info.js';
 import type { HTTPHeadersInit } from '../message/http-headers.js';
 import { HTTPHeaders } from '../message/http-headers.js';
 import { HTTPURLResponse } from '../message/http-url-response.js';

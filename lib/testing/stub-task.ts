@@ -1,6 +1,6 @@
 import type { SchedulerLike, Subscription } from 'rxjs';
-import type { SendPhase } from '../contracts/request-info.js';
-import type { TransportTask } from '../contracts/transport.js';
+import type { SendPhase } from '../message/request-info.js';
+import type { TransportTask } from '../transport/transport.js';
 import type { TransactionTimings } from '../message/task-metrics.js';
 
 /** One thing a task does: after a delay in milliseconds, or right after the one before. */

@@ -1,12 +1,12 @@
 import type { SchedulerLike } from 'rxjs';
-import { lengthOf, type RequestBody } from '../contracts/request-body.js';
+import { lengthOf, type RequestBody } from '../transport/request-body.js';
 import type {
   Transport,
   TransportCapabilities,
   TransportClient,
   TransportRequest,
   TransportTask,
-} from '../contracts/transport.js';
+} from '../transport/transport.js';
 import { SerialScheduler } from '../scheduling/serial-scheduler.js';
 import { collectBody } from './collect-body.js';
 import { hasResponse, piecesOf, responseOf, type StubAnswer, type StubReply } from './stub-reply.js';

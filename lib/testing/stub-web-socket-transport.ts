@@ -5,7 +5,7 @@ import type {
   WebSocketConnection,
   WebSocketHandshake,
   WebSocketTransport,
-} from '../contracts/web-socket-transport.js';
+} from '../transport/web-socket-transport.js';
 import { SerialScheduler } from '../scheduling/serial-scheduler.js';
 import { StubWebSocket } from './stub-web-socket.js';
 

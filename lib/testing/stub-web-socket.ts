@@ -3,7 +3,7 @@ import type {
   WebSocketClient,
   WebSocketConnection,
   WebSocketHandshake,
-} from '../contracts/web-socket-transport.js';
+} from '../transport/web-socket-transport.js';
 import { SessionError } from '../errors/session-error.js';
 import { HTTPHeaders, type HTTPHeadersInit } from '../message/http-headers.js';
 import { HTTPURLResponse } from '../message/http-url-response.js';

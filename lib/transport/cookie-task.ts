@@ -1,7 +1,7 @@
-import { awaitAnswer, type Answer, type StopWaiting } from '../contracts/answer.js';
-import type { CookieHandling } from '../contracts/http-cookie-storage.js';
-import type { SendPhase } from '../contracts/request-info.js';
-import type { Transport, TransportClient, TransportRequest, TransportTask } from '../contracts/transport.js';
+import { awaitAnswer, type Answer, type StopWaiting } from '../answers/answer.js';
+import type { CookieHandling } from './http-cookie-storage.js';
+import type { SendPhase } from '../message/request-info.js';
+import type { Transport, TransportClient, TransportRequest, TransportTask } from './transport.js';
 import { asSessionError } from '../errors/session-error.js';
 import type { SessionFailure } from '../errors/session-failure.js';
 import { mergedCookies } from '../message/cookie-string.js';

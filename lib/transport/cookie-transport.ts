@@ -1,11 +1,11 @@
-import type { CookieHandling } from '../contracts/http-cookie-storage.js';
+import type { CookieHandling } from './http-cookie-storage.js';
 import type {
   Transport,
   TransportCapabilities,
   TransportClient,
   TransportRequest,
   TransportTask,
-} from '../contracts/transport.js';
+} from './transport.js';
 import { CookieTask } from './cookie-task.js';
 
 /**

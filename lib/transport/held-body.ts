@@ -1,4 +1,4 @@
-import type { InboundBodyReceiver } from './adapter-exchange.js';
+import type { InboundBodyReceiver } from './axios/adapter-exchange.js';
 import type { ResponseBody } from './response-body.js';
 
 /** A body that is here in one piece, or there is none: nothing is left to stop. */

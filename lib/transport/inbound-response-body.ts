@@ -1,4 +1,4 @@
-import type { AdapterExchange, InboundBody, InboundBodyReceiver } from './adapter-exchange.js';
+import type { AdapterExchange, InboundBody, InboundBodyReceiver } from './axios/adapter-exchange.js';
 import type { ResponseBody } from './response-body.js';
 
 /** A body that the adapter hands over, steered through the exchange. */

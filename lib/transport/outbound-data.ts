@@ -1,4 +1,4 @@
-import type { RequestBody } from '../contracts/request-body.js';
+import type { RequestBody } from './request-body.js';
 import { bytesIn, isBlob } from './piece.js';
 
 /** A body as axios's own adapters send it: exactly its bytes. */

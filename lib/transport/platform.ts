@@ -1,9 +1,9 @@
 import type { AxiosInstance } from 'axios';
 import type { SchedulerLike } from 'rxjs';
-import type { ContextKeeper } from '../contracts/context.js';
-import type { CookieHandling } from '../contracts/http-cookie-storage.js';
-import type { ServerTrustHandling } from '../contracts/server-trust-managing.js';
-import type { Transport } from '../contracts/transport.js';
+import type { ContextKeeper } from '../answers/context.js';
+import type { CookieHandling } from './http-cookie-storage.js';
+import type { ServerTrustHandling } from './server-trust-managing.js';
+import type { Transport } from './transport.js';
 import type { EventMonitor } from '../events/event-monitor.js';
 
 /** What a platform puts under a session; picked by the conditions under which the package is imported. */

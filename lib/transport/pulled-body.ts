@@ -1,4 +1,4 @@
-import type { InboundBodyReceiver } from './adapter-exchange.js';
+import type { InboundBodyReceiver } from './axios/adapter-exchange.js';
 import { pieceOf } from './piece.js';
 import type { PulledPieces } from './pulled-pieces.js';
 import type { ResponseBody } from './response-body.js';

@@ -1,4 +1,4 @@
-import type { InboundBody } from './adapter-exchange.js';
+import type { InboundBody } from './axios/adapter-exchange.js';
 
 /** The body of a response, steered while it is read. */
 export interface ResponseBody extends InboundBody {

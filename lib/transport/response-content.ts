@@ -1,4 +1,4 @@
-import type { InboundBody } from './adapter-exchange.js';
+import type { InboundBody } from './axios/adapter-exchange.js';
 import { bytesIn, isBlob } from './piece.js';
 import { isReadableStream, pullFrom, type PulledPieces } from './pulled-pieces.js';
 import type { ResponseBody } from './response-body.js';

@@ -1,4 +1,4 @@
-import type { Transport, TransportClient, TransportRequest, TransportTask } from '../contracts/transport.js';
+import type { Transport, TransportClient, TransportRequest, TransportTask } from './transport.js';
 
 /** What a transport gives for a message; throws what it throws, and where it gives nothing. */
 export function sentTask(

@@ -4,7 +4,7 @@ import {
   navigatorReachability,
   reachabilityOf,
 } from '../../lib/browser/navigator-reachability.js';
-import type { NetworkReachabilityStatus } from '../../lib/contracts/reachability.js';
+import type { NetworkReachabilityStatus } from '../../lib/extending/reachability.js';
 
 const WIFI: NetworkReachabilityStatus = { kind: 'reachable', connectionType: 'ethernetOrWiFi' };
 const CELLULAR: NetworkReachabilityStatus = { kind: 'reachable', connectionType: 'cellular' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RequestBody } from '../../lib/contracts/request-body.js';
+import type { RequestBody } from '../../lib/transport/request-body.js';
 import { outboundDataOf } from '../../lib/browser/outbound-data.js';
 
 describe('what a browser is given to send', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { filter, firstValueFrom, map } from 'rxjs';
 import { type Session, SessionDelegate, type TaskInfo } from 'rxsession';
-import type { BodyFlow } from '../../lib/contracts/body-receiver.js';
+import type { BodyFlow } from '../../lib/transport/body-receiver.js';
 import { ended } from '../support/happenings.js';
 import { useServer } from '../support/server.js';
 import { useSessions } from '../support/sessions.js';

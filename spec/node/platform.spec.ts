@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import axios from 'axios';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { asyncScheduler } from 'rxjs';
-import type { Transport } from '../../lib/contracts/transport.js';
+import type { Transport } from '../../lib/transport/transport.js';
 import type { HTTPURLResponse } from '../../lib/message/http-url-response.js';
 import { URLRequest } from '../../lib/message/url-request.js';
 import { DiagnosticsEventMonitor } from '../../lib/node/diagnostics-event-monitor.js';

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach } from '@jest/globals';
 import { AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { asyncScheduler } from 'rxjs';
-import type { RequestBody } from '../../lib/contracts/request-body.js';
+import type { RequestBody } from '../../lib/transport/request-body.js';
 import { isSessionError } from '../../lib/errors/session-error.js';
 import {
   makeUndiciAdapter,
   type UndiciAdapter,
   type UndiciAdapterConfiguration,
-} from '../../lib/node/undici-adapter.js';
-import { AdapterExchange, type InboundBody } from '../../lib/transport/adapter-exchange.js';
+} from '../../lib/node/wire/undici-adapter.js';
+import { AdapterExchange, type InboundBody } from '../../lib/transport/axios/adapter-exchange.js';
 import { selfSigned } from './tls.js';
 
 export interface AskOptions {

@@ -1,10 +1,10 @@
 import axios, { type AxiosInstance, type CreateAxiosDefaults } from 'axios';
 import MockAdapter from 'axios-mock-adapter';
 import http from 'node:http';
-import type { AxiosTransportOptions } from '../../lib/transport/axios-transport-options.js';
-import { AxiosTransport } from '../../lib/transport/axios-transport.js';
-import { nodeStreamIn } from '../../lib/node/node-stream-body.js';
-import { outboundDataOf } from '../../lib/node/outbound-data.js';
+import type { AxiosTransportOptions } from '../../lib/transport/axios/axios-transport-options.js';
+import { AxiosTransport } from '../../lib/transport/axios/axios-transport.js';
+import { nodeStreamIn } from '../../lib/node/wire/node-stream-body.js';
+import { outboundDataOf } from '../../lib/node/wire/outbound-data.js';
 
 /** What a transport in Node is made with, beside its instance. */
 export const nodeOptions: AxiosTransportOptions = {

@@ -31,7 +31,7 @@ export function forkBundle(
     alias: {
       rxsession: join(root, 'lib/index.ts'),
       '#platform': join(root, 'lib/node/platform.ts'),
-      '#files': join(root, 'lib/node/file-manager.ts'),
+      '#files': join(root, 'lib/node/files/file-manager.ts'),
     },
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",

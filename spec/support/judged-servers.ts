@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type TLSSocket } from 'node:tls';
 import { isSessionError } from '../../lib/errors/session-error.js';
-import { ServerTrustEvaluation } from '../../lib/node/server-trust-evaluation.js';
-import type { ServerTrustEvaluating } from '../../lib/node/server-trust-evaluating.js';
+import { ServerTrustEvaluation } from '../../lib/node/trust/server-trust-evaluation.js';
+import type { ServerTrustEvaluating } from '../../lib/node/trust/server-trust-evaluating.js';
 import { makeIdentity, presenting, type CertificateOptions, type Identity } from './certificates.js';
 
 export const HOST = 'test.alamofire.org';

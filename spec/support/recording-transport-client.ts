@@ -1,10 +1,10 @@
-import type { RequestBody } from '../../lib/contracts/request-body.js';
+import type { RequestBody } from '../../lib/transport/request-body.js';
 import type {
   Transport,
   TransportClient,
   TransportRequest,
   TransportTask,
-} from '../../lib/contracts/transport.js';
+} from '../../lib/transport/transport.js';
 import { SessionError } from '../../lib/errors/session-error.js';
 import type { HTTPURLResponse } from '../../lib/message/http-url-response.js';
 import { URLRequest, type URLRequestInit } from '../../lib/message/url-request.js';

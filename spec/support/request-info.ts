@@ -1,5 +1,5 @@
 import { VirtualTimeScheduler } from 'rxjs';
-import type { RequestInfo, SessionInfo, TaskInfo } from '../../lib/contracts/request-info.js';
+import type { RequestInfo, SessionInfo, TaskInfo } from '../../lib/message/request-info.js';
 import { URLRequest } from '../../lib/message/url-request.js';
 
 /** A request as an extension sees it: a GET that has done nothing yet, but for what is given. */

@@ -1,4 +1,4 @@
-import type { RequestInfo, TaskInfo } from '../../lib/contracts/request-info.js';
+import type { RequestInfo, TaskInfo } from '../../lib/message/request-info.js';
 import { SessionError } from '../../lib/errors/session-error.js';
 import type { SessionEvent } from '../../lib/events/session-event.js';
 import { DataResponse } from '../../lib/message/data-response.js';

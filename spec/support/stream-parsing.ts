@@ -1,4 +1,4 @@
-import type { DataStreamFormat } from '../../lib/pipeline/serialize/data-stream-serializer.js';
+import type { DataStreamFormat } from '../../lib/serializers/data-stream-serializer.js';
 import { bytesOf, responseOf } from './received.js';
 
 /** What the values of a body are, and what ended them. */

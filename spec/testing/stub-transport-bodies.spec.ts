@@ -1,4 +1,4 @@
-import type { RequestBody } from '../../lib/contracts/request-body.js';
+import type { RequestBody } from '../../lib/transport/request-body.js';
 import { StubTransport } from '../../lib/testing/stub-transport.js';
 import { sendMessage, type SentMessage } from '../support/recording-transport-client.js';
 

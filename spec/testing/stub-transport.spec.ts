@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { Subject, VirtualTimeScheduler } from 'rxjs';
-import type { RequestBody } from '../../lib/contracts/request-body.js';
-import type { TransportClient, TransportTask } from '../../lib/contracts/transport.js';
+import type { RequestBody } from '../../lib/transport/request-body.js';
+import type { TransportClient, TransportTask } from '../../lib/transport/transport.js';
 import { HTTPHeaders } from '../../lib/message/http-headers.js';
 import type { HTTPURLResponse } from '../../lib/message/http-url-response.js';
 import { URLRequest } from '../../lib/message/url-request.js';

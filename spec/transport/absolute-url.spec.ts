@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { absoluteURL } from '../../lib/transport/absolute-url.js';
-import { relativeTo } from '../../lib/transport/axios-config.js';
+import { relativeTo } from '../../lib/transport/axios/axios-config.js';
 
 describe('absoluteURL', () => {
   it.each<[string, string | undefined, string | undefined, string | undefined]>([

@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { Readable, PassThrough } from 'node:stream';
-import { nodeStreamIn } from '../../lib/node/node-stream-body.js';
-import type { InboundBodyReceiver } from '../../lib/transport/adapter-exchange.js';
+import { nodeStreamIn } from '../../lib/node/wire/node-stream-body.js';
+import type { InboundBodyReceiver } from '../../lib/transport/axios/adapter-exchange.js';
 import { dropData, openResponseBody } from '../../lib/transport/open-response-body.js';
 import type { ResponseBody } from '../../lib/transport/response-body.js';
 import { responseContentOf } from '../../lib/transport/response-content.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { AxiosHeaders, type AxiosResponse } from 'axios';
 import { Readable } from 'node:stream';
-import { nodeStreamIn } from '../../lib/node/node-stream-body.js';
+import { nodeStreamIn } from '../../lib/node/wire/node-stream-body.js';
 import { responseContentOf } from '../../lib/transport/response-content.js';
 import { receivedHeaders, responseHeadOf } from '../../lib/transport/response-head.js';
 

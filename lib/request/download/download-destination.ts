@@ -1,4 +1,4 @@
-import type { Answer } from '../../contracts/answer.js';
+import type { Answer } from '../../answers/answer.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 
 /** Where a downloaded file is put. */

@@ -1,7 +1,7 @@
-import type { Answer } from '../../contracts/answer.js';
-import type { BodyReceiver } from '../../contracts/body-receiver.js';
-import type { RequestInfo, TaskInfo } from '../../contracts/request-info.js';
-import type { TaskDelegate } from '../../contracts/task-delegate.js';
+import type { Answer } from '../../answers/answer.js';
+import type { BodyReceiver } from '../../transport/body-receiver.js';
+import type { RequestInfo, TaskInfo } from '../../message/request-info.js';
+import type { TaskDelegate } from '../../exchange/task-delegate.js';
 import type { SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import type { Result } from '../../message/result.js';

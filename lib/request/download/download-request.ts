@@ -1,24 +1,24 @@
-import type { Answer } from '../../contracts/answer.js';
+import type { Answer } from '../../answers/answer.js';
 import type { SessionError } from '../../errors/session-error.js';
 import type { DownloadResponse } from '../../message/download-response.js';
-import { DataResponseSerializer } from '../../pipeline/serialize/data-response-serializer.js';
+import { DataResponseSerializer } from '../../serializers/data-response-serializer.js';
 import {
   DecodableResponseSerializer,
   type DecodableSchema,
-} from '../../pipeline/serialize/decodable-response-serializer.js';
+} from '../../serializers/decodable-response-serializer.js';
 import {
   downloadSerializer,
   type AnyDownloadSerializer,
-} from '../../pipeline/serialize/download-response-serializer.js';
-import { JSONResponseSerializer } from '../../pipeline/serialize/json-response-serializer.js';
-import type { SerializerOptions } from '../../pipeline/serialize/response-serializer.js';
+} from '../../serializers/download-response-serializer.js';
+import { JSONResponseSerializer } from '../../serializers/json-response-serializer.js';
+import type { SerializerOptions } from '../../serializers/response-serializer.js';
 import {
   StringResponseSerializer,
   type StringSerializerOptions,
-} from '../../pipeline/serialize/string-response-serializer.js';
-import { URLResponseSerializer } from '../../pipeline/serialize/url-response-serializer.js';
-import { acceptableResponse, type AcceptableResponse } from '../../pipeline/validate/acceptable-response.js';
-import { allOf, type DownloadValidation } from '../../pipeline/validate/validator.js';
+} from '../../serializers/string-response-serializer.js';
+import { URLResponseSerializer } from '../../serializers/url-response-serializer.js';
+import { acceptableResponse, type AcceptableResponse } from '../../extending/acceptable-response.js';
+import { allOf, type DownloadValidation } from '../../extending/validator.js';
 import type { DeliveryOptions } from '../data-request.js';
 import { DownloadExchange, type BoundValidation } from './download-exchange.js';
 import { DownloadTask } from './download-task.js';

@@ -1,11 +1,11 @@
 import type { TeardownLogic } from 'rxjs';
-import type { Answer } from '../../contracts/answer.js';
+import type { Answer } from '../../answers/answer.js';
 import type { SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import type { URLRequest } from '../../message/url-request.js';
-import { expectedBodyLength } from '../../pipeline/perform/task-intake.js';
-import { judgeResponse, type ReceivedBody } from '../../pipeline/validate/validate-response.js';
-import type { BodyLength, BodyValidation, ValidationResult } from '../../pipeline/validate/validator.js';
+import { expectedBodyLength } from '../../exchange/task-intake.js';
+import { judgeResponse, type ReceivedBody } from '../../exchange/steps/validate-response.js';
+import type { BodyLength, BodyValidation, ValidationResult } from '../../extending/validator.js';
 import { RequestExchange } from '../request-exchange.js';
 import { StreamedBody } from './streamed-body.js';
 

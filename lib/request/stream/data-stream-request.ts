@@ -1,4 +1,4 @@
-import type { Answer } from '../../contracts/answer.js';
+import type { Answer } from '../../answers/answer.js';
 import { SessionError } from '../../errors/session-error.js';
 import type { CancellationToken } from '../../message/data-stream-event.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
@@ -7,26 +7,26 @@ import {
   isStreamFormat,
   type DataStreamFormat,
   type DataStreamSerializer,
-} from '../../pipeline/serialize/data-stream-serializer.js';
-import type { DecodableSchema } from '../../pipeline/serialize/decodable-response-serializer.js';
+} from '../../serializers/data-stream-serializer.js';
+import type { DecodableSchema } from '../../serializers/decodable-response-serializer.js';
 import {
   DecodableStreamSerializer,
   type DecodableStreamOptions,
-} from '../../pipeline/serialize/decodable-stream-serializer.js';
+} from '../../serializers/decodable-stream-serializer.js';
 import {
   EventStreamFormat,
   type EventStreamOptions,
   type ServerSentEvent,
-} from '../../pipeline/serialize/event-stream-format.js';
-import { LineStreamFormat, type LineStreamOptions } from '../../pipeline/serialize/line-stream-format.js';
-import { PassthroughStreamSerializer } from '../../pipeline/serialize/passthrough-stream-serializer.js';
-import { serializationFailure } from '../../pipeline/serialize/response-serializer.js';
+} from '../../serializers/event-stream-format.js';
+import { LineStreamFormat, type LineStreamOptions } from '../../serializers/line-stream-format.js';
+import { PassthroughStreamSerializer } from '../../serializers/passthrough-stream-serializer.js';
+import { serializationFailure } from '../../serializers/response-serializer.js';
 import {
   StringStreamSerializer,
   type StringStreamOptions,
-} from '../../pipeline/serialize/string-stream-serializer.js';
-import { acceptableResponse, type AcceptableResponse } from '../../pipeline/validate/acceptable-response.js';
-import type { ValidationResult } from '../../pipeline/validate/validator.js';
+} from '../../serializers/string-stream-serializer.js';
+import { acceptableResponse, type AcceptableResponse } from '../../extending/acceptable-response.js';
+import type { ValidationResult } from '../../extending/validator.js';
 import type { HTTPResponseHandler } from '../data-request.js';
 import { DataStreamExchange } from './data-stream-exchange.js';
 import type { DataStreamOptions } from './data-stream-options.js';

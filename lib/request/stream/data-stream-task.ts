@@ -1,13 +1,10 @@
 import { isCancelled } from '../../errors/session-error.js';
-import type {
-  DataStreamFormat,
-  DataStreamSerializer,
-} from '../../pipeline/serialize/data-stream-serializer.js';
-import type { DecodableSchema } from '../../pipeline/serialize/decodable-response-serializer.js';
-import type { DecodableStreamOptions } from '../../pipeline/serialize/decodable-stream-serializer.js';
-import type { EventStreamOptions, ServerSentEvent } from '../../pipeline/serialize/event-stream-format.js';
-import type { LineStreamOptions } from '../../pipeline/serialize/line-stream-format.js';
-import type { StringStreamOptions } from '../../pipeline/serialize/string-stream-serializer.js';
+import type { DataStreamFormat, DataStreamSerializer } from '../../serializers/data-stream-serializer.js';
+import type { DecodableSchema } from '../../serializers/decodable-response-serializer.js';
+import type { DecodableStreamOptions } from '../../serializers/decodable-stream-serializer.js';
+import type { EventStreamOptions, ServerSentEvent } from '../../serializers/event-stream-format.js';
+import type { LineStreamOptions } from '../../serializers/line-stream-format.js';
+import type { StringStreamOptions } from '../../serializers/string-stream-serializer.js';
 import type { DataStreamOptions } from './data-stream-options.js';
 import { RequestTask, type TaskControls } from '../request-task.js';
 import type { StreamObservable } from './stream-observable.js';

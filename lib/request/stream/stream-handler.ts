@@ -1,15 +1,12 @@
 import { Subscription, type SchedulerLike } from 'rxjs';
-import type { Answer } from '../../contracts/answer.js';
-import type { RunInContext } from '../../contracts/context.js';
+import type { Answer } from '../../answers/answer.js';
+import type { RunInContext } from '../../answers/context.js';
 import type { SessionError } from '../../errors/session-error.js';
 import type { Result } from '../../message/result.js';
-import { ask } from '../../pipeline/ask.js';
-import type {
-  DataStreamFormat,
-  DataStreamSerializer,
-} from '../../pipeline/serialize/data-stream-serializer.js';
-import type { ParsedResponse, PendingResponse } from '../../pipeline/serialize/pending-response.js';
-import { makeStreamReader, type StreamReader } from '../../pipeline/serialize/stream-reader.js';
+import { ask } from '../../exchange/ask.js';
+import type { DataStreamFormat, DataStreamSerializer } from '../../serializers/data-stream-serializer.js';
+import type { ParsedResponse, PendingResponse } from '../../exchange/pending-response.js';
+import { makeStreamReader, type StreamReader } from '../../serializers/stream-reader.js';
 import { reportingFailure } from '../../scheduling/report-unhandled-error.js';
 import { runOn } from '../../scheduling/run-on.js';
 import type { DataStreamExchange } from './data-stream-exchange.js';

@@ -1,6 +1,6 @@
 import { Observable } from 'rxjs';
-import type { Answer } from '../../contracts/answer.js';
-import type { BodyFlow, BodyReceiver } from '../../contracts/body-receiver.js';
+import type { Answer } from '../../answers/answer.js';
+import type { BodyFlow, BodyReceiver } from '../../transport/body-receiver.js';
 import type { SessionError } from '../../errors/session-error.js';
 
 /** One to whom the pieces of a body are handed, each when `taken` was called for the one before. */

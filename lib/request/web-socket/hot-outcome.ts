@@ -1,5 +1,5 @@
 import { AsyncSubject, type Observable } from 'rxjs';
-import type { RunInContext } from '../../contracts/context.js';
+import type { RunInContext } from '../../answers/context.js';
 import type { SessionError } from '../../errors/session-error.js';
 import { toldInContext } from '../told-in-context.js';
 

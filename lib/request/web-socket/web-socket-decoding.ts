@@ -1,12 +1,12 @@
 import { concatMap, connect, EMPTY, filter, finalize, Observable, of, takeUntil, tap } from 'rxjs';
-import type { Answer } from '../../contracts/answer.js';
+import type { Answer } from '../../answers/answer.js';
 import type { WebSocketMessage } from '../../message/web-socket-message.js';
-import { ask } from '../../pipeline/ask.js';
+import { ask } from '../../exchange/ask.js';
 import {
   DecodableResponseSerializer,
   type DecodableSchema,
-} from '../../pipeline/serialize/decodable-response-serializer.js';
-import { serializationFailure } from '../../pipeline/serialize/response-serializer.js';
+} from '../../serializers/decodable-response-serializer.js';
+import { serializationFailure } from '../../serializers/response-serializer.js';
 import { Backlog } from './backlog.js';
 import type { WebSocketEvent } from './web-socket-event.js';
 import type { WebSocketExchange } from './web-socket-exchange.js';

@@ -1,9 +1,9 @@
-import type { BodyReceiver } from '../../contracts/body-receiver.js';
-import type { RunInContext } from '../../contracts/context.js';
-import type { RequestInfo } from '../../contracts/request-info.js';
-import type { RequestBody } from '../../contracts/request-body.js';
-import type { Transport, TransportClient, TransportRequest } from '../../contracts/transport.js';
-import type { WebSocketCapabilities, WebSocketTransport } from '../../contracts/web-socket-transport.js';
+import type { BodyReceiver } from '../../transport/body-receiver.js';
+import type { RunInContext } from '../../answers/context.js';
+import type { RequestInfo } from '../../message/request-info.js';
+import type { RequestBody } from '../../transport/request-body.js';
+import type { Transport, TransportClient, TransportRequest } from '../../transport/transport.js';
+import type { WebSocketCapabilities, WebSocketTransport } from '../../transport/web-socket-transport.js';
 import { asTaskFailure } from '../../errors/session-error.js';
 import type { URLRequest } from '../../message/url-request.js';
 import type { WebSocketMessage } from '../../message/web-socket-message.js';

@@ -1,16 +1,16 @@
-import type { SendPhase } from '../../contracts/request-info.js';
-import type { TransportClient, TransportRequest, TransportTask } from '../../contracts/transport.js';
+import type { SendPhase } from '../../message/request-info.js';
+import type { TransportClient, TransportRequest, TransportTask } from '../../transport/transport.js';
 import type {
   WebSocketClient,
   WebSocketConnection,
   WebSocketTransport,
-} from '../../contracts/web-socket-transport.js';
+} from '../../transport/web-socket-transport.js';
 import { SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import type { TransactionTimings } from '../../message/task-metrics.js';
 import { isSendableCloseCode, isSendableReason } from '../../message/web-socket-close-code.js';
 import type { WebSocketMessage } from '../../message/web-socket-message.js';
-import type { Watchdog } from '../../pipeline/perform/watchdog.js';
+import type { Watchdog } from '../../exchange/watchdog.js';
 import { reportingFailure } from '../../scheduling/report-unhandled-error.js';
 import type { SerialScheduler } from '../../scheduling/serial-scheduler.js';
 import { type HandshakeTerms, PROTOCOL_FIELD } from './web-socket-configuration.js';

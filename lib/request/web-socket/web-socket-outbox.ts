@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import type { RunInContext } from '../../contracts/context.js';
+import type { RunInContext } from '../../answers/context.js';
 import { SessionError } from '../../errors/session-error.js';
 import type { WebSocketMessage } from '../../message/web-socket-message.js';
 import type { SerialScheduler } from '../../scheduling/serial-scheduler.js';

@@ -3,7 +3,7 @@ import { SessionError } from '../../errors/session-error.js';
 import type { WebSocketClosure } from '../../message/web-socket-close-code.js';
 import { WebSocketCloseCode } from '../../message/web-socket-close-code.js';
 import type { WebSocketMessage } from '../../message/web-socket-message.js';
-import type { DecodableSchema } from '../../pipeline/serialize/decodable-response-serializer.js';
+import type { DecodableSchema } from '../../serializers/decodable-response-serializer.js';
 import { HotOutcome } from './hot-outcome.js';
 import { Request } from '../request.js';
 import type { RequestPlan } from '../request-plan.js';

@@ -1,4 +1,4 @@
-import type { WebSocketTransport } from '../../contracts/web-socket-transport.js';
+import type { WebSocketTransport } from '../../transport/web-socket-transport.js';
 import type { TransportConfiguration } from '../../transport/platform.js';
 import type { RequestPlan } from '../request-plan.js';
 import type { RequestSession } from '../request-session.js';

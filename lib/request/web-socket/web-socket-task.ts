@@ -1,7 +1,7 @@
 import { firstValueFrom, type Observable } from 'rxjs';
 import type { WebSocketClosure } from '../../message/web-socket-close-code.js';
 import type { WebSocketMessage } from '../../message/web-socket-message.js';
-import type { DecodableSchema } from '../../pipeline/serialize/decodable-response-serializer.js';
+import type { DecodableSchema } from '../../serializers/decodable-response-serializer.js';
 import { BufferedIterator, type IterationFlow } from './buffered-iterator.js';
 import { RequestTask, type TaskControls } from '../request-task.js';
 import type { WebSocketEvent, WebSocketPingResponse } from './web-socket-event.js';

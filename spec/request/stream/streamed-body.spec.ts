@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import type { BodyFlow } from '../../../lib/contracts/body-receiver.js';
+import type { BodyFlow } from '../../../lib/transport/body-receiver.js';
 import { SessionError } from '../../../lib/errors/session-error.js';
 import { type PieceListener, StreamedBody } from '../../../lib/request/stream/streamed-body.js';
 import { bytesOf } from '../../support/received.js';

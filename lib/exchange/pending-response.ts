@@ -1,0 +1,85 @@
+import type { Answer } from '../answers/answer.js';
+import type { SessionError } from '../errors/session-error.js';
+import type { DataResponse } from '../message/data-response.js';
+import type { DownloadResponse } from '../message/download-response.js';
+import type { Result } from '../message/result.js';
+import { reportingFailure } from '../scheduling/report-unhandled-error.js';
+
+/** What comes of a request, of whatever kind, for one who waits. */
+export type ParsedResponse = DataResponse<unknown> | DownloadResponse<unknown>;
+
+/** One serialization that somebody waits for. */
+export interface PendingResponse {
+  /** Whether a failure of the serializer may lead to another attempt. */
+  readonly isRetryable: boolean;
+  /** Makes the value of what the request has received; `error` is what it failed with so far. */
+  serialize(error: SessionError | undefined): Answer<unknown>;
+  /** The response with this result; milliseconds the serializer took. */
+  respond(result: Result<unknown>, serializationDuration: number): ParsedResponse;
+  /** Hands over the response to those who wait, each where they wait. */
+  deliver(response: ParsedResponse): void;
+}
+
+/** The serializations of a request, in the order they were asked for, and what has come of them so far. */
+export class PendingResponses {
+  #entries: Entry[] | undefined;
+  #inTurn: { readonly pending: PendingResponse; readonly abandoned: () => void } | undefined;
+
+  add(pending: PendingResponse): void {
+    const entry: Entry = { pending, response: undefined };
+    if (this.#entries === undefined) this.#entries = [entry];
+    else this.#entries.push(entry);
+  }
+
+  /** Nobody waits for it any more; whoever serializes it is told. */
+  remove(pending: PendingResponse): void {
+    const at = this.#all.findIndex((entry) => entry.pending === pending);
+    if (at >= 0) this.#entries?.splice(at, 1);
+    if (this.#inTurn?.pending === pending) this.#inTurn.abandoned();
+  }
+
+  /** From now on this one is being serialized; `abandoned` is called when nobody waits for it any more. */
+  begin(pending: PendingResponse, abandoned: () => void): void {
+    this.#inTurn = { pending, abandoned };
+  }
+
+  /** The first that has not been serialized. */
+  next(): PendingResponse | undefined {
+    for (const { pending, response } of this.#all) if (response === undefined) return pending;
+    return undefined;
+  }
+
+  /** Keeps what came of a serialization, unless nobody waits for it any more. */
+  keep(pending: PendingResponse, response: ParsedResponse): void {
+    for (const entry of this.#all) if (entry.pending === pending) entry.response = response;
+  }
+
+  /** Everything is to be serialized again: another attempt begins, or the outcome has changed. */
+  reset(): void {
+    for (const entry of this.#all) entry.response = undefined;
+  }
+
+  /** Hands over everything. */
+  deliver(): void {
+    const entries = this.#all;
+    this.#entries = undefined;
+    for (const { pending, response } of entries) {
+      if (response !== undefined) {
+        reportingFailure(() => {
+          pending.deliver(response);
+        });
+      }
+    }
+  }
+
+  get #all(): readonly Entry[] {
+    return this.#entries ?? NONE;
+  }
+}
+
+interface Entry {
+  readonly pending: PendingResponse;
+  response: ParsedResponse | undefined;
+}
+
+const NONE: readonly Entry[] = [];

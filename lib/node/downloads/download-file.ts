@@ -1,0 +1,74 @@
+import { constants } from 'node:fs';
+import { open, unlink, type FileHandle } from 'node:fs/promises';
+import { OWNER_ONLY, temporaryFileURL } from '../files/file-manager.js';
+
+/** A file that a download is written to. */
+export class DownloadFile {
+  readonly #handle: FileHandle;
+
+  private constructor(
+    readonly url: URL,
+    handle: FileHandle,
+    /** Bytes of it that count. */
+    public byteLength: number,
+  ) {
+    this.#handle = handle;
+  }
+
+  /** A new one in the temporary folder, which its owner alone can read, under a name that nobody can guess. */
+  static async create(): Promise<DownloadFile> {
+    const url = temporaryFileURL();
+    return new DownloadFile(url, await open(url, 'wx', OWNER_ONLY), 0);
+  }
+
+  /** One that was made like that before, to be written after so many bytes. Fails when it is not what it was. */
+  static async reopen(url: URL, byteLength: number): Promise<DownloadFile> {
+    // systems without links to follow have no such flag, and undefined is none
+    const handle = await open(url, constants.O_RDWR | constants.O_NOFOLLOW);
+    try {
+      const stats = await handle.stat();
+      if (!stats.isFile() || stats.size < byteLength) throw notTheFile();
+      await handle.truncate(byteLength);
+      return new DownloadFile(url, handle, byteLength);
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  }
+
+  /** Writes the pieces after what is there, in as few calls to the system as it takes. */
+  async write(pieces: readonly Uint8Array[]): Promise<void> {
+    let rest = pieces;
+    while (rest.length > 0) {
+      const { bytesWritten } = await this.#handle.writev(rest, this.byteLength);
+      this.byteLength += bytesWritten;
+      rest = without(rest, bytesWritten);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#handle.close();
+  }
+}
+
+function notTheFile(): Error {
+  return new Error('The file is not the one that the download has left.');
+}
+
+/** The pieces without so many of their first bytes. */
+function without(pieces: readonly Uint8Array[], byteCount: number): readonly Uint8Array[] {
+  let left = byteCount;
+  const index = pieces.findIndex((piece) => {
+    if (left < piece.byteLength) return true;
+    left -= piece.byteLength;
+    return false;
+  });
+  if (index < 0) return [];
+  const [first, ...others] = pieces.slice(index);
+  return first === undefined ? [] : [first.subarray(left), ...others];
+}
+
+/** Removes a file; failing to is no failure. */
+export async function removeFile(url: URL): Promise<void> {
+  await unlink(url).catch(() => undefined);
+}

@@ -1,0 +1,72 @@
+import { constants } from 'node:fs';
+import { copyFile, link, mkdir, open, rename, unlink } from 'node:fs/promises';
+import type { DownloadPlace } from '../../request/download/download-destination.js';
+
+/**
+ * Puts a file in its place: whoever looks there sees nothing, or all of it. A file that is there already stays, and
+ * is a failure with `EEXIST`, unless it may be replaced. From another volume the file is copied beside its place
+ * first.
+ */
+export async function moveFile(from: URL, { destinationURL, options = {} }: DownloadPlace): Promise<void> {
+  if (from.href === destinationURL.href) return;
+  if (options.createIntermediateDirectories === true) {
+    await mkdir(new URL('.', destinationURL), { recursive: true });
+  }
+  const put = options.removePreviousFile === true ? rename : putAnew;
+  try {
+    await put(from, destinationURL);
+  } catch (error) {
+    if (codeOf(error) !== 'EXDEV') throw error;
+    await moveAcrossVolumes(from, destinationURL, put);
+  }
+}
+
+type Put = (from: URL, to: URL) => Promise<void>;
+
+async function moveAcrossVolumes(from: URL, to: URL, put: Put): Promise<void> {
+  const beside = new URL(`.rxsession-${crypto.randomUUID()}`, to);
+  try {
+    await copyFile(from, beside, constants.COPYFILE_EXCL);
+    await put(beside, to);
+  } catch (error) {
+    await unlink(beside).catch(() => undefined);
+    throw error;
+  }
+  await unlink(from);
+}
+
+/** Unlike a link, renaming replaces what is there. */
+async function putAnew(from: URL, to: URL): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if (!WITHOUT_LINKS.has(codeOf(error))) throw error;
+    await claimAndRename(from, to);
+    return;
+  }
+  await unlink(from);
+}
+
+/** What file systems say that have no hard links. */
+const WITHOUT_LINKS: ReadonlySet<string | undefined> = new Set([
+  'EPERM',
+  'ENOSYS',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'EMLINK',
+]);
+
+async function claimAndRename(from: URL, to: URL): Promise<void> {
+  const claim = await open(to, 'wx', 0o600);
+  await claim.close();
+  try {
+    await rename(from, to);
+  } catch (error) {
+    await unlink(to).catch(() => undefined);
+    throw error;
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
+}

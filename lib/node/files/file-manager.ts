@@ -1,0 +1,82 @@
+import { open, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { lookup } from 'mime-types';
+import type { FileAttributes, FileManager } from '../../transport/file-manager.js';
+import { formOutput, type FormOutput } from '../../multipart/form-output.js';
+import { readFile } from './read-file.js';
+
+/** Files on disk, through `node:fs` (after Foundation's `FileManager.default`). */
+export const fileManager: FileManager = Object.freeze({
+  attributes,
+  read: readFile,
+  create,
+  temporaryFileURL: () => Promise.resolve(temporaryFileURL()),
+  remove,
+  mimeType,
+});
+
+/** What reads, measures and writes forms. */
+export const loadFormOutput = (): FormOutput => formOutput;
+
+async function attributes(url: URL): Promise<FileAttributes> {
+  const stats = await stat(url);
+  const isDirectory = stats.isDirectory();
+  // reading a pipe or a device can wait for ever, and neither has a size
+  if (!isDirectory && !stats.isFile()) throw new Error('Neither a file nor a folder.');
+  return { size: stats.size, isDirectory };
+}
+
+/** Readable and writable by the owner, by nobody else. */
+export const OWNER_ONLY = 0o600;
+
+async function create(url: URL, content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+  const handle = await open(url, 'wx', OWNER_ONLY);
+  try {
+    await writeAll(handle, content);
+    await handle.close();
+  } catch (error) {
+    await Promise.allSettled([handle.close(), unlink(url)]);
+    throw error;
+  }
+}
+
+async function writeAll(
+  handle: FileHandle,
+  content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<void> {
+  for await (const piece of content) {
+    for (let start = 0; start < piece.byteLength;) {
+      start += (await handle.write(piece, start, piece.byteLength - start)).bytesWritten;
+    }
+  }
+}
+
+/** A file in the temporary folder that nobody can guess and nothing has yet. */
+export function temporaryFileURL(): URL {
+  return pathToFileURL(join(tmpdir(), `rxsession-${crypto.randomUUID()}`));
+}
+
+/**
+ * Whether a file of this machine has such a name, in whatever folder: the temporary one may have moved since. An
+ * escaped slash names no file.
+ */
+export function isTemporaryFileURL({ protocol, host, pathname }: URL): boolean {
+  return protocol === 'file:' && host === '' && TEMPORARY_PATH.test(pathname) && !/%2f/i.test(pathname);
+}
+
+const TEMPORARY_PATH = /\/rxsession-[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
+
+async function remove(url: URL): Promise<void> {
+  try {
+    await unlink(url);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+function mimeType(fileName: string): string | undefined {
+  const extension = extname(fileName);
+  return (extension !== '' && lookup(extension)) || undefined;
+}

@@ -1,0 +1,85 @@
+import type { ConnectionOptions, TLSSocket } from 'node:tls';
+import { awaitAnswer, type StopWaiting } from '../../answers/answer.js';
+import type { ServerTrustHandling } from '../../transport/server-trust-managing.js';
+import { captureSurroundings } from '../../answers/async-context.js';
+import { asSessionError, type SessionError } from '../../errors/session-error.js';
+import { reportingFailure } from '../../scheduling/report-unhandled-error.js';
+import { asyncContext } from '../async-context.js';
+import { ServerTrust } from './server-trust.js';
+import { askEvaluator, type ServerTrustEvaluating } from './server-trust-evaluating.js';
+import { canonicalHost, type ServerTrustManager } from './server-trust-manager.js';
+
+/** The judgement on a server: what the handshake needs for it, then what the session's evaluator has to say. */
+export class ServerTrustEvaluation {
+  constructor(
+    private readonly host: string,
+    private readonly evaluator: ServerTrustEvaluating,
+    private readonly runInContext: ServerTrustHandling['runInContext'],
+  ) {}
+
+  /** The handshake goes through whoever answers, and OpenSSL's verdict on the chain is kept apart from that on names. */
+  get connectionOptions(): ConnectionOptions {
+    const { anchorCertificates } = this.evaluator;
+    return {
+      rejectUnauthorized: false,
+      checkServerIdentity: () => undefined,
+      ...(anchorCertificates !== undefined && {
+        ca: anchorCertificates.map(String),
+        allowPartialTrustChain: true,
+      }),
+    };
+  }
+
+  /** Tells once what the evaluator decides, unless that is not waited for any more. */
+  start(socket: TLSSocket, accepted: () => void, refused: (error: SessionError) => void): StopWaiting {
+    const backHere = captureSurroundings(asyncContext);
+    const stop = this.runInContext(() =>
+      awaitAnswer(
+        () => askEvaluator(this.evaluator, new ServerTrust(socket), this.host),
+        () => {
+          backHere(accepted);
+        },
+        (error) => {
+          backHere(() => {
+            refused(asSessionError(error, evaluationFailed));
+          });
+        },
+      ),
+    );
+    return () => {
+      reportingFailure(stop);
+    };
+  }
+}
+
+/** The evaluation of a host that somebody is to judge; undefined for one that Node judges by itself. */
+export function serverTrustEvaluation(
+  hostname: string,
+  handling: ServerTrustHandling | undefined,
+): ServerTrustEvaluation | undefined {
+  if (handling === undefined) return undefined;
+  const host = canonicalHost(hostname);
+  const { serverTrustManager, runInContext } = handling;
+  // the only managers there are in Node are those of `rxsession/node`
+  const evaluator = evaluatorOf(serverTrustManager as AskedManager, host);
+  return evaluator && new ServerTrustEvaluation(host, evaluator, runInContext);
+}
+
+type AskedManager = Pick<ServerTrustManager, 'serverTrustEvaluator'>;
+
+/** Where there is to be one and is none, the server is refused as any other is. */
+function evaluatorOf(manager: AskedManager, host: string): ServerTrustEvaluating | undefined {
+  try {
+    return manager.serverTrustEvaluator(host);
+  } catch (error) {
+    return {
+      evaluate: () => {
+        throw error;
+      },
+    };
+  }
+}
+
+function evaluationFailed(error: unknown): SessionError['failure'] {
+  return { kind: 'serverTrustEvaluationFailed', reason: { kind: 'customEvaluationFailed', error } };
+}

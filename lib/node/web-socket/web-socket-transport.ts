@@ -1,0 +1,25 @@
+import type {
+  WebSocketCapabilities,
+  WebSocketClient,
+  WebSocketConnection,
+  WebSocketHandshake,
+  WebSocketTransport,
+} from '../../transport/web-socket-transport.js';
+import type { ConnectionEnvironment } from '../wire/connection.js';
+import { TLSSessions } from '../wire/tls-sessions.js';
+import type { UndiciAdapterConfiguration } from '../wire/undici-adapter.js';
+import { WireWebSocket } from './wire-web-socket.js';
+
+/** WebSockets over the package `ws`, each on a connection of its own that is opened as those of other requests are. */
+export class NodeWebSocketTransport implements WebSocketTransport {
+  readonly capabilities: WebSocketCapabilities = { headers: true, pings: true, visibleRedirects: true };
+  readonly #environment: ConnectionEnvironment;
+
+  constructor({ connectTimeout, rootQueue, serverTrust, tls }: UndiciAdapterConfiguration) {
+    this.#environment = { connectTimeout, rootQueue, serverTrust, tls, tlsSessions: new TLSSessions() };
+  }
+
+  open(handshake: WebSocketHandshake, client: WebSocketClient): WebSocketConnection {
+    return new WireWebSocket(handshake, client, this.#environment);
+  }
+}

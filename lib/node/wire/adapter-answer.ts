@@ -1,0 +1,63 @@
+import { AxiosError, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import type { HTTPHeaders } from '../../message/http-headers.js';
+import { isSessionError } from '../../errors/session-error.js';
+import type { ReceivedHead } from '../../transport/axios/adapter-exchange.js';
+
+/** The response as axios knows it; its headers are only made when somebody reads them. */
+export function axiosResponse<T>(
+  head: ReceivedHead,
+  data: T,
+  config: InternalAxiosRequestConfig,
+): AxiosResponse<T> {
+  let headers: AxiosResponse['headers'] | undefined;
+  return {
+    data,
+    status: head.statusCode,
+    statusText: head.statusText,
+    get headers() {
+      return (headers ??= axiosHeaders(head.headers));
+    },
+    set headers(changed) {
+      headers = changed;
+    },
+    config,
+  };
+}
+
+function axiosHeaders(received: HTTPHeaders): AxiosHeaders {
+  const headers = new AxiosHeaders();
+  received.forEach((value, name) => {
+    const key = name.toLowerCase();
+    if (key === 'set-cookie') headers[key] ??= received.values(key);
+    else if (!(key in headers)) headers[key] = value;
+    else headers.set(key, received.get(key) ?? '');
+  });
+  return headers;
+}
+
+/** A failure as axios tells it; what really happened is its cause. */
+export function axiosError(failure: unknown, config: InternalAxiosRequestConfig): AxiosError {
+  const cause = failure as Error;
+  return AxiosError.from(cause, codeOf(cause), config);
+}
+
+function codeOf(cause: Error): string {
+  if (!isSessionError(cause)) return nativeCode(cause);
+  switch (cause.kind) {
+    case 'invalidURL':
+      return AxiosError.ERR_INVALID_URL;
+    case 'unsupported':
+      return AxiosError.ERR_NOT_SUPPORT;
+    case 'sessionTaskFailed':
+      return cause.code === 'timedOut' ? AxiosError.ETIMEDOUT : AxiosError.ERR_NETWORK;
+    default:
+      return AxiosError.ERR_NETWORK;
+  }
+}
+
+/** The time limit of a config is undici's, and axios has another word for it. */
+function nativeCode(cause: Error): string {
+  const { code } = cause as NodeJS.ErrnoException;
+  const isTimeout = code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT';
+  return isTimeout ? AxiosError.ETIMEDOUT : (code ?? AxiosError.ERR_NETWORK);
+}

@@ -1,0 +1,108 @@
+import {
+  Axios,
+  type AxiosRequestConfig,
+  type GenericAbortSignal,
+  type InternalAxiosRequestConfig,
+} from 'axios';
+import type { URLRequest } from '../../message/url-request.js';
+import { isSameOrigin } from '../../message/url-origin.js';
+import { addedFields, axiosHeadersOf } from './axios-headers.js';
+import type { OutboundData } from '../outbound-data.js';
+
+/** What the config of a hop is made of beside its URLRequest. */
+export interface HopOptions {
+  readonly outbound: OutboundData | undefined;
+  readonly responseType: 'stream' | 'arraybuffer';
+  /** Whether redirects are to be shown as responses; a browser cannot. */
+  readonly visibleRedirects: boolean;
+  readonly signal: GenericAbortSignal;
+  readonly onUploadProgress: AxiosRequestConfig['onUploadProgress'];
+}
+
+/** A hop as it was sent. */
+export interface SentHop {
+  readonly urlRequest: URLRequest;
+  /** The URL that reached the adapter. */
+  readonly url: string;
+  /** The config that reached the adapter; undefined when none was seen. */
+  readonly config: InternalAxiosRequestConfig | undefined;
+}
+
+/** The message of a hop; the instance's own time limit and redirects are off, and bodies are left alone. */
+export function hopConfig(urlRequest: URLRequest, options: HopOptions): InternalAxiosRequestConfig {
+  const { outbound, responseType, visibleRedirects, signal, onUploadProgress } = options;
+  const headers = axiosHeadersOf(urlRequest.headers);
+  const { contentLength } = outbound ?? {};
+  if (contentLength !== undefined) headers.set('Content-Length', String(contentLength), false);
+  return {
+    url: urlRequest.url,
+    method: urlRequest.method.toLowerCase(),
+    headers,
+    data: outbound?.data,
+    responseType,
+    timeout: 0,
+    signal,
+    transformResponse: [],
+    ...(onUploadProgress !== undefined && { onUploadProgress }),
+    ...(visibleRedirects && { maxRedirects: 0 }),
+  };
+}
+
+/**
+ * A later hop: the config of the hop before with the message of this one. What the instance had added to the
+ * earlier message, credentials among it, goes along while the origin stays the same; once it was left, it is
+ * gone for good.
+ */
+export function laterHopConfig(
+  hop: InternalAxiosRequestConfig,
+  previous: SentHop | undefined,
+): InternalAxiosRequestConfig {
+  const { config } = previous ?? {};
+  const staysAtOrigin = previous !== undefined && isSameOrigin(previous.url, hop.url ?? '');
+  if (config !== undefined && staysAtOrigin) {
+    for (const [name, value] of addedFields(config.headers, previous.urlRequest.headers)) {
+      hop.headers.set(name, value, false);
+    }
+  }
+  const later: InternalAxiosRequestConfig = { ...config, allowAbsoluteUrls: true, ...hop };
+  for (const key of OF_FIRST_HOP) if (!(key in hop)) Reflect.deleteProperty(later, key);
+  if (!staysAtOrigin || isAuthorizedAnew(hop, previous)) delete later.auth;
+  return later;
+}
+
+/** Whether this message says who asks, and the one before did not say that; axios lets `auth` win. */
+function isAuthorizedAnew(hop: InternalAxiosRequestConfig, { urlRequest }: SentHop): boolean {
+  const authorization = hop.headers.get('authorization');
+  return typeof authorization === 'string' && authorization !== urlRequest.headers.get('authorization');
+}
+
+/** The URL that a config asks for, its `baseURL` and `params` applied. */
+export function urlOf({
+  url,
+  baseURL,
+  allowAbsoluteUrls,
+  params,
+  paramsSerializer,
+}: AxiosRequestConfig): string {
+  if (baseURL === undefined && params === undefined) return url ?? '';
+  return NEUTRAL.getUri({
+    ...(url !== undefined && { url }),
+    ...(baseURL !== undefined && { baseURL }),
+    ...(allowAbsoluteUrls !== undefined && { allowAbsoluteUrls }),
+    ...(paramsSerializer !== undefined && { paramsSerializer }),
+    params: params as unknown,
+  });
+}
+
+/** The URL as mocks and interceptors of an instance with a `baseURL` know it; axios puts it together again. */
+export function relativeTo(baseURL: string | undefined, url: string): string {
+  const base = baseURL?.replace(/\/?\/$/, '');
+  if (base === undefined || !url.startsWith(`${base}/`) || url.startsWith(`${base}//`)) return url;
+  return url.slice(base.length);
+}
+
+/** An instance without any defaults. */
+const NEUTRAL = /* @__PURE__ */ new Axios({});
+
+/** What a config says of the first message alone. */
+const OF_FIRST_HOP = ['baseURL', 'params', 'onUploadProgress', 'transformRequest'];

@@ -1,0 +1,52 @@
+import type { AxiosInstance } from 'axios';
+import type {
+  Transport,
+  TransportCapabilities,
+  TransportClient,
+  TransportRequest,
+  TransportTask,
+} from '../transport.js';
+import { absoluteURL } from '../absolute-url.js';
+import { AxiosTask } from './axios-task.js';
+import type { AxiosTransportOptions } from './axios-transport-options.js';
+
+/**
+ * Sends messages through an axios instance.
+ *
+ * The instance keeps its interceptors, defaults, `validateStatus` and adapter: the first hop goes through
+ * `instance.request`, with the instance's own time limit and redirects off; later hops go straight to the adapter
+ * that was used, so that nothing the session has stripped is put back. An `AxiosError` with a response is a
+ * response. What fails is told as a `SessionError`; what is no response at all is `sessionTaskFailed` with
+ * `badServerResponse`.
+ */
+export class AxiosTransport implements Transport {
+  readonly #instance: AxiosInstance;
+  readonly #options: AxiosTransportOptions;
+
+  constructor(instance: AxiosInstance, options: AxiosTransportOptions) {
+    this.#instance = instance;
+    this.#options = options;
+  }
+
+  get capabilities(): TransportCapabilities {
+    return this.#options.capabilities;
+  }
+
+  get baseURL(): string | undefined {
+    return this.absoluteURL('');
+  }
+
+  /** As axios joins it to the `baseURL` of the instance, else resolved against that of the platform. */
+  absoluteURL(relative: string): string | undefined {
+    return absoluteURL(relative, this.#instance.defaults.baseURL, this.#options.baseURL?.());
+  }
+
+  send(request: TransportRequest, client: TransportClient): TransportTask {
+    const previous = request.previousHop instanceof AxiosTask ? request.previousHop : undefined;
+    return new AxiosTask(this.#instance, this.#options, request, client).start(previous);
+  }
+
+  close(): void {
+    this.#options.close?.();
+  }
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { URLRequest } from '../../../lib/message/url-request.js';
+import { messageOf } from '../../../lib/node/wire/url-request-message.js';
+
+function failureOf(request: URLRequest): unknown {
+  try {
+    return messageOf(request);
+  } catch (error) {
+    return error;
+  }
+}
+
+describe('the message of a URLRequest', () => {
+  it.each<[string, string, string]>([
+    ['http://example.com', 'http://example.com', '/'],
+    ['HTTPS://EXAMPLE.com:443/a b?c#d', 'https://example.com', '/a%20b?c'],
+    ['http://[::1]:81/?x=/y@z#/w', 'http://[::1]:81', '/?x=/y@z'],
+    ['http://example.com/#a/b', 'http://example.com', '/'],
+  ])('to %s goes to %s and asks for %s', (url, origin, path) => {
+    expect(messageOf(new URLRequest(url))).toMatchObject({ origin, path, method: 'GET', headers: [] });
+  });
+
+  it('has the user of the URL in a field, unless there is one', () => {
+    const request = new URLRequest('http://ada:b%20c@example.com:81/x', { headers: { 'X-One': '1' } });
+    const headers = ['X-One', '1', 'authorization', `Basic ${btoa('ada:b c')}`];
+    expect(messageOf(request)).toMatchObject({ origin: 'http://example.com:81', path: '/x', headers });
+    const own = request.with({ headers: { Authorization: 'own' } });
+    expect(messageOf(own).headers).toEqual(['Authorization', 'own']);
+  });
+
+  it('has the length that was declared apart from the fields', () => {
+    const headers = { 'content-LENGTH': '3', Accept: '*/*' };
+    expect(messageOf(new URLRequest('http://example.com/', { headers }))).toMatchObject({
+      headers: ['Accept', '*/*'],
+      contentLength: '3',
+    });
+  });
+
+  it.each<[string, object]>([
+    ['/relative', { kind: 'invalidURL', url: '/relative' }],
+    ['ftp://example.com/', { code: 'unsupportedURL' }],
+    ['mailto:ada@example.com', { code: 'unsupportedURL' }],
+  ])('is refused to %s', (url, error) => {
+    expect(failureOf(new URLRequest(url))).toMatchObject(error);
+  });
+
+  it('is refused with the method CONNECT', () => {
+    const request = new URLRequest('http://example.com/', { method: 'CONNECT' });
+    expect(failureOf(request)).toMatchObject({ kind: 'unsupported' });
+  });
+});

@@ -1,0 +1,103 @@
+import { SessionError } from '../../lib/errors/session-error.js';
+import type { HTTPURLResponse } from '../../lib/message/http-url-response.js';
+import type { ResponseSerializer } from '../../lib/serializers/response-serializer.js';
+import {
+  StringResponseSerializer,
+  type StringSerializerOptions,
+} from '../../lib/serializers/string-response-serializer.js';
+import { bytesOf, requestOf, responseOf, thrownBy } from '../support/received.js';
+
+function serialize(
+  data: Uint8Array | undefined,
+  response?: HTTPURLResponse,
+  options?: StringSerializerOptions,
+): string {
+  return new StringResponseSerializer(options).serialize(undefined, response, data, undefined);
+}
+
+/** `random data` in UTF-32, little-endian, with its byte-order mark. */
+const utf32 = new Uint8Array(
+  Uint32Array.from('\ufeffrandom data', (character) => character.charCodeAt(0)).buffer,
+);
+
+describe('StringResponseSerializer', () => {
+  // parity: ResponseSerializationTests.testThatStringResponseSerializerFailsWhenDataIsNil,
+  //   ResponseSerializationTests.testThatStringResponseSerializerFailsWhenDataIsEmpty,
+  //   ResponseSerializationTests.DataResponseSerializationTestCase.testThatStringResponseSerializerFailsWhenDataIsNilWithNonEmptyResponseStatusCode
+  it.each([
+    ['nothing', undefined, undefined],
+    ['no bytes', new Uint8Array(), undefined],
+    ['nothing with a 200', undefined, responseOf(200)],
+  ])('fails for %s', (_what, data, response) => {
+    expect(thrownBy(() => serialize(data, response)).reason).toEqual({ kind: 'inputDataNilOrZeroLength' });
+  });
+
+  // parity: ResponseSerializationTests.DataResponseSerializationTestCase.testThatStringResponseSerializerSucceedsWithUTF8DataAndNoProvidedEncoding
+  it('reads ISO-8859-1 when nothing is said', () => {
+    expect(serialize(bytesOf('data'))).toBe('data');
+    expect(serialize(bytesOf('é'))).toBe('Ã©');
+  });
+
+  // parity: ResponseSerializationTests.DataResponseSerializationTestCase.testThatStringResponseSerializerSucceedsWithUTF8DataAndUTF8ProvidedEncoding
+  it('reads the encoding it is given', () => {
+    expect(serialize(bytesOf('data'), undefined, { encoding: 'utf-8' })).toBe('data');
+    expect(serialize(bytesOf('é'), undefined, { encoding: 'utf-8' })).toBe('é');
+  });
+
+  // parity: ResponseSerializationTests.DataResponseSerializationTestCase.testThatStringResponseSerializerSucceedsWithUTF8DataUsingResponseTextEncodingName
+  it('reads the encoding the response names', () => {
+    const response = responseOf(200, 'image/jpeg; charset=utf-8');
+    expect(serialize(bytesOf('data'), response)).toBe('data');
+    expect(serialize(bytesOf('é'), response)).toBe('é');
+  });
+
+  it('reads the encoding it is given before the one the response names', () => {
+    const response = responseOf(200, 'text/plain; charset=utf-8');
+    expect(serialize(new Uint8Array([0xe9]), response, { encoding: 'iso-8859-1' })).toBe('é');
+  });
+
+  // parity: ResponseSerializationTests.DataResponseSerializationTestCase.testThatStringResponseSerializerFailsWithUTF32DataAndUTF8ProvidedEncoding,
+  //   ResponseSerializationTests.DataResponseSerializationTestCase.testThatStringResponseSerializerFailsWithUTF32DataAndUTF8ResponseEncoding
+  it.each([
+    ['it is given', undefined, { encoding: 'utf-8' }],
+    ['the response names', responseOf(200, 'image/jpeg; charset=utf-8'), {}],
+  ])('fails for UTF-32 when UTF-8 is what %s', (_who, response, options) => {
+    expect(utf32).toHaveLength(48);
+    const error = thrownBy(() => serialize(utf32, response, options));
+    expect(error.reason).toEqual({ kind: 'stringSerializationFailed', encoding: 'utf-8' });
+    expect(error.failedStringEncoding).toBe('utf-8');
+  });
+
+  // parity: ResponseSerializationTests.DataResponseSerializationTestCase.testThatStringResponseSerializerFailsWhenErrorIsNotNil
+  it('throws the error the request had', () => {
+    const reason = { kind: 'inputDataNilOrZeroLength' } as const;
+    const error = new SessionError({ kind: 'responseSerializationFailed', reason });
+    const serializer = new StringResponseSerializer();
+    expect(thrownBy(() => serializer.serialize(undefined, undefined, bytesOf('data'), error))).toBe(error);
+  });
+
+  // parity: ResponseSerializationTests.testThatStringResponseSerializerSucceedsWhenDataIsNilWithGETRequestAnd204ResponseStatusCode,
+  //   ResponseSerializationTests.testThatStringResponseSerializerSucceedsWhenDataIsNilWithGETRequestAnd205ResponseStatusCode,
+  //   ResponseSerializationTests.testThatStringResponseSerializerSucceedsWhenDataIsNilWithHEADRequestAnd200ResponseStatusCode
+  it.each([
+    ['GET', 204],
+    ['GET', 205],
+    ['HEAD', 200],
+  ])('gives no text for a %s answered with %d', (method, statusCode) => {
+    const serializer = new StringResponseSerializer();
+    expect(serializer.serialize(requestOf(method), responseOf(statusCode), undefined, undefined)).toBe('');
+  });
+
+  // parity: ResponseSerializationTests.testThatStringResponseSerializerProperlyCallsSuccessfulDataPreprocessor
+  it('reads what the preprocessor made of the body', () => {
+    const dataPreprocessor = { preprocess: (data: Uint8Array) => data.subarray(1) };
+    expect(serialize(bytesOf('abcd'), undefined, { dataPreprocessor })).toBe('bcd');
+  });
+
+  // parity: ResponseSerializationTests.testThatStringSerializerCanBeCreatedStaticallyFromProtocol
+  it('is made by string(), usable wherever a serializer is expected', () => {
+    const made: ResponseSerializer<string> = StringResponseSerializer.string({ encoding: 'utf-8' });
+    expect(made).toBeInstanceOf(StringResponseSerializer);
+    expect(made.serialize(undefined, undefined, bytesOf('é'), undefined)).toBe('é');
+  });
+});
