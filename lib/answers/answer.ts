@@ -1,8 +1,8 @@
 import { isObservable, Observable, take } from 'rxjs';
 
 /**
- * How an extension may answer: with a value at once, with a promise, or with an Observable. Of an
- * Observable the first value is the answer, and it is unsubscribed from.
+ * Answer of an extension: a value now, a promise, or an Observable. The first value of an Observable is the answer;
+ * the subscription ends with it.
  */
 export type Answer<T> = T | Deferred<T>;
 
@@ -12,14 +12,14 @@ export type Deferred<T> = PromiseLike<T> | Observable<T>;
 /** Stops waiting for an answer. */
 export type StopWaiting = () => void;
 
-/** Whether an answer has to be waited for. */
+/** True for a promise or an Observable. */
 export function isDeferred<T>(answer: Answer<T>): answer is Deferred<T> {
   return (
     isObservable(answer) || typeof (answer as { then?: unknown } | null | undefined)?.then === 'function'
   );
 }
 
-/** What comes of an answer: at once when both are there at once. */
+/** Applies `next` to an answer. Stays synchronous when both answers are. */
 export function mapAnswer<T, U>(answer: Answer<T>, next: (value: T) => Answer<U>): Answer<U> {
   if (!isDeferred(answer)) return next(answer);
   return new Observable((subscriber) => {

@@ -3,7 +3,7 @@ import type { ContextKeeper, ContextMark, Principal, RunInContext } from './cont
 /** In which context code runs now, and on whose behalf. */
 interface Surroundings {
   readonly runInContext: RunInContext;
-  /** Those who had the work done, the last one first. */
+  /** Owners of the work, the innermost first. */
   readonly principal: Principal | undefined;
   readonly keeper: ContextKeeper | undefined;
 }
@@ -36,14 +36,14 @@ export function captureSurroundings(keeper: ContextKeeper): RunInContext {
   return new CapturedSurroundings(keeper).runInContext;
 }
 
-/** Comes back later to the context in which an extension is asked now: for an extension that asks others in its turn. */
+/** Captures the current context, for an extension that later asks further extensions. */
 export function currentContext(): RunInContext {
   return current.runInContext;
 }
 
 /**
- * Something that is done on behalf of somebody. Whatever it makes that captures its surroundings is theirs as well:
- * what is made inside of `run`, and, where the platform can follow that, after its awaits, until the errand ends.
+ * Work done for an owner. Every context captured inside `run` belongs to that owner too, and, where the platform can
+ * follow them, every one captured after its awaits, until the work ends.
  */
 export class Errand {
   readonly #principal: Principal;
@@ -65,7 +65,7 @@ export class Errand {
   }
 }
 
-/** Whether what happens now was begun on behalf of somebody. */
+/** True inside work that was begun for this owner. */
 export function isOnBehalfOf(somebody: object): boolean {
   for (let principal = current.principal; principal !== undefined; principal = principal.before) {
     if (principal.is === somebody) return true;

@@ -1,7 +1,7 @@
-/** Runs a function in the context that was current when this was made, and returns what it returns. */
+/** Runs `work` in the context captured when this function was created, and returns its result. */
 export type RunInContext = <R>(work: () => R) => R;
 
-/** Where a platform keeps what goes along with the code that runs. */
+/** Platform store of the context that travels with running code. */
 export interface ContextKeeper {
   /** Remembers the current async context (Node) or Zone, to run user code in it later. */
   captureContext(): RunInContext;

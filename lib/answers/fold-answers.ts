@@ -6,11 +6,11 @@ import { currentContext } from './async-context.js';
 /** A list of extensions to be asked one after the other. */
 export interface AnswerFold<Step, T> {
   readonly steps: readonly Step[];
-  /** What the first one is given, and the answer when there is none. */
+  /** Input of the first step, and the result when there are no steps. */
   readonly initial: T;
   /** Asks one, given the answer of the one before. */
   ask(step: Step, value: T): Answer<T>;
-  /** Whether an answer ends the asking; none does unless given. */
+  /** Ends the fold early when it returns true. Never by default. */
   isFinal?(value: T): boolean;
 }
 
@@ -36,7 +36,7 @@ function laterAnswer<Step, T>(
 interface FoldProgress<T> {
   readonly asked: number;
   readonly value: T;
-  /** What the last one asked has answered, where that has to be waited for. */
+  /** Pending answer of the last step, if it did not answer at once. */
   readonly deferred?: Deferred<T> | undefined;
 }
 
@@ -52,7 +52,11 @@ function advance<Step, T>(fold: AnswerFold<Step, T>, from: FoldProgress<T>): Fol
   return { asked, value };
 }
 
-/** Waits for each deferred answer; those that come while it is subscribed to are taken in a loop. */
+/**
+ * Waits for each deferred answer. Answers that arrive during subscription are consumed in a loop, so that the stack
+ * does
+ * not grow.
+ */
 function follow<Step, T>(
   fold: AnswerFold<Step, T>,
   from: FoldProgress<T>,

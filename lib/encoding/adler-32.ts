@@ -4,7 +4,7 @@ const MODULUS = 65_521;
 /** Bytes that can be summed before the sums have to be reduced to stay below 2³². */
 const RUN = 5552;
 
-/** The checksum at the end of a zlib stream (RFC 1950 §8), over bytes that come in pieces. */
+/** Incremental Adler-32: the checksum at the end of a zlib stream (RFC 1950 §8). */
 export class Adler32 {
   #low = 1;
   #high = 0;

@@ -1,17 +1,18 @@
 import { bytesOfBuffer } from './bytes.js';
 
-/** Bytes that come in pieces and only once: async iterables, web streams, Node's readable streams. */
+/** Bytes in chunks, readable once: an async iterable, a web stream or a readable stream of Node. */
 export type ByteStream = AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;
 
-/** Whether a value is a {@link ByteStream}, as far as can be seen without reading it. */
+/** True for a {@link ByteStream}. Reads nothing. */
 export function isByteStream(value: unknown): value is ByteStream {
   if (typeof value !== 'object' || value === null) return false;
   return isAsyncIterable(value) || typeof (value as { getReader?: unknown }).getReader === 'function';
 }
 
 /**
- * The pieces of a stream as bytes; text among them as UTF-8. Leaving the iteration early cancels the stream,
- * and a piece that is neither fails.
+ * Yields a stream's chunks as bytes; text chunks are UTF-8. Returning early cancels the stream. Throws for a chunk
+ * that
+ * is neither bytes nor text.
  */
 export async function* piecesOf(stream: ByteStream): AsyncGenerator<Uint8Array, void, undefined> {
   for await (const piece of isAsyncIterable(stream) ? stream : readAll(stream)) yield bytesOfPiece(piece);

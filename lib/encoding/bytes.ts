@@ -11,7 +11,7 @@ export function bytesOfBuffer(value: unknown): Uint8Array | undefined {
   return undefined;
 }
 
-/** All the pieces in one. */
+/** Concatenates chunks. */
 export function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const piece of pieces) length += piece.byteLength;
@@ -24,7 +24,7 @@ export function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-/** The same bytes as a part of a Blob; shared memory, which no Blob takes, is copied. */
+/** Bytes as a part of a Blob. Shared memory, which no Blob accepts, is copied. */
 export function blobPart(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return isUnshared(bytes) ? bytes : new Uint8Array(bytes);
 }

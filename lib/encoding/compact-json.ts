@@ -1,14 +1,14 @@
 import { bytesOfBuffer } from './bytes.js';
 import { hidesItsContents, ParameterValueError, sortOf } from './parameter-value-error.js';
 
-/** The value as the shortest JSON text; throws what {@link checkedJSON} throws. */
+/** Shortest JSON text of a value. Throws like {@link checkedJSON}. */
 export function compactJSON(value: unknown): string {
   return checkedJSON(value, () => JSON.stringify(value));
 }
 
 /**
- * What is written of a value that JSON has a form of. Throws a {@link ParameterValueError} of kind
- * `invalidJSONObject` with the key path for any other; what a `toJSON` or a getter throws passes through.
+ * Checks that JSON has a form for the value, then writes it. Throws a {@link ParameterValueError} of kind
+ * `invalidJSONObject` with the key path otherwise. Exceptions of a `toJSON` or a getter pass through.
  */
 export function checkedJSON(value: unknown, write: () => string): string {
   try {
@@ -19,7 +19,7 @@ export function checkedJSON(value: unknown, write: () => string): string {
   }
 }
 
-/** Where a check stands: the keys from the root, and the objects they lead through. */
+/** Position of a check: the keys from the root, and the objects on that path. */
 interface Place {
   readonly keys: (string | number)[];
   readonly ancestors: object[];
@@ -79,7 +79,7 @@ function checkFields(value: object, place: Place): void {
   }
 }
 
-/** What stands for an object in JSON: what its `toJSON` returns, where it has one. */
+/** Stand-in of an object in JSON: the result of its `toJSON`, if it has one. */
 export function represented(value: object): unknown {
   const { toJSON } = value as { toJSON?: unknown };
   return typeof toJSON === 'function' ? (toJSON as () => unknown).call(value) : value;

@@ -4,11 +4,11 @@ import { compressPieces, type CompressionCoding } from './compression.js';
 import type { ByteStreamFactory } from './segment.js';
 
 /**
- * A stream to be uploaded, in a content coding and in constant memory; of unknown length. What a function makes can
- * be sent again, a stream itself only once. Nothing is read before it is sent.
+ * Compresses an upload while it is sent, in constant memory and with an unknown length. A function can be sent again,
+ * a
+ * stream once. Nothing is read before it is sent.
  *
- * The `Content-Encoding` header is the caller's to give, since request adapters, which see bodies in memory alone,
- * do not see this one.
+ * Set `Content-Encoding` yourself: request adapters see only bodies in memory, not this one.
  *
  * @example
  * session.upload(compressed(() => createReadStream('day.log'), 'gzip'), 'https://logs.example.com/day', {

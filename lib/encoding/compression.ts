@@ -6,8 +6,9 @@ import { blobPart, concatenate } from './bytes.js';
 export type CompressionCoding = 'deflate' | 'gzip';
 
 /**
- * The pieces in a coding, made while they are asked for, in constant memory. Leaving the iteration closes the source.
- * Fails with what the source fails with, and with `unsupported` where the platform cannot compress.
+ * Compresses chunks on demand, in constant memory. Returning early closes the source. Throws the source's own error,
+ * or
+ * `unsupported` where the platform cannot compress.
  */
 export function compressPieces(
   source: AsyncIterable<Uint8Array>,
@@ -40,8 +41,7 @@ async function* zlibPieces(source: AsyncIterable<Uint8Array>): AsyncGenerator<Ui
 }
 
 /**
- * A piece goes in only while nothing that came out waits to be taken: not every platform's streams would hold the
- * source back themselves.
+ * Writes a chunk only once all output has been read: not every platform's streams apply backpressure to the source.
  */
 async function* through(
   format: Format,
@@ -66,7 +66,7 @@ async function* through(
   }
 }
 
-/** Puts the pieces of a source into a stream, one after the other. */
+/** Writes the chunks of a source to a stream, in order. */
 class Feeder {
   readonly #iterator: AsyncIterator<Uint8Array>;
   #feeding: Promise<undefined> | undefined;
@@ -80,14 +80,14 @@ class Feeder {
     this.#iterator = source[Symbol.asyncIterator]();
   }
 
-  /** Resolves when the next piece is in; at the end, never. */
+  /** Resolves when the next chunk has been written. After the last one it never resolves. */
   feed(): Promise<undefined> {
     if (this.#isAtEnd) return new Promise(() => undefined);
     this.#feeding ??= handled(this.#feedNext()).finally(() => (this.#feeding = undefined));
     return handled(this.#feeding);
   }
 
-  /** A source that is silent closes when it speaks again: nobody waits for that. */
+  /** A silent source closes only when it next yields, so its closing is not awaited. */
   async stop(): Promise<void> {
     const closed = handled(Promise.resolve(this.#iterator.return?.()));
     await Promise.allSettled([this.#feeding === undefined ? closed : undefined, this.writer.abort()]);
@@ -105,7 +105,7 @@ class Feeder {
   }
 }
 
-/** Whoever races promises sees but the first that fails. */
+/** Marks a promise as handled: a race reports only the first rejection. */
 function handled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;

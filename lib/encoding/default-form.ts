@@ -5,7 +5,7 @@ import { formText, type FormTextRules } from './form-text.js';
 import { base64, numericBool, secondsSince2001 } from './form-value-encoding.js';
 import { afURLQueryAllowed, percentEscaping } from './percent-escaping.js';
 
-/** What a `URLEncodedFormEncoder` does without options, without its options. */
+/** Rules of a `URLEncodedFormEncoder` without options, kept apart so that the core does not load every option. */
 const DEFAULT_RULES: FormTextRules = {
   alphabetizes: true,
   spell: (keyPath) => keyPath,

@@ -1,6 +1,6 @@
 import { asSessionError, type SessionError } from '../errors/session-error.js';
 
-/** What an encoder of parameters has thrown, as `parameterEncoderFailed`; a `SessionError` stays what it is. */
+/** Wraps an encoder's exception as `parameterEncoderFailed`. A `SessionError` is returned unchanged. */
 export function encoderFailure(error: unknown): SessionError {
   return asSessionError(error, () => ({
     kind: 'parameterEncoderFailed',

@@ -3,15 +3,16 @@ import type { URLRequest } from '../message/url-request.js';
 import { escapeCharacter } from './percent-escaping.js';
 
 /**
- * Where an encoded form goes. `methodDependent`: the query of GET, HEAD and DELETE, the body of the others.
+ * Destination of an encoded form. `methodDependent`: the query for GET, HEAD and DELETE, the body for other methods.
  */
 export type FormDestination = 'methodDependent' | 'queryString' | 'httpBody';
 
 export const FORM_CONTENT_TYPE = 'application/x-www-form-urlencoded; charset=utf-8';
 
 /**
- * The request with the form in its query, after what the query already holds, or as its body, with the
- * content type of a form unless it has one. An empty form leaves a query as it is.
+ * Appends the form to the request's query, or makes it the body with a form's content type unless one is set. An
+ * empty
+ * form leaves the query unchanged.
  */
 export function placeForm(form: string, into: URLRequest, destination: FormDestination): URLRequest {
   if (goesInQuery(into.method, destination)) return into.with({ url: appendQuery(into.url, form) });
@@ -38,7 +39,7 @@ function goesInQuery(method: HTTPMethod, destination: FormDestination): boolean 
   }
 }
 
-/** URL text with more pairs in its query; what a query may not hold bare there is escaped, such as brackets. */
+/** Appends pairs to the query of URL text. Escapes characters that a query may not hold bare, such as brackets. */
 export function appendQuery(url: string, pairs: string): string {
   if (pairs === '') return url;
   const [beforeFragment, fragment] = splitAt(url, '#');

@@ -1,16 +1,13 @@
-/**
- * How an element of an array is keyed: `a[]`, `a`, `a[0]`, or as the function says (Alamofire's
- * `ArrayEncoding`).
- */
+/** Key of an array element: `a[]`, `a`, `a[0]`, or the function's result (Alamofire's `ArrayEncoding`). */
 export type ArrayEncoding =
   'brackets' | 'noBrackets' | 'indexInBrackets' | ((key: string, index: number) => string);
 
-/** How a field of a nested object is joined to the key before it: `[field]`, `.field`, or as the function says. */
+/** Joint between the key of an object and a field of it: `[field]`, `.field`, or the function's result. */
 export type KeyPathEncoding = 'brackets' | 'dots' | ((field: string) => string);
 
 /**
- * How keys are spelled. It applies to the whole key path, as in `user[firstName]`, before that is escaped
- * (Alamofire's `KeyEncoding`).
+ * Spelling of keys. Applies to the whole key path, as in `user[firstName]`, before escaping (Alamofire's
+ * `KeyEncoding`).
  */
 export type KeyEncoding =
   | 'useDefaultKeys'
@@ -39,7 +36,7 @@ export function withBrackets(key: string): string {
   return `${key}[]`;
 }
 
-/** What a nested field adds to the key of its object. */
+/** Suffix that a nested field adds to its object's key. */
 export function keyPathSuffix(encoding: KeyPathEncoding): (field: string) => string {
   switch (encoding) {
     case 'brackets':

@@ -25,10 +25,10 @@ export function visitPairs(root: unknown, rules: FormRules, visit: PairVisitor):
   new FormWalk(rules, visit).run(root);
 }
 
-/** What is left to do: to visit a pair that had to wait, to enter an object, or to leave it again. */
+/** Remaining work: emit a deferred pair, enter an object, or leave one. */
 type Step = { kind: 'pair'; key: string; text: string } | Entry | { kind: 'leave'; source: object };
 
-/** An object as it was given, and what stands for it. */
+/** Object as given, and the value that stands for it. */
 interface Entry {
   kind: 'enter';
   key: string | undefined;

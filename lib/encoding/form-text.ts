@@ -5,15 +5,15 @@ import type { PercentEscape } from './percent-escaping.js';
 
 /** The rules by which a value becomes the text of a form. */
 export interface FormTextRules extends FormRules {
-  /** Whether pairs are in the order of their escaped keys. */
+  /** Sorts pairs by their escaped keys. */
   readonly alphabetizes: boolean;
   readonly spell: (keyPath: string) => string;
   readonly escape: PercentEscape;
 }
 
 /**
- * The text of a form, empty when there are no pairs. Throws a `SessionError` of kind `parameterEncoderFailed` for a
- * value that has none; what a function of the caller's throws passes through.
+ * Encodes a form; empty without pairs. Throws a `SessionError` of kind `parameterEncoderFailed` for a value without a
+ * text form. Exceptions of the caller's functions pass through.
  */
 export function formText(value: unknown, rules: FormTextRules): string {
   const pairs = pairsOf(value, rules);

@@ -1,12 +1,15 @@
-/** How a boolean is written: `1` and `0`, or `true` and `false`. */
+/** Text of a boolean: `1` and `0`, or `true` and `false` (Alamofire's `BoolEncoding`). */
 export type BoolEncoding = 'numeric' | 'literal';
 
-/** How bytes are written: as an array of numbers (`deferredToData`), as base64, or as the function says. */
+/**
+ * Text of bytes: an array of numbers (`deferredToData`), base64, or the function's result (Alamofire's
+ * `DataEncoding`).
+ */
 export type DataEncoding = 'deferredToData' | 'base64' | ((data: Uint8Array) => string);
 
 /**
- * How a Date is written. `deferredToDate`: seconds since the start of 2001, as Foundation does; `iso8601`:
- * without fractions of a second. The numbers have a fraction always, `.0` if need be. A formatter may be an
+ * Text of a Date (Alamofire's `DateEncoding`). `deferredToDate`: seconds since the start of 2001, as in Foundation;
+ * `iso8601`: without fractions of a second. Numbers always have a fraction, `.0` if need be. A formatter may be an
  * `Intl.DateTimeFormat`.
  */
 export type DateEncoding =
@@ -22,8 +25,9 @@ export interface DateFormatter {
 }
 
 /**
- * What becomes of a null: the key goes too, the key stays with an empty value, or the value is `null`. A
- * function gives the value, or undefined to drop the key.
+ * Treatment of null (Alamofire's `NilEncoding`): drop the key, keep the key with an empty value, write `null`, or use
+ * the
+ * function's result, where undefined drops the key.
  */
 export type NilEncoding = 'dropKey' | 'dropValue' | 'null' | (() => string | undefined);
 

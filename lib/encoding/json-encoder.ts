@@ -1,14 +1,14 @@
 import { SessionError } from '../errors/session-error.js';
 import { jsonText, type JSONLayout } from './json-text.js';
 
-/** What is left out is false. */
+/** Layout of the text. All flags default to false. */
 export type JSONEncoderOptions = Partial<JSONLayout>;
 
 /**
- * Encodes values as JSON text, and refuses what `JSON.stringify` would leave out, change or fail at: functions,
- * symbols, bigints, NaN and the infinities, invalid Dates, Maps, Sets and bytes, and objects that contain
- * themselves (Foundation's `JSONEncoder`). A field that is undefined is left out, and what has a `toJSON` is
- * what that returns.
+ * Encodes values as JSON text (Foundation's `JSONEncoder`). Refuses values that `JSON.stringify` would drop, change
+ * or
+ * throw at: functions, symbols, bigints, NaN and infinities, invalid Dates, Maps, Sets, bytes and cycles. Undefined
+ * fields are left out; a `toJSON` is honoured.
  *
  * @example
  * new JSONEncoder({ sortedKeys: true }).encode({ b: 1, a: 2 }); // '{"a":2,"b":1}'
@@ -21,8 +21,9 @@ export class JSONEncoder {
   }
 
   /**
-   * Throws a `SessionError` of kind `parameterEncoderFailed`; its cause is a `ParameterValueError` with the
-   * key path when the value is to blame, else what a `toJSON` or a getter threw.
+   * Throws a `SessionError` of kind `parameterEncoderFailed`. Its cause is a `ParameterValueError` with the key path
+   * of the
+   * bad value, or the exception of a `toJSON` or a getter.
    */
   encode(value: unknown): string {
     try {

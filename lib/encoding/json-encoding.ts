@@ -4,7 +4,7 @@ import { withBody } from './form-destination.js';
 import { jsonText } from './json-text.js';
 import type { ParameterEncoding, Parameters } from './parameter-encoding.js';
 
-/** What is left out has its default. */
+/** Options of {@link JSONEncoding}. */
 export interface JSONEncodingOptions {
   /** Indented for people; false unless given. */
   prettyPrinted?: boolean | undefined;
@@ -36,7 +36,7 @@ export class JSONEncoding implements ParameterEncoding {
     return this.encodeJSONObject(urlRequest, parameters);
   }
 
-  /** The same for any value at the root, such as an array (Alamofire's `encode(_:withJSONObject:)`). */
+  /** Like `encode`, for any value at the root, such as an array (Alamofire's `encode(_:withJSONObject:)`). */
   encodeJSONObject(urlRequest: URLRequestConvertible, jsonObject?: unknown): URLRequest {
     const request = urlRequestOf(urlRequest);
     if (jsonObject === undefined || jsonObject === null) return request;

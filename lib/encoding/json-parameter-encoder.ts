@@ -3,7 +3,7 @@ import { encoderFailure } from './encoder-failure.js';
 import { withBody } from './form-destination.js';
 import { JSONEncoder } from './json-encoder.js';
 
-/** What is left out has its default. */
+/** Options of {@link JSONParameterEncoder}. */
 export interface JSONParameterEncoderOptions {
   /** Makes the text; a {@link JSONEncoder} with its defaults unless given. */
   encoder?: { encode(value: unknown): string } | undefined;

@@ -8,15 +8,16 @@ export interface JSONLayout {
 }
 
 /**
- * The value as JSON text. Throws a `ParameterValueError` of kind `invalidJSONObject` with the key path
- * for what JSON has no form of; what a `toJSON` or a getter throws passes through.
+ * JSON text of a value. Throws a `ParameterValueError` of kind `invalidJSONObject` with the key path for a value
+ * without
+ * a JSON form. Exceptions of a `toJSON` or a getter pass through.
  */
 export function jsonText(value: unknown, layout: JSONLayout): string {
   const isCompact = !layout.prettyPrinted && !layout.sortedKeys;
   return isCompact ? compactJSON(value) : checkedJSON(value, () => write(value, layout, '\n'));
 }
 
-/** Writes what has been checked; `newline` is a line break and the indentation of the line it stands on. */
+/** Writes a checked value. `newline` is a line break followed by the current indentation. */
 function write(given: unknown, layout: JSONLayout, newline: string): string {
   const value = typeof given === 'object' && given !== null ? represented(given) : given;
   if (typeof value !== 'object' || value === null || isBoxed(value)) return JSON.stringify(value ?? null);

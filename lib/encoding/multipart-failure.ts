@@ -6,7 +6,7 @@ export function multipartFailure(reason: MultipartEncodingFailureReason): Sessio
   return new SessionError({ kind: 'multipartEncodingFailed', reason });
 }
 
-/** What asking for a file fails with where there is no file system, as in browsers. */
+/** Error for a file where there is no file system, as in browsers. */
 export function noFileManager(): SessionError {
   return new SessionError({ kind: 'unsupported', feature: 'files on disk' });
 }

@@ -6,8 +6,9 @@ import {
 } from './url-encoded-form-parameter-encoder.js';
 
 /**
- * Puts parameters into a request (Alamofire's `ParameterEncoder`). It must not change the parameters. What it
- * throws arrives in the response as a `SessionError` of kind `parameterEncoderFailed`.
+ * Puts parameters into a request, without changing the parameters (Alamofire's `ParameterEncoder`). An exception
+ * arrives
+ * in the response as a `SessionError` of kind `parameterEncoderFailed`.
  */
 export interface ParameterEncoder {
   /** A request like `into` with the parameters in its query, body or wherever they belong. */

@@ -4,8 +4,9 @@ import type { URLRequest, URLRequestConvertible } from '../message/url-request.j
 export type Parameters = Readonly<Record<string, unknown>>;
 
 /**
- * Puts parameters into a request: the older of the two contracts, beside `ParameterEncoder` (Alamofire's
- * `ParameterEncoding`). What it throws should be a `SessionError` of kind `parameterEncodingFailed`.
+ * Puts parameters into a request; the older contract beside `ParameterEncoder` (Alamofire's `ParameterEncoding`).
+ * Should
+ * throw a `SessionError` of kind `parameterEncodingFailed`.
  */
 export interface ParameterEncoding {
   /** The request with the parameters; the request as it is when they are null or left out. */

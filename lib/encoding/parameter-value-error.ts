@@ -1,4 +1,4 @@
-/** What is wrong with parameters that an encoder refused. */
+/** Reason why an encoder refused parameters. */
 export type ParameterValueErrorKind = 'invalidRootObject' | 'invalidJSONObject' | 'invalidValue';
 
 /**
@@ -8,7 +8,7 @@ export type ParameterValueErrorKind = 'invalidRootObject' | 'invalidJSONObject' 
  */
 export class ParameterValueError extends Error {
   readonly kind: ParameterValueErrorKind;
-  /** Where in the parameters, such as `user[friends][0]`; empty at the root. */
+  /** Path to the bad value, such as `user[friends][0]`. Empty at the root. */
   readonly keyPath: string;
 
   constructor(kind: ParameterValueErrorKind, problem: string, keyPath = '') {
@@ -22,7 +22,7 @@ export class ParameterValueError extends Error {
   }
 }
 
-/** What a value is, in words for a message: `a function`, `a Map`, `an Array`. */
+/** Sort of a value, in words for a message: `a function`, `a Map`, `an Array`. */
 export function sortOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   const sort = typeof value === 'object' ? Object.prototype.toString.call(value).slice(8, -1) : typeof value;
@@ -30,8 +30,9 @@ export function sortOf(value: unknown): string {
 }
 
 /**
- * Whether an object holds its contents elsewhere than in fields, as a Promise or a Blob does: encoded by its
- * fields it would silently be nothing.
+ * True for an object with contents outside its fields, such as a Promise or a Blob. Encoding its fields would
+ * silently
+ * give an empty object.
  */
 export function hidesItsContents(value: object): boolean {
   return Object.prototype.toString.call(value) !== '[object Object]' && Object.keys(value).length === 0;

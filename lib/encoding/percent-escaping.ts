@@ -1,10 +1,10 @@
 /**
- * What a query or form holds unescaped: the unreserved characters of RFC 3986 §2.3, and `/` and `?`, which
- * §3.4 allows in a query (Alamofire's `CharacterSet.afURLQueryAllowed`).
+ * Characters that a query or form holds unescaped: the unreserved ones of RFC 3986 §2.3, and `/` and `?`, which §3.4
+ * allows in a query (Alamofire's `CharacterSet.afURLQueryAllowed`).
  */
 export const afURLQueryAllowed = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/?';
 
-/** How a space is written: `%20`, or `+` as HTML forms do. */
+/** Form of a space: `%20`, or `+` as in HTML forms (Alamofire's `SpaceEncoding`). */
 export type SpaceEncoding = 'percentEscaped' | 'plusReplaced';
 
 /** Escapes text for a query or form; half of a surrogate pair becomes U+FFFD. */
@@ -22,20 +22,20 @@ export function percentEscaping(allowedCharacters: Iterable<string>, space: Spac
   return (text) => escapeText(text, table, escapeRun);
 }
 
-/** One character as percent-escaped UTF-8, whatever it is. */
+/** Percent-escapes the UTF-8 bytes of any character. */
 export function escapeCharacter(character: string): string {
   return character <= '\x7f' ? escapeASCII(character) : escapeUnicode(character);
 }
 
 const ASCII = 128;
 
-/** What stands for a character of ASCII; empty for the character itself. */
+/** Replacement of an ASCII character; empty when the character stays. */
 function asciiForm(character: string, allowed: ReadonlySet<string>, space: SpaceEncoding): string {
   if (character === ' ' && space === 'plusReplaced') return '+';
   return allowed.has(character) ? '' : escapeASCII(character);
 }
 
-/** Copies what may stay in runs, so that text without anything to escape is not copied at all. */
+/** Copies unescaped characters in runs, so that text without anything to escape is not copied. */
 function escapeText(text: string, table: readonly string[], escapeRun: PercentEscape): string {
   let escaped = '';
   let copied = 0;

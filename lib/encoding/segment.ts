@@ -9,7 +9,10 @@ export type ByteStreamFactory = () => ByteStream;
 
 /** A body whose bytes lie somewhere, or come from somewhere. */
 export type Segment =
-  /** In UTF-8, encoded with what stands beside it when the form is read: bytes of its own cost more than the text. */
+  /**
+   * UTF-8 text, encoded together with its neighbours when the form is read: separate byte arrays cost more than the
+   * text.
+   */
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'blob'; readonly blob: Blob }
@@ -32,7 +35,7 @@ export interface StreamSegment {
   open(): AsyncIterable<Uint8Array>;
 }
 
-/** What is said of a body when it is given. */
+/** Properties of a body that its caller declares. */
 export interface SegmentOptions {
   readonly name: string;
   readonly fileName?: string | undefined;

@@ -6,11 +6,11 @@ import type { BoolEncoding, DataEncoding, DateEncoding, NilEncoding } from './fo
 import { afURLQueryAllowed, percentEscaping } from './percent-escaping.js';
 import type { SpaceEncoding } from './percent-escaping.js';
 
-/** What is left out has its default. */
+/** Options of {@link URLEncodedFormEncoder}. */
 export interface URLEncodedFormEncoderOptions {
   /**
-   * Whether pairs are in the order of their escaped keys; pairs of equal keys, such as the elements of an
-   * array, stay in theirs. True unless given.
+   * Sorts pairs by their escaped keys. Pairs with equal keys, such as array elements, keep their order. Default:
+   * true.
    */
   alphabetizeKeyValuePairs?: boolean | undefined;
   /** `brackets` unless given. */
@@ -35,8 +35,7 @@ export interface URLEncodedFormEncoderOptions {
 
 /**
  * Encodes an object, a Map or URLSearchParams as `application/x-www-form-urlencoded` text (Alamofire's
- * `URLEncodedFormEncoder`). Objects, arrays, Maps and Sets may be nested to any depth; what has a `toJSON`
- * is what that returns.
+ * `URLEncodedFormEncoder`). Objects, arrays, Maps and Sets may be nested to any depth; a `toJSON` is honoured.
  *
  * @example
  * new URLEncodedFormEncoder().encode({ page: 2, tags: ['a', 'b'] }); // 'page=2&tags%5B%5D=a&tags%5B%5D=b'
@@ -62,11 +61,13 @@ export class URLEncodedFormEncoder {
   }
 
   /**
-   * The text of the form, empty when there are no pairs.
+   * Encodes a form; empty without pairs.
    *
-   * Throws a `SessionError` of kind `parameterEncoderFailed` when the root has no keys, when a value has no
-   * text (a function, a symbol, an invalid Date, …) and when an object contains itself; its cause is a
-   * `ParameterValueError` with the key path. What a function among the options throws passes through.
+   * Throws a `SessionError` of kind `parameterEncoderFailed` when the root has no keys, when a value has no text form
+   * (a
+   * function, a symbol, an invalid Date, …) and when an object contains itself. Its cause is a `ParameterValueError`
+   * with
+   * the key path. Exceptions of functions among the options pass through.
    */
   encode(value: unknown): string {
     return formText(value, this.#rules);

@@ -3,7 +3,7 @@ import { encoderFailure } from './encoder-failure.js';
 import { placeForm, type FormDestination } from './form-destination.js';
 import { URLEncodedFormEncoder } from './url-encoded-form-encoder.js';
 
-/** What is left out has its default. */
+/** Options of {@link URLEncodedFormParameterEncoder}. */
 export interface URLEncodedFormParameterEncoderOptions {
   /** Makes the text; a {@link URLEncodedFormEncoder} with its defaults unless given. */
   encoder?: { encode(value: unknown): string } | undefined;

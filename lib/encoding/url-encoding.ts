@@ -6,7 +6,7 @@ import type { BoolEncoding } from './form-value-encoding.js';
 import type { ParameterEncoding, Parameters } from './parameter-encoding.js';
 import { URLEncodedFormEncoder } from './url-encoded-form-encoder.js';
 
-/** What is left out has its default. */
+/** Options of {@link URLEncoding}. */
 export interface URLEncodingOptions {
   /** `methodDependent` unless given. */
   destination?: FormDestination | undefined;
@@ -66,7 +66,7 @@ export class URLEncoding implements ParameterEncoding {
   }
 }
 
-/** The same fields in the order of their names; what is no plain object is left for the encoder to judge. */
+/** Sorts fields by name. Leaves any value but a plain object to the encoder. */
 function sorted(parameters: Parameters): unknown {
   if (Object.prototype.toString.call(parameters) !== '[object Object]') return parameters;
   return new Map(Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1)));

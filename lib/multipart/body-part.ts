@@ -4,12 +4,12 @@ import type { HTTPHeadersInit } from '../message/http-headers.js';
 import { headLines } from './multipart-header.js';
 import { lastPathComponent, makeSegment, type FileSegment, type Segment } from '../encoding/segment.js';
 
-/** How a part is called and described. */
+/** Name and description of a part. */
 export interface BodyPartOptions {
   name: string;
-  /** That of a File, or the last part of a file's path, unless given. */
+  /** File name. Default: the name of a File, or the last component of a file's path. */
   fileName?: string | undefined;
-  /** That of a Blob, or what a file's extension stands for, unless given. */
+  /** MIME type. Default: the type of a Blob, or the one of a file's extension. */
   mimeType?: string | undefined;
   /** Bytes the content has; needed of streams alone, where it lets the length of the form be known. */
   length?: number | undefined;
@@ -17,7 +17,7 @@ export interface BodyPartOptions {
   headers?: HTTPHeadersInit | undefined;
 }
 
-/** The parts of a form as they are now, and what went wrong while they were appended. */
+/** Parts of a form, and the first error met while appending them. */
 export interface FormParts {
   readonly boundary: string;
   readonly parts: readonly BodyPart[];

@@ -3,7 +3,7 @@ import { blobPart } from '../encoding/bytes.js';
 import { MultipartFormData } from './multipart-form-data.js';
 import { platformFileManager } from './platform-file-manager.js';
 
-/** What is left out has its default. */
+/** Options of {@link encodeForm}. */
 export interface EncodeFormOptions {
   /** Bytes of part bodies below which a form is encoded in memory; 10 000 000 unless given. */
   usingThreshold?: number | undefined;
@@ -11,7 +11,7 @@ export interface EncodeFormOptions {
   encoding?: 'automatic' | 'streamed' | undefined;
   /** Holds the temporary file; the platform's unless given. */
   fileManager?: FileManager | undefined;
-  /** Ends it between two pieces, with `explicitlyCancelled`; nothing is left then. */
+  /** Aborts between two chunks with `explicitlyCancelled`, and removes the file. */
   signal?: AbortSignal | undefined;
 }
 
@@ -19,7 +19,7 @@ export interface EncodeFormOptions {
 export type EncodedForm =
   | { readonly kind: 'data'; readonly data: Uint8Array }
   | { readonly kind: 'blob'; readonly blob: Blob }
-  /** A temporary file, which whoever sends it removes. */
+  /** Temporary file. Its sender removes it. */
   | { readonly kind: 'file'; readonly url: URL; readonly length: number }
   | {
       readonly kind: 'stream';
@@ -29,12 +29,12 @@ export type EncodedForm =
     };
 
 /**
- * Makes of a form what can be sent: bytes when its part bodies are known to be fewer than the threshold, else a
- * temporary file that its owner alone can read; `streamed`, what reads the parts while it is sent. Without a
- * FileManager, as in browsers, a Blob of the parts takes the place of all three; only streams have to be read
- * for it, and are sent as streams when that is asked for.
+ * Turns a form into a body to send. Bytes if the part bodies are known to be below the threshold, else a temporary
+ * file
+ * readable by its owner alone; `streamed` reads the parts while sending. Without a FileManager, as in browsers, all
+ * three become a Blob of the parts, except that streams are sent as streams on request.
  *
- * Fails with a `SessionError` of kind `multipartEncodingFailed` or `unsupported`, and leaves no file then.
+ * Fails with a `SessionError` of kind `multipartEncodingFailed` or `unsupported`, and then leaves no file.
  */
 export async function encodeForm(
   form: MultipartFormData,
@@ -66,7 +66,7 @@ async function blobOf(
   return encoding === 'streamed' ? streamOf(form) : { kind: 'blob', blob: await readBlob(form, signal) };
 }
 
-/** Pieces become Blobs at once, which the platform may keep on disk. */
+/** Turns each chunk into a Blob at once, which the platform may keep on disk. */
 async function readBlob(form: MultipartFormData, signal: AbortSignal | undefined): Promise<Blob> {
   const pieces: Blob[] = [];
   for await (const piece of form.chunks({ signal })) pieces.push(new Blob([blobPart(piece)]));

@@ -2,7 +2,9 @@ import { measureFiles } from './measure-files.js';
 import { readPieces, readWhole } from './multipart-reading.js';
 import { writeFile } from './multipart-writing.js';
 
-/** What becomes of a form once it is asked for: a browser, which sends a Blob of the parts, loads it only then. */
+/**
+ * Functions that measure, read and write a form. A browser, which sends a Blob of the parts, loads them on first use.
+ */
 export const formOutput = { measureFiles, readPieces, readWhole, writeFile };
 
 export type FormOutput = typeof formOutput;

@@ -1,6 +1,6 @@
 const PREFIX = 'rxsession.boundary.';
 
-/** A boundary that nobody can foretell, so that no content can hold it: 64 random bits. */
+/** Unpredictable boundary of 64 random bits, so that no content can contain it on purpose. */
 export function makeBoundary(): string {
   const random = crypto.getRandomValues(new Uint8Array(8));
   return PREFIX + Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -10,7 +10,7 @@ import type { ReadingRules } from './multipart-reading.js';
 import { loadFormOutput, platformFileManager } from './platform-file-manager.js';
 import type { ByteStreamFactory, Segment } from '../encoding/segment.js';
 
-/** What is left out has its default. */
+/** Options of {@link MultipartFormData}. */
 export interface MultipartFormDataOptions {
   /** 1 to 70 characters of RFC 2046 §5.1.1; 64 random bits unless given. */
   boundary?: string | undefined;
@@ -18,21 +18,21 @@ export interface MultipartFormDataOptions {
   fileManager?: FileManager | undefined;
 }
 
-/** How a form is read. */
+/** Options for reading a form. */
 export interface ReadOptions extends ReadingOptions {
-  /** Ends the reading between two pieces, with `explicitlyCancelled`. */
+  /** Aborts between two chunks with `explicitlyCancelled`. */
   signal?: AbortSignal | undefined;
 }
 
-/** How a form is written; what is left out has its default. */
+/** Options for writing a form. */
 export interface WriteOptions extends ReadOptions {
   /** Writes the file; that of the form unless given. */
   fileManager?: FileManager | undefined;
 }
 
 /**
- * What a part can hold. Text is sent as UTF-8, of a view exactly its bytes, a URL stands for a file (Node).
- * A stream can be read once; a function that makes one can be sent again. A form in a form is `multipart/mixed`.
+ * Content of a part. Text is UTF-8, a view is exactly its bytes, a URL is a file (Node). A stream can be read once, a
+ * function that creates one can be sent again. A form inside a form is `multipart/mixed`.
  */
 export type MultipartContent =
   string | Uint8Array | ArrayBuffer | Blob | URL | ByteStream | ByteStreamFactory | MultipartFormData;
@@ -55,7 +55,7 @@ export class MultipartFormData {
   /** The default of `usingThreshold`: forms of fewer bytes are encoded in memory. */
   static readonly encodingMemoryThreshold = 10_000_000;
 
-  /** What separates the parts; a random one in the place of a given one that is not valid. */
+  /** Separator of the parts. An invalid boundary given by the caller is replaced by a random one. */
   readonly boundary: string;
   readonly #parts: BodyPart[] = [];
   readonly #form: FormParts;
@@ -84,7 +84,7 @@ export class MultipartFormData {
     return contentTypeWithBoundary('multipart/form-data', this.boundary);
   }
 
-  /** The first thing that was wrong with what was given; undefined while nothing is. */
+  /** First error met while appending parts; undefined if there is none. */
   get error(): SessionError | undefined {
     return problemOf(this.#form);
   }
@@ -97,7 +97,7 @@ export class MultipartFormData {
     return this.error === undefined ? totalLength(bodiesOf(this.#form)) : undefined;
   }
 
-  /** Whether the form can be encoded again: it holds no stream that can be read only once. */
+  /** True if the form can be encoded again, which needs every stream to come from a function. */
   get isReplayable(): boolean {
     if (this.error !== undefined) return true;
     return bodiesOf(this.#form).every((body) => body.kind !== 'stream' || body.isReplayable);
@@ -117,7 +117,7 @@ export class MultipartFormData {
     return this;
   }
 
-  /** The same as {@link contentLength}, with the sizes the files have now. */
+  /** Like {@link contentLength}, with the present sizes of files. */
   async measure(): Promise<number | undefined> {
     this.#check();
     const bodies = bodiesOf(this.#form);
@@ -138,8 +138,8 @@ export class MultipartFormData {
   }
 
   /**
-   * The encoded form in pieces, read while they are asked for. Leaving the iteration closes what is open; a
-   * stream that is not as long as declared fails it.
+   * Encodes the form on demand. Returning early closes open sources. Throws if a stream does not have its declared
+   * length.
    */
   chunks({ signal, mayReuseMemory }: ReadOptions = {}): AsyncIterable<Uint8Array> {
     return this.#pieces({ lengths: 'exact', signal, mayReuseMemory });
@@ -155,7 +155,7 @@ export class MultipartFormData {
   async writeEncodedData(to: URL | string, options: WriteOptions = {}): Promise<void> {
     this.#check();
     const { fileManager = this.#fileManager, signal } = options;
-    // The platform's own is done with a piece when it asks for the next; that of a caller may keep it.
+    // The platform's own FileManager has written a chunk before it asks for the next; a caller's may keep it.
     const mayReuseMemory = fileManager === platformFileManager;
     const { writeFile } = await loadFormOutput();
     await writeFile(to, fileManager, this.#pieces({ lengths: 'prefix', signal, mayReuseMemory }));

@@ -2,7 +2,7 @@ import { HTTPHeaders, type HTTPHeadersInit } from '../message/http-headers.js';
 import { isToken } from '../message/header-grammar.js';
 import { multipartFailure } from '../encoding/multipart-failure.js';
 
-/** What the head of a part says of it. */
+/** Header of a part: name, file name and MIME type. */
 export interface PartHead {
   readonly name: string;
   readonly fileName: string | undefined;

@@ -6,12 +6,13 @@ import { segmentLength, type Segment } from '../encoding/segment.js';
 import { untilAborted } from './until-aborted.js';
 
 /**
- * What happens to a body that is longer than its length: `exact` fails with `unexpectedInputStreamLength`,
- * `prefix` leaves the rest unread. One that is shorter fails in any case.
+ * Rule for a body longer than its declared length: `exact` fails with `unexpectedInputStreamLength`, `prefix` leaves
+ * the
+ * rest unread. A shorter body fails under either rule.
  */
 export type LengthRule = 'exact' | 'prefix';
 
-/** How a form is read. */
+/** Options and rules for reading a form. */
 export interface ReadingRules extends ReadingOptions {
   readonly lengths: LengthRule;
   /** Ends the reading at once, with `explicitlyCancelled`. */
@@ -30,8 +31,9 @@ export async function readWhole(segments: readonly Segment[], signal?: AbortSign
 }
 
 /**
- * Everything in pieces that are worth a write: small ones are gathered, large ones passed on uncopied. Bodies
- * are opened one after the other, each when its turn comes, and closed when the iteration is left.
+ * Yields chunks large enough for a write each: small ones are gathered, large ones passed on uncopied. Opens each
+ * body
+ * when its turn comes, and closes it when the iteration ends.
  */
 export async function* readPieces(
   segments: readonly Segment[],
@@ -54,30 +56,30 @@ export async function* readPieces(
   for (const piece of gathering.take()) yield piece;
 }
 
-/** Bytes from which on a piece is passed on as it is, and up to which smaller ones are gathered. */
+/** Chunk size in bytes from which chunks are passed on uncopied, and up to which smaller ones are gathered. */
 const GATHERED = 65_536;
 const NOTHING: readonly Uint8Array[] = [];
 const utf8 = /* @__PURE__ */ new TextEncoder();
 
-/** Small pieces on their way to become a large one; texts in a row are encoded at once. */
+/** Gathers small chunks into a large one. Encodes consecutive texts together. */
 class Gathering {
   #pieces: Uint8Array[] = [];
   #size = 0;
   #text = '';
 
-  /** What is to be passed on now that this text has come. */
+  /** Adds text. Returns the chunks that are now complete. */
   addText(text: string): readonly Uint8Array[] {
     this.#text += text;
     return this.#text.length < GATHERED ? NOTHING : this.#endText();
   }
 
-  /** What is to be passed on now that this piece has come. */
+  /** Adds bytes. Returns the chunks that are now complete. */
   add(piece: Uint8Array): readonly Uint8Array[] {
     const passedOn = this.#endText();
     return passedOn.length === 0 ? this.#add(piece) : [...passedOn, ...this.#add(piece)];
   }
 
-  /** What has been gathered, if anything has. */
+  /** Removes and returns the gathered chunk, if there is one. */
   take(): readonly Uint8Array[] {
     const passedOn = this.#endText();
     return passedOn.length === 0 ? this.#whole() : [...passedOn, ...this.#whole()];

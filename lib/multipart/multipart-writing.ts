@@ -3,7 +3,7 @@ import { isSessionError, type SessionError } from '../errors/session-error.js';
 import { multipartFailure, noFileManager } from '../encoding/multipart-failure.js';
 import { parsedURL } from '../message/parsed-url.js';
 
-/** Writes pieces to a new file; failures of the file are told apart from those of the pieces. */
+/** Writes chunks to a new file. Tells errors of the file from errors of the chunks. */
 export async function writeFile(
   to: URL | string,
   fileManager: FileManager | undefined,
@@ -35,7 +35,7 @@ function failureOf(url: string, error: unknown, wasCreated: boolean): SessionErr
   );
 }
 
-/** Pieces that know whether they were asked for: a file is created before its content is. */
+/** Records whether the source was ever asked for a chunk: a file is created before its content. */
 class WatchedPieces implements AsyncIterable<Uint8Array> {
   wereAskedFor = false;
 

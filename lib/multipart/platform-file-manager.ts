@@ -5,5 +5,7 @@ import type { FormOutput } from './form-output.js';
 /** The FileManager of the platform; browsers have none. */
 export const platformFileManager: FileManager | undefined = fileManager;
 
-/** What reads, measures and writes forms; browsers load it with the first form that has to be read. */
+/**
+ * Loads the functions that read, measure and write forms. Browsers load them with the first form that has to be read.
+ */
 export const loadFormOutput: () => FormOutput | Promise<FormOutput> = load;

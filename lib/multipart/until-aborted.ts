@@ -1,8 +1,9 @@
 import { SessionError } from '../errors/session-error.js';
 
 /**
- * The pieces of a source, until the signal aborts: that ends the iteration with `explicitlyCancelled` at once, even
- * while the source is silent. The source is asked to close whenever it is left early.
+ * Yields the chunks of a source until the signal aborts, then throws `explicitlyCancelled` at once, even while the
+ * source
+ * is silent. Asks the source to close whenever the iteration ends early.
  */
 export async function* untilAborted(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -52,7 +53,7 @@ class Abort {
   };
 }
 
-/** A silent source closes when it speaks again: nobody waits for that. */
+/** A silent source closes only when it next yields, so its closing is not awaited. */
 async function close(
   iterator: AsyncIterator<Uint8Array> | Iterator<Uint8Array>,
   isSilent: boolean,
