@@ -1,7 +1,7 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import type { ContextKeeper, ContextMark, Principal, RunInContext } from '../answers/context.js';
 
-/** One for each mark that counts now, in the order they were made: none at all, most of the time. */
+/** Storages of the active marks, in order of creation. Empty most of the time. */
 const marks = new Set<AsyncLocalStorage<Principal>>();
 
 /** The async context of Node. Following marks costs every promise of the process something, while there are any. */

@@ -31,7 +31,7 @@ export class DiagnosticsEventMonitor implements EventMonitor {
     Object.assign(this, publish);
   }
 
-  /** Whether any of the channels has a subscriber. */
+  /** True while any of the channels has a subscriber. */
   get isEnabled(): boolean {
     for (const channel of this.#channels) if (channel.hasSubscribers) return true;
     return false;

@@ -2,8 +2,9 @@ import type { NetworkInterfaceInfo } from 'node:os';
 import { NetworkReachabilityStatus } from '../extending/reachability.js';
 
 /**
- * What the addresses of a machine tell: the network can be reached when one of them is neither the machine's own
- * (loopback) nor link-local, which machines give themselves when nobody else does (RFC 3927, RFC 4291 §2.5.6).
+ * Reachability by the machine's addresses: reachable if one of them is neither loopback nor link-local, which a
+ * machine
+ * gives itself for want of another (RFC 3927, RFC 4291 §2.5.6).
  */
 export function reachabilityOf(
   interfaces: Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>,

@@ -1,7 +1,7 @@
 import type { ErrorWords, Verdict } from '../transport/network-error-verdict.js';
 import { FILE_CODES } from './files/file-codes.js';
 
-/** What the codes of Node and undici say. */
+/** Verdict on an error code of Node. */
 export function verdictOnPlatformCode({ code, syscall }: ErrorWords): Verdict {
   if (syscall === 'connect' && FILE_CODES.has(code)) return 'cannotConnectToHost';
   return CODES.get(code) ?? verdictOnFamily(code);

@@ -18,28 +18,31 @@ import { NetworkReachability, type ReachabilitySource } from '../extending/netwo
 import { SerialScheduler } from '../scheduling/serial-scheduler.js';
 import { reachabilityOf } from './interface-reachability.js';
 
-/** How a {@link NetworkReachabilityManager} looks at the network; what is left out has its default. */
+/** Options of a {@link NetworkReachabilityManager}. */
 export interface NetworkReachabilityManagerOptions {
-  /** What is to be reached. The machine itself (`localhost`, `127.0.0.1`, `::1`) always is. */
+  /** Host to reach. The machine itself (`localhost`, `127.0.0.1`, `::1`) is always reachable. */
   host?: string | undefined;
   /**
-   * Whether the network, or the host where one is given, can be reached now; a failure says no. Unless given the
-   * addresses of the machine's interfaces tell.
+   * Tests whether the network, or the given host, is reachable now; a failure means no. Default: judges by the
+   * addresses of
+   * the machine's interfaces.
    */
   probe?: ((host: string | undefined) => Answer<boolean>) | undefined;
   /** Milliseconds from an answer to the next look; 1 000 unless given. */
   interval?: number | undefined;
-  /** Where changes are told, and whose time the interval is; a queue of its own unless given. */
+  /** Scheduler of the interval and of notifications. Default: a queue of its own. */
   queue?: SchedulerLike | undefined;
 }
 
 /**
- * What Node knows of the network (Alamofire's `NetworkReachabilityManager`). Node is told nothing by the system, so
- * this looks again and again while somebody listens, and keeps the process alive as long.
+ * Watches the network by polling (Alamofire's `NetworkReachabilityManager`): Node receives no notification from the
+ * system. Polls while there are subscribers, and keeps the process alive as long.
  *
- * With a probe the status is `unknown` until it has answered, and again when nobody listens any more. The addresses
- * of interfaces do not tell how far they lead: a bridge to containers looks like a network. An interval that is
- * not above 0 throws a `RangeError`.
+ * With a probe the status is `unknown` until its first answer, and again after the last subscriber has left.
+ * Interface
+ * addresses do not show how far they lead: a container bridge looks like a network. Throws a `RangeError` for an
+ * interval
+ * that is not above 0.
  *
  * @example
  * const reachability = new NetworkReachabilityManager();

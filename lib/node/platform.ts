@@ -23,7 +23,7 @@ const capabilities: TransportCapabilities = {
   bodies: new Set(['bytes', 'text', 'blob', 'file', 'stream']),
 };
 
-/** What Node puts under a session. */
+/** Parts that Node contributes to a session. */
 export const platform: SessionPlatform = {
   downloads,
 

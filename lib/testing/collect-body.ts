@@ -1,7 +1,7 @@
 import { lengthOf, type RequestBody } from '../transport/request-body.js';
 import type { StubTask } from './stub-task.js';
 
-/** Told how far the reading of a body is, then exactly one of its end and its failure. */
+/** Receives the progress of reading a body, then either its end or its error, once. */
 export interface BodyCollector {
   progress(totalBytesRead: number): void;
   /** All was read; undefined when the body could not be read here. */

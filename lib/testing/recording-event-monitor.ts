@@ -5,7 +5,7 @@ import { everyEvent } from '../events/every-event.js';
 import type { SessionEvent, SessionEventType } from '../events/session-event.js';
 
 export interface RecordingEventMonitorOptions {
-  /** Where the events are recorded; at once unless given. */
+  /** Scheduler on which events are recorded. Default: synchronously. */
   readonly queue?: SchedulerLike | undefined;
 }
 

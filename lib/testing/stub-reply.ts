@@ -6,7 +6,7 @@ import { HTTPURLResponse } from '../message/http-url-response.js';
 /** Text, sent as UTF-8, or bytes. */
 export type StubData = string | Uint8Array;
 
-/** What a {@link StubTransport} answers; `'never'`: nothing, as a server that hangs. */
+/** Reply of a {@link StubTransport}. `'never'` gives no reply, like a server that hangs. */
 export type StubReply = StubAnswer | 'never';
 
 /** A response, a failure, or a response that breaks off in a failure. Durations are milliseconds. */
@@ -15,24 +15,29 @@ export interface StubAnswer {
   readonly statusCode?: number | undefined;
   /** None unless given; of a list of pairs all are kept, equal names too. */
   readonly headers?: HTTPHeadersInit | undefined;
-  /** The body as one piece, or in the pieces in which it arrives; empty unless given. */
+  /** Body, as one chunk or as the chunks in which it arrives. Default: empty. */
   readonly body?: StubData | readonly StubData[] | undefined;
   /** The URL that answers; that of the request unless given. */
   readonly url?: string | undefined;
   /**
-   * How the exchange fails: after the response, when `statusCode`, `headers` or `body` is given with it, else
-   * without one.
+   * Failure of the message. It follows the response if `statusCode`, `headers` or `body` is given, else it comes
+   * without
+   * one.
    */
   readonly error?: unknown;
   /** Until the response or the failure; none unless given. */
   readonly delay?: number | undefined;
-  /** Before each piece of the body; none unless given. */
+  /** Delay before each chunk of the body, in milliseconds. Default: none. */
   readonly chunkDelay?: number | undefined;
-  /** How much of the request has left; `something` unless given. With `nothing` its body stays unread. */
+  /**
+   * Share of the request that was sent before the failure. Default: `something`. With `nothing` the request's body
+   * stays
+   * unread.
+   */
   readonly sendPhase?: SendPhase | undefined;
 }
 
-/** Whether the answer has a response: one that is nothing but a failure has none. */
+/** True unless the reply is only a failure. */
 export function hasResponse({ error, statusCode, headers, body }: StubAnswer): boolean {
   return error === undefined || statusCode !== undefined || headers !== undefined || body !== undefined;
 }
@@ -47,7 +52,7 @@ export function responseOf(answer: StubAnswer, url: string): HTTPURLResponse {
   });
 }
 
-/** The pieces of the body, each a copy of its own: they belong to whoever receives them. */
+/** Chunks of the body. Each is a copy, which its receiver owns. */
 export function piecesOf({ body = [] }: StubAnswer): Uint8Array[] {
   const pieces = typeof body === 'string' || body instanceof Uint8Array ? [body] : body;
   return pieces.map((piece) => (typeof piece === 'string' ? new TextEncoder().encode(piece) : piece.slice()));

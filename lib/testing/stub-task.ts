@@ -3,7 +3,7 @@ import type { SendPhase } from '../message/request-info.js';
 import type { TransportTask } from '../transport/transport.js';
 import type { TransactionTimings } from '../message/task-metrics.js';
 
-/** One thing a task does: after a delay in milliseconds, or right after the one before. */
+/** Step of a task, after a delay in milliseconds or right after the step before it. */
 export interface StubStep {
   readonly delay: number | undefined;
   perform(): void;

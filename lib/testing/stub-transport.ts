@@ -15,9 +15,9 @@ import { StubTask, type StubStep } from './stub-task.js';
 export interface StubTransportOptions {
   /** Carries the answers and their delays: a virtual one answers in virtual time. */
   readonly scheduler?: SchedulerLike | undefined;
-  /** Whether a redirect arrives as a response; true unless given. */
+  /** Delivers a redirect as a response. Default: true. */
   readonly visibleRedirects?: boolean | undefined;
-  /** Whether the bodies of requests are read, into `bodies`, before they are answered; false unless given. */
+  /** Reads the bodies of requests into `bodies` before replying. Default: false. */
   readonly collectsBodies?: boolean | undefined;
   readonly baseURL?: string | undefined;
 }
@@ -26,12 +26,15 @@ export interface StubTransportOptions {
 export type StubReplier = (request: TransportRequest, attempt: number) => StubReply;
 
 /**
- * A transport without a network: it remembers each request, and answers what it is told to. What `reply`
- * throws is how the request fails.
+ * Transport without a network. It records each request and replies with the result of `reply`; an exception of
+ * `reply`
+ * fails the request.
  *
- * Without a scheduler an answer without a delay arrives within `send()`, and delays are real. Bodies are not
- * read unless `collectsBodies` is set: one of known length counts as sent at once. Read bodies that are
- * streams or Blobs take promises, so real microtasks; files cannot be read here, and stay unread.
+ * Without a scheduler, a reply without a delay arrives within `send()`, and delays are real. Bodies are read only
+ * with
+ * `collectsBodies`; otherwise a body of known length counts as sent at once. Reading streams and Blobs takes
+ * promises,
+ * hence real microtasks. Files are never read.
  *
  * @example
  * const transport = new StubTransport((request, attempt) =>

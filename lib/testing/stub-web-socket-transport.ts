@@ -12,16 +12,18 @@ import { StubWebSocket } from './stub-web-socket.js';
 export interface StubWebSocketTransportOptions {
   /** The clock of the timings; a virtual one in virtual time. */
   readonly scheduler?: SchedulerLike | undefined;
-  /** What the stub cannot do, as a browser could not; it can do all unless given. */
+  /** Capabilities of the stub, to imitate a browser. Default: all. */
   readonly capabilities?: Partial<WebSocketCapabilities> | undefined;
 }
 
-/** Plays the server: told of each socket as its handshake arrives, and answers by the socket's methods. */
+/**
+ * Server of a {@link StubWebSocketTransport}: receives each socket as its handshake arrives, and answers through it.
+ */
 export type StubWebSocketServer = (socket: StubWebSocket) => void;
 
 /**
- * WebSockets without a network: each is handed to `serve`, which plays the server's part, at once or later. What
- * `serve` throws is how the handshake fails.
+ * WebSocket transport without a network. `serve` receives each socket and plays the server, at once or later; an
+ * exception of `serve` fails the handshake.
  *
  * @example
  * const webSocketTransport = new StubWebSocketTransport((socket) => {

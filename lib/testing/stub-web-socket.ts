@@ -11,13 +11,13 @@ import type { TransactionTimings } from '../message/task-metrics.js';
 import { WebSocketCloseCode } from '../message/web-socket-close-code.js';
 import type { WebSocketMessage } from '../message/web-socket-message.js';
 
-/** One socket, from the side of the server. */
+/** Server side of one WebSocket. */
 export class StubWebSocket {
-  /** Told each message of the client; they are kept in `received` as well. */
+  /** Called for each message of the client. `received` holds them too. */
   onMessage: ((message: WebSocketMessage) => void) | undefined;
-  /** Told each ping, which `pong` answers; answered at once unless given. */
+  /** Called for each ping; `pong` answers it. Default: answers at once. */
   onPing: ((pong: () => void) => void) | undefined;
-  /** Told when the client closes the socket; it is closed with the same code and reason unless given. */
+  /** Called when the client closes the socket. Default: closes it with the client's code and reason. */
   onClose: ((code: number, reason: string) => void) | undefined;
   /** @internal */
   readonly connection: WebSocketConnection;
@@ -44,7 +44,7 @@ export class StubWebSocket {
     return this.#received;
   }
 
-  /** Whether the client has ended the socket without closing it, or it is closed. */
+  /** True once the socket is closed, or the client has ended it without closing. */
   get isOver(): boolean {
     return this.#client === undefined;
   }
@@ -70,7 +70,7 @@ export class StubWebSocket {
     });
   }
 
-  /** Closes the socket, as does the client in its turn. */
+  /** Closes the socket. The client answers with a close of its own. */
   close(code: number = WebSocketCloseCode.normalClosure, reason = ''): void {
     this.#tell((client) => {
       client.didClose(code, reason === '' ? undefined : reason);

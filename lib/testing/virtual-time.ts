@@ -3,13 +3,14 @@ import { TestScheduler } from 'rxjs/testing';
 import { SerialScheduler } from '../scheduling/serial-scheduler.js';
 
 /**
- * Runs virtual time to its end where promises take part: before each instant all microtasks of the one
- * before have run, so that an adapter that answers by a promise does so in no virtual time, and before a
- * timeout that stands later. For a TestScheduler outside its `run()`; within, use what answers by Observable.
+ * Runs virtual time to its end while promises take part. Before each instant it lets all microtasks of the previous
+ * one
+ * run, so that an adapter that returns a promise takes no virtual time and precedes later timeouts. Use it with a
+ * TestScheduler outside its `run()`; inside, extensions must answer by Observable.
  *
- * @param until the last virtual millisecond to run; all of them unless given, which never ends while something
- * repeats. The scheduler's own `maxFrames` does not count.
- * @returns a promise that rejects with what a scheduled action or an expectation of the scheduler throws.
+ * @param until the last virtual millisecond to run. Default: all, which never ends while an action repeats. The
+ * scheduler's own `maxFrames` is ignored.
+ * @returns a promise that rejects with the exception of a scheduled action or of an expectation.
  *
  * @example
  * const scheduler = new VirtualTimeScheduler();
@@ -40,10 +41,7 @@ function nextInstant(scheduler: VirtualTimeScheduler): number {
   return scheduler.actions[0]?.delay ?? NaN;
 }
 
-/**
- * A TestScheduler checks what is expected of observables at the end of every flush: this keeps it from that
- * until the last.
- */
+/** Postpones the expectations that a TestScheduler checks at the end of every flush until the last one. */
 class PostponedExpectations {
   readonly #scheduler: TestScheduler | undefined;
   readonly #assertDeepEqual: TestScheduler['assertDeepEqual'] | undefined;

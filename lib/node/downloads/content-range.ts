@@ -6,7 +6,10 @@ export interface ContentRange {
   readonly total: number | undefined;
 }
 
-/** Undefined for what is no range, of another unit, or contradicts itself. */
+/**
+ * Parses a Content-Range field. Returns undefined for an invalid or contradictory range, and for another unit than
+ * bytes.
+ */
 export function contentRange(field: string | undefined): ContentRange | undefined {
   const [, first, last, total] =
     /^\s*bytes\s+(\d{1,15})-(\d{1,15})\/(\d{1,15}|\*)\s*$/i.exec(field ?? '') ?? [];

@@ -15,13 +15,16 @@ export class DownloadFile {
     this.#handle = handle;
   }
 
-  /** A new one in the temporary folder, which its owner alone can read, under a name that nobody can guess. */
+  /** Creates a file in the temporary folder, readable by its owner alone, under an unpredictable name. */
   static async create(): Promise<DownloadFile> {
     const url = temporaryFileURL();
     return new DownloadFile(url, await open(url, 'wx', OWNER_ONLY), 0);
   }
 
-  /** One that was made like that before, to be written after so many bytes. Fails when it is not what it was. */
+  /**
+   * Reopens a partial file, to write after `byteLength` bytes. Fails if the file has changed its kind, owner or
+   * length.
+   */
   static async reopen(url: URL, byteLength: number): Promise<DownloadFile> {
     // systems without links to follow have no such flag, and undefined is none
     const handle = await open(url, constants.O_RDWR | constants.O_NOFOLLOW);
@@ -36,7 +39,7 @@ export class DownloadFile {
     }
   }
 
-  /** Writes the pieces after what is there, in as few calls to the system as it takes. */
+  /** Appends chunks, in as few system calls as possible. */
   async write(pieces: readonly Uint8Array[]): Promise<void> {
     let rest = pieces;
     while (rest.length > 0) {
@@ -55,7 +58,7 @@ function notTheFile(): Error {
   return new Error('The file is not the one that the download has left.');
 }
 
-/** The pieces without so many of their first bytes. */
+/** Chunks without their first `byteCount` bytes. */
 function without(pieces: readonly Uint8Array[], byteCount: number): readonly Uint8Array[] {
   let left = byteCount;
   const index = pieces.findIndex((piece) => {

@@ -20,13 +20,14 @@ interface Intake {
   readonly task: TaskInfo;
   /** Undefined of a file. */
   readonly response: HTTPURLResponse | undefined;
-  /** What it continues. */
+  /** Partial file that this body continues. */
   readonly continued: PartialDownload | undefined;
 }
 
 /**
- * Takes the body of a download to a file in the temporary folder, and from there to its place. What is done with
- * files is done one thing after the other, so that nothing is left of a download that ends while they are busy.
+ * Writes the body of a download to a temporary file, then moves it to its destination. File operations run one after
+ * the
+ * other, so that a download that ends in the middle of one leaves no file behind.
  */
 export class DownloadReceiver implements DownloadIntake {
   readonly isHeldInMemory = false;
@@ -36,7 +37,7 @@ export class DownloadReceiver implements DownloadIntake {
   mustStartOver = false;
   readonly #owner: DownloadOwner;
   #intake: Intake | undefined;
-  /** What the next attempt, or a later download, can continue. */
+  /** Partial file that the next attempt or a later download can continue. */
   #partial: PartialDownload | undefined;
   #isKeptResumable = false;
   #work: Promise<unknown> = Promise.resolve();
@@ -85,7 +86,7 @@ export class DownloadReceiver implements DownloadIntake {
 
   finish(error: SessionError | undefined, task: TaskInfo): Promise<SessionError | undefined> {
     return this.#exclusively(async () => {
-      // an empty file gives no piece to begin with
+      // an empty body never opened a file
       if (error === undefined && this.#intake === undefined && this.#owner.response === undefined)
         this.begin(undefined, task);
       const failure = error ?? (await this.#complete(task));
@@ -120,7 +121,7 @@ export class DownloadReceiver implements DownloadIntake {
       if (isInterrupted && !this.#isKeptResumable) this.#forgetPartial();
       else if (isInterrupted || failure !== undefined) this.#offerResumeData();
     });
-    // what is to be removed has been by then
+    // removals are part of the work
     await this.#work;
     yieldParts(this);
   }
@@ -168,7 +169,7 @@ export class DownloadReceiver implements DownloadIntake {
     this.#intake = { ...body, writer };
   }
 
-  /** All has come. Resolves to what keeps it from being the file that was wanted. */
+  /** Finishes the file. Resolves to the error that makes it unusable, if there is one. */
   async #complete(task: TaskInfo): Promise<SessionError | undefined> {
     const intake = this.#intake;
     if (intake === undefined) return undefined;
@@ -186,7 +187,7 @@ export class DownloadReceiver implements DownloadIntake {
     return undefined;
   }
 
-  /** Closes what is being written: a part that can be continued stays, any other goes. */
+  /** Closes the file in progress. Keeps it if it can be continued, else removes it. */
   async #breakOff(): Promise<void> {
     const intake = this.#intake;
     if (intake === undefined) return;
@@ -210,7 +211,7 @@ export class DownloadReceiver implements DownloadIntake {
 
   #move(fileURL: URL, place: DownloadPlace): Promise<void> {
     return this.#exclusively(async () => {
-      // nobody waits any more, and the file has gone or is about to
+      // the request was interrupted, and its file is removed
       if (this.#owner.isInterrupted || this.fileURL !== fileURL) return;
       await moveFile(fileURL, place);
       this.fileURL = place.destinationURL;
@@ -241,7 +242,7 @@ export class DownloadReceiver implements DownloadIntake {
     return this.#partial !== undefined && claimPart(this.#partial.file, this);
   }
 
-  /** Tells the delegate, unless the task is over. */
+  /** Notifies the delegate unless the task has ended. */
   #tell(what: (delegate: DownloadOwner['delegate']) => void): void {
     this.#owner.enqueue(() => {
       if (!this.#owner.isInterrupted) what(this.#owner.delegate);
@@ -255,7 +256,7 @@ export class DownloadReceiver implements DownloadIntake {
   }
 }
 
-/** What a destination is asked with about a file: its URL, and nothing that a server would have said. */
+/** Response handed to the destination for a `file:` URL: the URL alone, without anything a server would say. */
 function responseOfFile(url = ''): HTTPURLResponse {
   return new HTTPURLResponse({ url, statusCode: 200, headers: new HTTPHeaders() });
 }

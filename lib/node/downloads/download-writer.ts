@@ -8,7 +8,7 @@ const BATCH = 262_144;
 /** Bytes that may wait to be written before the sender has to. */
 const MOST_WAITING = 1_048_576;
 
-/** Whom a writer tells what it does. */
+/** Receiver of a writer's progress. */
 export interface DownloadWriterClient {
   didWrite(byteCount: number, file: DownloadFile): void;
   /** Does something on the rootQueue. */
@@ -16,11 +16,10 @@ export interface DownloadWriterClient {
 }
 
 /**
- * Writes what comes to a file: all that has come meanwhile with each call to the system, and no faster than the disk
- * takes it.
+ * Writes chunks to a file: all that are pending with each system call. Applies backpressure at the speed of the disk.
  */
 export class DownloadWriter {
-  /** What kept something from being written. */
+  /** First error of writing. */
   failure: SessionError | undefined;
   readonly #opening: Promise<DownloadFile | undefined>;
   readonly #client: DownloadWriterClient;
@@ -74,7 +73,7 @@ export class DownloadWriter {
     return file;
   }
 
-  /** Writes what waits, unless something is being written. */
+  /** Writes the pending chunks unless a write is in progress. */
   #write(): Promise<void> | undefined {
     if (this.#writing !== undefined || this.#waitingBytes === 0) return this.#writing;
     const pieces = this.#waiting;

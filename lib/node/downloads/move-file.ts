@@ -3,9 +3,9 @@ import { copyFile, link, mkdir, open, rename, unlink } from 'node:fs/promises';
 import type { DownloadPlace } from '../../request/download/download-destination.js';
 
 /**
- * Puts a file in its place: whoever looks there sees nothing, or all of it. A file that is there already stays, and
- * is a failure with `EEXIST`, unless it may be replaced. From another volume the file is copied beside its place
- * first.
+ * Moves a file to its destination, where a reader sees either no file or the whole one. Fails with `EEXIST` if a file
+ * is
+ * there and may not be replaced. From another volume it first copies the file beside its destination.
  */
 export async function moveFile(from: URL, { destinationURL, options = {} }: DownloadPlace): Promise<void> {
   if (from.href === destinationURL.href) return;
@@ -35,7 +35,7 @@ async function moveAcrossVolumes(from: URL, to: URL, put: Put): Promise<void> {
   await unlink(from);
 }
 
-/** Unlike a link, renaming replaces what is there. */
+/** Renames, which unlike linking replaces an existing file. */
 async function putAnew(from: URL, to: URL): Promise<void> {
   try {
     await link(from, to);
@@ -47,7 +47,7 @@ async function putAnew(from: URL, to: URL): Promise<void> {
   await unlink(from);
 }
 
-/** What file systems say that have no hard links. */
+/** Error codes of file systems without hard links. */
 const WITHOUT_LINKS: ReadonlySet<string | undefined> = new Set([
   'EPERM',
   'ENOSYS',

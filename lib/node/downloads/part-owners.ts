@@ -1,14 +1,14 @@
-/** Who is busy with which part of a download, by the URL of its file. */
+/** Download that owns each partial file. Key: the file's URL. */
 const owners = new Map<string, object>();
 
-/** Whether the part is the owner's from now on: one that another download of this process is busy with stays with that. */
+/** Claims a partial file. Returns false if another download of this process owns it. */
 export function claimPart(file: string, owner: object): boolean {
   if ((owners.get(file) ?? owner) !== owner) return false;
   owners.set(file, owner);
   return true;
 }
 
-/** Lets others have what the owner was busy with. */
+/** Releases every partial file of an owner. */
 export function yieldParts(owner: object): void {
   for (const [file, current] of owners) if (current === owner) owners.delete(file);
 }

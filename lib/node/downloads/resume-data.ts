@@ -1,6 +1,6 @@
 import { isTemporaryFileURL } from '../files/file-manager.js';
 
-/** A part of a download on disk, and what proves later that the rest belongs to it. */
+/** Partial file on disk, and the validator that later proves that the rest belongs to it. */
 export interface PartialDownload {
   /** The URL that was asked for. */
   readonly url: string;
@@ -10,13 +10,13 @@ export interface PartialDownload {
   readonly byteLength: number;
   /** Bytes of the whole. */
   readonly total: number;
-  /** A strong entity tag, or where there is no tag the date of the last change: what `If-Range` is given. */
+  /** Validator for `If-Range`: a strong entity tag, or without a tag the date of the last change. */
   readonly validator: string;
 }
 
 const VERSION = 1;
 
-/** Bytes that somebody keeps, and gives to a later download. No header of a request is among them. */
+/** Encodes resume data that a caller keeps for a later download. They hold no request headers. */
 export function encodeResumeData(partial: PartialDownload): Uint8Array {
   return new TextEncoder().encode(JSON.stringify({ version: VERSION, ...partial }));
 }

@@ -5,9 +5,9 @@ import { contentRange } from './content-range.js';
 import type { PartialDownload } from './resume-data.js';
 
 /**
- * What the body of a response is to the part that is there: the whole, for which the part is of no use any more; the
- * rest of it; something other, such as the page of an error, after which the part may still be continued; or useless,
- * so that the whole has to be asked for.
+ * Relation of a response's body to the partial file. `whole`: replaces it. `rest`: continues it. `other`: neither,
+ * such as
+ * an error page, and the file may still be continued. `useless`: the whole must be requested again.
  */
 export type Continuation = 'whole' | 'rest' | 'other' | 'useless';
 
@@ -16,18 +16,18 @@ export function firstByte({ byteLength, total }: PartialDownload): number {
   return byteLength < total ? byteLength : byteLength - 1;
 }
 
-/** The URLRequest for what follows the part, or for the whole where that has changed (RFC 9110 §13.1.5). */
+/** Request for the bytes after the partial file, or for the whole if it has changed (RFC 9110 §13.1.5). */
 export function askingForRest(urlRequest: URLRequest, partial: PartialDownload): URLRequest {
   return urlRequest.with({
     headers: urlRequest.headers
       .set('Range', rangeAfter(partial))
       .set('If-Range', partial.validator)
-      // offsets count what the server has, not a coded form of it
+      // offsets count the server's own bytes, not an encoded form
       .set('Accept-Encoding', 'identity'),
   });
 }
 
-/** Whether a URLRequest, as it was sent, asks for what follows the part. */
+/** True if the request, as it was sent, asks for the bytes after the partial file. */
 export function asksForRest({ headers }: URLRequest, partial: PartialDownload): boolean {
   return headers.get('range') === rangeAfter(partial);
 }
@@ -36,7 +36,7 @@ function rangeAfter(partial: PartialDownload): string {
   return `bytes=${String(firstByte(partial))}-`;
 }
 
-/** What came in answer to a request for what follows the part. */
+/** Classifies the response to a request for the bytes after the partial file. */
 export function continuation(response: HTTPURLResponse, partial: PartialDownload): Continuation {
   const { statusCode, headers } = response;
   if (statusCode === 206) return isRest(headers, partial) ? 'rest' : 'useless';
@@ -55,7 +55,7 @@ function contradicts(headers: HTTPHeaders, { validator }: PartialDownload): bool
   return said !== undefined && said !== validator;
 }
 
-/** What is known of a download that was broken off. */
+/** State of an interrupted download. */
 export interface BrokenDownload {
   readonly url: string | undefined;
   /** As it was sent last. */
@@ -63,7 +63,7 @@ export interface BrokenDownload {
   readonly response: HTTPURLResponse | undefined;
   readonly file: string;
   readonly byteLength: number;
-  /** What this body has continued, where it did. */
+  /** Partial file that this body continued, if it did. */
   readonly continued: PartialDownload | undefined;
 }
 
@@ -96,14 +96,18 @@ function isCoded(headers: HTTPHeaders): boolean {
   return coding !== '' && coding !== 'identity';
 }
 
-/** What `If-Range` may be given: the entity tag when it is a strong one, the date where there is no tag (RFC 9110 §13.1.5). */
+/** Validator for `If-Range`: the entity tag if it is strong, the date if there is no tag (RFC 9110 §13.1.5). */
 function validatorIn(headers: HTTPHeaders): string | undefined {
   const entityTag = headers.get('etag')?.trim() ?? '';
   if (entityTag === '') return strongDateIn(headers);
   return /^"[^"]*"$/.test(entityTag) ? entityTag : undefined;
 }
 
-/** What has changed less than a second before it was sent may have changed again under the same date (RFC 9110 §8.8.2.2). */
+/**
+ * Last-Modified, unless it is less than a second older than Date: the resource may have changed again within that
+ * second
+ * (RFC 9110 §8.8.2.2).
+ */
 function strongDateIn(headers: HTTPHeaders): string | undefined {
   const lastModified = headers.get('last-modified')?.trim() ?? '';
   const age = Date.parse(headers.get('date') ?? '') - Date.parse(lastModified);

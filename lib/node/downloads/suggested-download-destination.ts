@@ -6,10 +6,11 @@ import type { Destination, DownloadOptions } from '../../request/download/downlo
 const LONGEST_NAME = 255;
 
 /**
- * Puts a download into a folder, under the name that the response suggests (Alamofire's
- * `suggestedDownloadDestination`); `download` where it suggests none.
+ * Moves a download into a folder under the name that the response suggests (Alamofire's
+ * `suggestedDownloadDestination`),
+ * or `download` if it suggests none.
  *
- * The server does not get to choose a place: of what it suggests the last part of the path counts, without what
+ * The server cannot choose the folder: only the last component of its suggestion counts, without characters that file
  * systems give a meaning to.
  *
  * @example

@@ -1,6 +1,6 @@
 import type { NetworkErrorCode } from '../../errors/network-error-code.js';
 
-/** What the codes of Node's file system say in the words of Foundation. */
+/** Foundation's codes for the codes of Node's file system. */
 export const FILE_CODES: ReadonlyMap<string, NetworkErrorCode> = new Map<string, NetworkErrorCode>([
   ['ENOENT', 'fileDoesNotExist'],
   ['ENOTDIR', 'fileDoesNotExist'],
@@ -9,7 +9,7 @@ export const FILE_CODES: ReadonlyMap<string, NetworkErrorCode> = new Map<string,
   ['EPERM', 'noPermissionsToReadFile'],
 ]);
 
-/** What an error says of a file; undefined where it says nothing of one. */
+/** Code of a file error; undefined for any other error. */
 export function fileErrorCode(error: unknown): NetworkErrorCode | undefined {
   return FILE_CODES.get((error as NodeJS.ErrnoException | null)?.code ?? '');
 }

@@ -17,7 +17,7 @@ export const fileManager: FileManager = Object.freeze({
   mimeType,
 });
 
-/** What reads, measures and writes forms. */
+/** Functions that read, measure and write forms. */
 export const loadFormOutput = (): FormOutput => formOutput;
 
 async function attributes(url: URL): Promise<FileAttributes> {
@@ -28,7 +28,7 @@ async function attributes(url: URL): Promise<FileAttributes> {
   return { size: stats.size, isDirectory };
 }
 
-/** Readable and writable by the owner, by nobody else. */
+/** Mode of a file that only its owner can read and write. */
 export const OWNER_ONLY = 0o600;
 
 async function create(url: URL, content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
@@ -53,13 +53,14 @@ async function writeAll(
   }
 }
 
-/** A file in the temporary folder that nobody can guess and nothing has yet. */
+/** URL of a new file in the temporary folder, under an unpredictable name. */
 export function temporaryFileURL(): URL {
   return pathToFileURL(join(tmpdir(), `rxsession-${crypto.randomUUID()}`));
 }
 
 /**
- * Whether a file of this machine has such a name, in whatever folder: the temporary one may have moved since. An
+ * True for a local file with the name of a temporary one, in any folder: the temporary folder may have moved since.
+ * An
  * escaped slash names no file.
  */
 export function isTemporaryFileURL({ protocol, host, pathname }: URL): boolean {

@@ -24,7 +24,7 @@ export class FileTransport implements Transport {
   }
 }
 
-/** One file on its way; nothing is sent, and bytes are read as they are taken. */
+/** Message that reads one file. Nothing is sent, and bytes are read on demand. */
 class FileTask implements TransportTask, InboundBodyReceiver {
   readonly timings = {};
   readonly sendPhase = 'nothing';

@@ -1,4 +1,4 @@
-/** What is used of a `Readable` of Node, known by its shape: there are others than those of `node:stream`. */
+/** Part of Node's `Readable` that is used here. Known by its shape, since not every one comes from `node:stream`. */
 export interface NodeReadable {
   on(event: 'data' | 'end' | 'error' | 'close', listener: (value: unknown) => void): unknown;
   removeListener(event: 'data' | 'end' | 'error' | 'close', listener: (value: unknown) => void): unknown;

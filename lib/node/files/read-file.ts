@@ -5,10 +5,10 @@ import type { ReadingOptions } from '../../transport/file-manager.js';
 const LARGEST_PIECE = 1_048_576;
 /** Room for the end of a file, and for one that is growing. */
 const SMALLEST_ROOM = 16_384;
-/** Pieces from this size on may lose their memory to the next but one. */
+/** Chunk size in bytes from which the memory of a chunk is reused for the next but one. */
 const LARGE = 65_536;
 
-/** The bytes of a file in pieces, the next of which is read while there is something to do with the last. */
+/** Yields the bytes of a file, reading one chunk ahead. */
 export async function* readFile(
   url: URL,
   { mayReuseMemory = false }: ReadingOptions = {},
@@ -26,7 +26,7 @@ export async function* readFile(
   }
 }
 
-/** Reads one piece ahead, in turn into two places where memory may be used again. */
+/** Reads one chunk ahead, alternating between two buffers where memory may be reused. */
 class FileReader {
   readonly #handle: FileHandle;
   #size: number | undefined;
@@ -44,7 +44,7 @@ class FileReader {
     const piece = await (this.#ahead ?? this.#read());
     if (piece.byteLength > 0) {
       this.#ahead = this.#read();
-      // it is told when the piece is asked for
+      // the error is thrown when the chunk is requested
       this.#ahead.catch(() => undefined);
     }
     return piece;

@@ -1,14 +1,14 @@
 import type { ServerTrust } from './server-trust.js';
 
-/** What has to hold of a chain beside what is pinned. */
+/** Checks of a certificate chain beside the pinning. */
 export interface ChainValidationOptions {
-  /** Whether the chain has to be valid where the host is not validated, which asks for it anyway; true unless given. */
+  /** Requires a valid chain, even without `validateHost`, which requires one in any case. Default: true. */
   performDefaultValidation?: boolean | undefined;
-  /** Whether the certificate has to name the host, in a valid chain; true unless given. */
+  /** Requires the certificate to name the host, in a valid chain. Default: true. */
   validateHost?: boolean | undefined;
 }
 
-/** Refuses as {@link DefaultTrustEvaluator} does what does not hold, as far as it has to. */
+/** Refuses like {@link DefaultTrustEvaluator}, as far as the options require. */
 export type ChainValidation = (trust: ServerTrust, forHost: string) => void;
 
 export function chainValidation({

@@ -5,11 +5,12 @@ import type { ServerTrust } from './server-trust.js';
 import { askEvaluator, type ServerTrustEvaluating } from './server-trust-evaluating.js';
 
 /**
- * Accepts a server that every evaluator accepts, asked one after the other; the first refusal counts (Alamofire's
+ * Accepts a server that every evaluator accepts. Asks them in order; the first refusal counts (Alamofire's
  * `CompositeTrustEvaluator`).
  *
- * The anchors of the first evaluator are those of all. One with anchors in another place would judge by those of the
- * first, and one of none would trust anybody: both throw a TypeError.
+ * All of them share the anchors of the first. Throws a TypeError for no evaluators, which would trust any server, and
+ * for
+ * anchors on a later evaluator, which would be ignored.
  */
 export class CompositeTrustEvaluator implements ServerTrustEvaluating {
   readonly anchorCertificates: readonly X509Certificate[] | undefined;

@@ -3,7 +3,7 @@ import type { ServerTrust } from './server-trust.js';
 import type { ServerTrustEvaluating } from './server-trust-evaluating.js';
 
 export interface DefaultTrustEvaluatorOptions {
-  /** Whether the certificate has to name the host; true unless given. */
+  /** Requires the certificate to name the host. Default: true. */
   validateHost?: boolean | undefined;
   /** The authorities that may vouch for the host, such as a private one; those that Node trusts unless given. */
   anchorCertificates?: readonly X509Certificate[] | undefined;

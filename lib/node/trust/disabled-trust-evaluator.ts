@@ -1,11 +1,12 @@
 import type { ServerTrustEvaluating } from './server-trust-evaluating.js';
 
 /**
- * Accepts any server (Alamofire's `DisabledTrustEvaluator`). Whoever stands between can read and change everything:
- * for servers under development, and never for others.
+ * Accepts any server (Alamofire's `DisabledTrustEvaluator`). A machine in the middle can read and change everything,
+ * so
+ * use it only for servers under development.
  */
 export class DisabledTrustEvaluator implements ServerTrustEvaluating {
   evaluate(): void {
-    // whoever answers is trusted
+    // accepts any server
   }
 }

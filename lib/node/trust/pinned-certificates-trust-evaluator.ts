@@ -4,18 +4,19 @@ import { refusal, type ServerTrust } from './server-trust.js';
 import type { ServerTrustEvaluating } from './server-trust-evaluating.js';
 
 export interface PinnedCertificatesTrustEvaluatorOptions extends ChainValidationOptions {
-  /** One of them has to be in the chain of the server: its own, or that of an authority. */
+  /** Certificates of which the server's chain must contain one, as its own or as an authority's. */
   certificates: readonly X509Certificate[];
-  /** Whether these certificates are the anchors, and no others: for those that signed themselves; false unless given. */
+  /** Makes these certificates the only anchors, which self-signed ones need. Default: false. */
   acceptSelfSignedCertificates?: boolean | undefined;
 }
 
 /**
- * Accepts a server in whose chain one of these certificates is (Alamofire's `PinnedCertificatesTrustEvaluator`). What
- * a server presents without a signature that leads to it is not in its chain.
+ * Accepts a server whose chain contains one of these certificates (Alamofire's `PinnedCertificatesTrustEvaluator`). A
+ * presented certificate that no signature links to the server's own is not part of its chain.
  *
- * Refuses with `noCertificatesFound` where there are none to look for, with what {@link DefaultTrustEvaluator} refuses
- * with, and with `certificatePinningFailed`.
+ * Refuses with `noCertificatesFound` without certificates, with the reasons of {@link DefaultTrustEvaluator}, and
+ * with
+ * `certificatePinningFailed`.
  *
  * @example
  * const evaluator = new PinnedCertificatesTrustEvaluator({

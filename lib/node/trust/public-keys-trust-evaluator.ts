@@ -4,16 +4,17 @@ import { refusal, type ServerTrust } from './server-trust.js';
 import type { ServerTrustEvaluating } from './server-trust-evaluating.js';
 
 export interface PublicKeysTrustEvaluatorOptions extends ChainValidationOptions {
-  /** One of them has to be the key of a certificate in the chain of the server. */
+  /** Keys of which one must belong to a certificate in the server's chain. */
   keys: readonly KeyObject[];
 }
 
 /**
- * Accepts a server in whose chain one of these public keys is (Alamofire's `PublicKeysTrustEvaluator`): a certificate
- * that is renewed with the same key stays accepted. Give a backup key beside the one in use.
+ * Accepts a server whose chain contains one of these public keys (Alamofire's `PublicKeysTrustEvaluator`). A
+ * certificate
+ * renewed with its old key stays accepted. Pin a backup key beside the one in use.
  *
- * Refuses with `noPublicKeysFound` where there are none to look for, with what {@link DefaultTrustEvaluator} refuses
- * with, and with `publicKeyPinningFailed`.
+ * Refuses with `noPublicKeysFound` without keys, with the reasons of {@link DefaultTrustEvaluator}, and with
+ * `publicKeyPinningFailed`.
  *
  * @example
  * const evaluator = new PublicKeysTrustEvaluator({

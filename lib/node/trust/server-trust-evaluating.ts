@@ -3,19 +3,22 @@ import { mapAnswer, type Answer } from '../../answers/answer.js';
 import type { ServerTrust } from './server-trust.js';
 
 /**
- * Judges a server (Alamofire's `ServerTrustEvaluating`): after the TLS handshake of each connection, and before
- * anything is sent over it.
+ * Judges a server (Alamofire's `ServerTrustEvaluating`), after the TLS handshake of each connection and before
+ * anything is
+ * sent over it.
  *
- * It refuses by throwing, rejecting or erroring: a `SessionError` as it is, any other error as
- * `serverTrustEvaluationFailed` with the reason `customEvaluationFailed`. It accepts with any answer but `false`, which
- * refuses as well. No answer is none within the `connectTimeout`, and ends as `timedOut`.
+ * Refuses by throwing, rejecting or erroring: a `SessionError` is kept, any other error becomes
+ * `serverTrustEvaluationFailed` with the reason `customEvaluationFailed`. `false` refuses too; any other answer
+ * accepts.
+ * No answer within the `connectTimeout` fails with `timedOut`.
  *
- * Node's own judgement is off where an evaluator judges: one that looks at nothing trusts anybody.
+ * Node does not judge a host that has an evaluator: an evaluator that checks nothing trusts any server.
  */
 export interface ServerTrustEvaluating {
   /**
-   * The certificates that a chain has to lead to, in place of those that Node trusts; they need not be roots. What
-   * OpenSSL makes of it is what `performDefaultValidation` of the trust tells.
+   * Certificates to which a chain must lead, instead of those that Node trusts. They need not be roots. OpenSSL's
+   * verdict
+   * on that chain is the one that `performDefaultValidation` of the trust reports.
    */
   readonly anchorCertificates?: readonly X509Certificate[] | undefined;
   /** `forHost` is the host of the URL: in lower case, an address without brackets. */

@@ -9,7 +9,7 @@ import { ServerTrust } from './server-trust.js';
 import { askEvaluator, type ServerTrustEvaluating } from './server-trust-evaluating.js';
 import { canonicalHost, type ServerTrustManager } from './server-trust-manager.js';
 
-/** The judgement on a server: what the handshake needs for it, then what the session's evaluator has to say. */
+/** Evaluation of one server: options for the handshake, then the question to the session's evaluator. */
 export class ServerTrustEvaluation {
   constructor(
     private readonly host: string,
@@ -17,7 +17,7 @@ export class ServerTrustEvaluation {
     private readonly runInContext: ServerTrustHandling['runInContext'],
   ) {}
 
-  /** The handshake goes through whoever answers, and OpenSSL's verdict on the chain is kept apart from that on names. */
+  /** Options that let any handshake through and keep OpenSSL's verdict on the chain apart from the one on names. */
   get connectionOptions(): ConnectionOptions {
     const { anchorCertificates } = this.evaluator;
     return {
@@ -30,7 +30,7 @@ export class ServerTrustEvaluation {
     };
   }
 
-  /** Tells once what the evaluator decides, unless that is not waited for any more. */
+  /** Asks the evaluator and reports its decision once, unless the returned function was called before. */
   start(socket: TLSSocket, accepted: () => void, refused: (error: SessionError) => void): StopWaiting {
     const backHere = captureSurroundings(asyncContext);
     const stop = this.runInContext(() =>
@@ -52,7 +52,7 @@ export class ServerTrustEvaluation {
   }
 }
 
-/** The evaluation of a host that somebody is to judge; undefined for one that Node judges by itself. */
+/** Creates the evaluation of a host that has an evaluator. Returns undefined for a host that Node judges. */
 export function serverTrustEvaluation(
   hostname: string,
   handling: ServerTrustHandling | undefined,
@@ -67,7 +67,7 @@ export function serverTrustEvaluation(
 
 type AskedManager = Pick<ServerTrustManager, 'serverTrustEvaluator'>;
 
-/** Where there is to be one and is none, the server is refused as any other is. */
+/** Evaluator of a host. Refuses the host if one is required and missing. */
 function evaluatorOf(manager: AskedManager, host: string): ServerTrustEvaluating | undefined {
   try {
     return manager.serverTrustEvaluator(host);

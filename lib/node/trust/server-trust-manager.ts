@@ -5,9 +5,9 @@ import { refusal } from './server-trust.js';
 import type { ServerTrustEvaluating } from './server-trust-evaluating.js';
 
 export interface ServerTrustManagerOptions {
-  /** Who judges which host: its name or address alone, without a port. There are no wildcards. */
+  /** Evaluators by host: a name or an address, without a port. There are no wildcards. */
   evaluators: Readonly<Record<string, ServerTrustEvaluating>>;
-  /** Whether a host that nobody judges is refused; else Node judges it by itself. True unless given. */
+  /** Refuses a host without an evaluator; false lets Node judge it. Default: true. */
   allHostsMustBeEvaluated?: boolean | undefined;
 }
 
@@ -46,7 +46,7 @@ export class ServerTrustManager implements ServerTrustManaging {
   }
 }
 
-/** One spelling for the same host: in lower case, without the brackets of an address and the dot of the root. */
+/** Canonical spelling of a host: lower case, without the brackets of an IPv6 address and without the root's dot. */
 export function canonicalHost(host: string): string {
   return unbracketedHost(host.toLowerCase()).replace(/\.$/, '');
 }

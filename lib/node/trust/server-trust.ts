@@ -4,13 +4,14 @@ import type { TLSSocket } from 'node:tls';
 import { SessionError } from '../../errors/session-error.js';
 
 /**
- * What is known of a server after the TLS handshake, in which it has proved to own the first certificate
- * (Foundation's `SecTrust`).
+ * State of a server after the TLS handshake, in which it proved to own the first certificate (Foundation's
+ * `SecTrust`).
  */
 export class ServerTrust {
   /**
-   * The certificate of the server, that of its issuer, and so on as far as they are known: each is signed by the
-   * next. What a server presents beside them is not among them.
+   * Chain of the server's certificate, its issuer's, and so on: each is signed by the next. Leaves out other
+   * certificates
+   * that the server presents.
    */
   readonly certificates: readonly X509Certificate[];
   /**
@@ -64,7 +65,7 @@ function names(certificate: X509Certificate, host: string): boolean {
   return found !== undefined;
 }
 
-/** Those that were presented, issuer after issuer by their names, then those of the anchors. */
+/** Presented certificates, issuer after issuer by name, followed by those of the anchors. */
 function knownCertificates(first: KnownCertificate): X509Certificate[] {
   const known = new Map<KnownCertificate, X509Certificate>();
   let next: KnownCertificate | undefined = first;
@@ -81,7 +82,9 @@ interface KnownCertificate {
   readonly issuerCertificate?: KnownCertificate;
 }
 
-/** Anybody can present the certificate of an authority, and only the authority can have signed with it. */
+/**
+ * Presenting a CA certificate proves nothing. Keeps only the chain in which each certificate is signed by the next.
+ */
 function signedChain(known: readonly X509Certificate[]): X509Certificate[] {
   const end = known.findIndex((issuer, index) => {
     const issued = known[index - 1];
