@@ -38,8 +38,8 @@ export function mapAnswer<T, U>(answer: Answer<T>, next: (value: T) => Answer<U>
 }
 
 /**
- * Asks a question and passes on the first answer or failure, exactly one of them and once: at once when
- * the answer is a value. A question that throws fails, and so does an Observable that completes silently.
+ * Asks a question and passes on the first answer or failure, exactly one of them and once: at once when the answer is
+ * a value. A question that throws fails, and so does an Observable that completes silently.
  */
 export function awaitAnswer<T>(
   ask: () => Answer<T>,

@@ -54,8 +54,7 @@ function advance<Step, T>(fold: AnswerFold<Step, T>, from: FoldProgress<T>): Fol
 
 /**
  * Waits for each deferred answer. Answers that arrive during subscription are consumed in a loop, so that the stack
- * does
- * not grow.
+ * does not grow.
  */
 function follow<Step, T>(
   fold: AnswerFold<Step, T>,

@@ -11,8 +11,7 @@ export function isByteStream(value: unknown): value is ByteStream {
 
 /**
  * Yields a stream's chunks as bytes; text chunks are UTF-8. Returning early cancels the stream. Throws for a chunk
- * that
- * is neither bytes nor text.
+ * that is neither bytes nor text.
  */
 export async function* piecesOf(stream: ByteStream): AsyncGenerator<Uint8Array, void, undefined> {
   for await (const piece of isAsyncIterable(stream) ? stream : readAll(stream)) yield bytesOfPiece(piece);

@@ -5,8 +5,7 @@ import type { ByteStreamFactory } from './segment.js';
 
 /**
  * Compresses an upload while it is sent, in constant memory and with an unknown length. A function can be sent again,
- * a
- * stream once. Nothing is read before it is sent.
+ * a stream once. Nothing is read before it is sent.
  *
  * Set `Content-Encoding` yourself: request adapters see only bodies in memory, not this one.
  *

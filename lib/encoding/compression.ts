@@ -7,8 +7,7 @@ export type CompressionCoding = 'deflate' | 'gzip';
 
 /**
  * Compresses chunks on demand, in constant memory. Returning early closes the source. Throws the source's own error,
- * or
- * `unsupported` where the platform cannot compress.
+ * or `unsupported` where the platform cannot compress.
  */
 export function compressPieces(
   source: AsyncIterable<Uint8Array>,

@@ -11,8 +11,7 @@ export const FORM_CONTENT_TYPE = 'application/x-www-form-urlencoded; charset=utf
 
 /**
  * Appends the form to the request's query, or makes it the body with a form's content type unless one is set. An
- * empty
- * form leaves the query unchanged.
+ * empty form leaves the query unchanged.
  */
 export function placeForm(form: string, into: URLRequest, destination: FormDestination): URLRequest {
   if (goesInQuery(into.method, destination)) return into.with({ url: appendQuery(into.url, form) });

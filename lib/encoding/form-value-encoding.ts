@@ -26,8 +26,7 @@ export interface DateFormatter {
 
 /**
  * Treatment of null (Alamofire's `NilEncoding`): drop the key, keep the key with an empty value, write `null`, or use
- * the
- * function's result, where undefined drops the key.
+ * the function's result, where undefined drops the key.
  */
 export type NilEncoding = 'dropKey' | 'dropValue' | 'null' | (() => string | undefined);
 

@@ -6,9 +6,8 @@ export type JSONEncoderOptions = Partial<JSONLayout>;
 
 /**
  * Encodes values as JSON text (Foundation's `JSONEncoder`). Refuses values that `JSON.stringify` would drop, change
- * or
- * throw at: functions, symbols, bigints, NaN and infinities, invalid Dates, Maps, Sets, bytes and cycles. Undefined
- * fields are left out; a `toJSON` is honoured.
+ * or throw at: functions, symbols, bigints, NaN and infinities, invalid Dates, Maps, Sets, bytes and cycles.
+ * Undefined fields are left out; a `toJSON` is honoured.
  *
  * @example
  * new JSONEncoder({ sortedKeys: true }).encode({ b: 1, a: 2 }); // '{"a":2,"b":1}'
@@ -22,8 +21,7 @@ export class JSONEncoder {
 
   /**
    * Throws a `SessionError` of kind `parameterEncoderFailed`. Its cause is a `ParameterValueError` with the key path
-   * of the
-   * bad value, or the exception of a `toJSON` or a getter.
+   * of the bad value, or the exception of a `toJSON` or a getter.
    */
   encode(value: unknown): string {
     try {

@@ -9,8 +9,7 @@ export interface JSONLayout {
 
 /**
  * JSON text of a value. Throws a `ParameterValueError` of kind `invalidJSONObject` with the key path for a value
- * without
- * a JSON form. Exceptions of a `toJSON` or a getter pass through.
+ * without a JSON form. Exceptions of a `toJSON` or a getter pass through.
  */
 export function jsonText(value: unknown, layout: JSONLayout): string {
   const isCompact = !layout.prettyPrinted && !layout.sortedKeys;

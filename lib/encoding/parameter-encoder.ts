@@ -7,8 +7,7 @@ import {
 
 /**
  * Puts parameters into a request, without changing the parameters (Alamofire's `ParameterEncoder`). An exception
- * arrives
- * in the response as a `SessionError` of kind `parameterEncoderFailed`.
+ * arrives in the response as a `SessionError` of kind `parameterEncoderFailed`.
  */
 export interface ParameterEncoder {
   /** A request like `into` with the parameters in its query, body or wherever they belong. */

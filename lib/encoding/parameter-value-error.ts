@@ -31,8 +31,7 @@ export function sortOf(value: unknown): string {
 
 /**
  * True for an object with contents outside its fields, such as a Promise or a Blob. Encoding its fields would
- * silently
- * give an empty object.
+ * silently give an empty object.
  */
 export function hidesItsContents(value: object): boolean {
   return Object.prototype.toString.call(value) !== '[object Object]' && Object.keys(value).length === 0;

@@ -64,10 +64,8 @@ export class URLEncodedFormEncoder {
    * Encodes a form; empty without pairs.
    *
    * Throws a `SessionError` of kind `parameterEncoderFailed` when the root has no keys, when a value has no text form
-   * (a
-   * function, a symbol, an invalid Date, …) and when an object contains itself. Its cause is a `ParameterValueError`
-   * with
-   * the key path. Exceptions of functions among the options pass through.
+   * (a function, a symbol, an invalid Date, …) and when an object contains itself. Its cause is a
+   * `ParameterValueError` with the key path. Exceptions of functions among the options pass through.
    */
   encode(value: unknown): string {
     return formText(value, this.#rules);

@@ -13,8 +13,8 @@ export interface URLEncodedFormParameterEncoderOptions {
 
 /**
  * Puts parameters as a URL-encoded form into the query or the body of a request (Alamofire's
- * `URLEncodedFormParameterEncoder`). A body gets the content type
- * `application/x-www-form-urlencoded; charset=utf-8` unless the request has one.
+ * `URLEncodedFormParameterEncoder`). A body gets the content type `application/x-www-form-urlencoded; charset=utf-8`
+ * unless the request has one.
  *
  * @example
  * session.request(url, { parameters: { page: 2 }, encoder: URLEncodedFormParameterEncoder.default });

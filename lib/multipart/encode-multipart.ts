@@ -30,9 +30,8 @@ export type EncodedForm =
 
 /**
  * Turns a form into a body to send. Bytes if the part bodies are known to be below the threshold, else a temporary
- * file
- * readable by its owner alone; `streamed` reads the parts while sending. Without a FileManager, as in browsers, all
- * three become a Blob of the parts, except that streams are sent as streams on request.
+ * file readable by its owner alone; `streamed` reads the parts while sending. Without a FileManager, as in browsers,
+ * all three become a Blob of the parts, except that streams are sent as streams on request.
  *
  * Fails with a `SessionError` of kind `multipartEncodingFailed` or `unsupported`, and then leaves no file.
  */

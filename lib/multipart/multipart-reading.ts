@@ -7,8 +7,7 @@ import { untilAborted } from './until-aborted.js';
 
 /**
  * Rule for a body longer than its declared length: `exact` fails with `unexpectedInputStreamLength`, `prefix` leaves
- * the
- * rest unread. A shorter body fails under either rule.
+ * the rest unread. A shorter body fails under either rule.
  */
 export type LengthRule = 'exact' | 'prefix';
 
@@ -32,8 +31,7 @@ export async function readWhole(segments: readonly Segment[], signal?: AbortSign
 
 /**
  * Yields chunks large enough for a write each: small ones are gathered, large ones passed on uncopied. Opens each
- * body
- * when its turn comes, and closes it when the iteration ends.
+ * body when its turn comes, and closes it when the iteration ends.
  */
 export async function* readPieces(
   segments: readonly Segment[],

@@ -2,8 +2,7 @@ import { SessionError } from '../errors/session-error.js';
 
 /**
  * Yields the chunks of a source until the signal aborts, then throws `explicitlyCancelled` at once, even while the
- * source
- * is silent. Asks the source to close whenever the iteration ends early.
+ * source is silent. Asks the source to close whenever the iteration ends early.
  */
 export async function* untilAborted(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,

@@ -21,8 +21,7 @@ export interface StubAnswer {
   readonly url?: string | undefined;
   /**
    * Failure of the message. It follows the response if `statusCode`, `headers` or `body` is given, else it comes
-   * without
-   * one.
+   * without one.
    */
   readonly error?: unknown;
   /** Until the response or the failure; none unless given. */
@@ -31,8 +30,7 @@ export interface StubAnswer {
   readonly chunkDelay?: number | undefined;
   /**
    * Share of the request that was sent before the failure. Default: `something`. With `nothing` the request's body
-   * stays
-   * unread.
+   * stays unread.
    */
   readonly sendPhase?: SendPhase | undefined;
 }

@@ -27,14 +27,11 @@ export type StubReplier = (request: TransportRequest, attempt: number) => StubRe
 
 /**
  * Transport without a network. It records each request and replies with the result of `reply`; an exception of
- * `reply`
- * fails the request.
+ * `reply` fails the request.
  *
  * Without a scheduler, a reply without a delay arrives within `send()`, and delays are real. Bodies are read only
- * with
- * `collectsBodies`; otherwise a body of known length counts as sent at once. Reading streams and Blobs takes
- * promises,
- * hence real microtasks. Files are never read.
+ * with `collectsBodies`; otherwise a body of known length counts as sent at once. Reading streams and Blobs takes
+ * promises, hence real microtasks. Files are never read.
  *
  * @example
  * const transport = new StubTransport((request, attempt) =>

@@ -4,8 +4,7 @@ import { SerialScheduler } from '../scheduling/serial-scheduler.js';
 
 /**
  * Runs virtual time to its end while promises take part. Before each instant it lets all microtasks of the previous
- * one
- * run, so that an adapter that returns a promise takes no virtual time and precedes later timeouts. Use it with a
+ * one run, so that an adapter that returns a promise takes no virtual time and precedes later timeouts. Use it with a
  * TestScheduler outside its `run()`; inside, extensions must answer by Observable.
  *
  * @param until the last virtual millisecond to run. Default: all, which never ends while an action repeats. The

@@ -26,8 +26,7 @@ interface Intake {
 
 /**
  * Writes the body of a download to a temporary file, then moves it to its destination. File operations run one after
- * the
- * other, so that a download that ends in the middle of one leaves no file behind.
+ * the other, so that a download that ends in the middle of one leaves no file behind.
  */
 export class DownloadReceiver implements DownloadIntake {
   readonly isHeldInMemory = false;

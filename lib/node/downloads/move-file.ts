@@ -4,8 +4,7 @@ import type { DownloadPlace } from '../../request/download/download-destination.
 
 /**
  * Moves a file to its destination, where a reader sees either no file or the whole one. Fails with `EEXIST` if a file
- * is
- * there and may not be replaced. From another volume it first copies the file beside its destination.
+ * is there and may not be replaced. From another volume it first copies the file beside its destination.
  */
 export async function moveFile(from: URL, { destinationURL, options = {} }: DownloadPlace): Promise<void> {
   if (from.href === destinationURL.href) return;

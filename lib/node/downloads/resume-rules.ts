@@ -6,8 +6,7 @@ import type { PartialDownload } from './resume-data.js';
 
 /**
  * Relation of a response's body to the partial file. `whole`: replaces it. `rest`: continues it. `other`: neither,
- * such as
- * an error page, and the file may still be continued. `useless`: the whole must be requested again.
+ * such as an error page, and the file may still be continued. `useless`: the whole must be requested again.
  */
 export type Continuation = 'whole' | 'rest' | 'other' | 'useless';
 
@@ -105,8 +104,7 @@ function validatorIn(headers: HTTPHeaders): string | undefined {
 
 /**
  * Last-Modified, unless it is less than a second older than Date: the resource may have changed again within that
- * second
- * (RFC 9110 §8.8.2.2).
+ * second (RFC 9110 §8.8.2.2).
  */
 function strongDateIn(headers: HTTPHeaders): string | undefined {
   const lastModified = headers.get('last-modified')?.trim() ?? '';

@@ -7,8 +7,7 @@ const LONGEST_NAME = 255;
 
 /**
  * Moves a download into a folder under the name that the response suggests (Alamofire's
- * `suggestedDownloadDestination`),
- * or `download` if it suggests none.
+ * `suggestedDownloadDestination`), or `download` if it suggests none.
  *
  * The server cannot choose the folder: only the last component of its suggestion counts, without characters that file
  * systems give a meaning to.

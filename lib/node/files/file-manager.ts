@@ -60,8 +60,7 @@ export function temporaryFileURL(): URL {
 
 /**
  * True for a local file with the name of a temporary one, in any folder: the temporary folder may have moved since.
- * An
- * escaped slash names no file.
+ * An escaped slash names no file.
  */
 export function isTemporaryFileURL({ protocol, host, pathname }: URL): boolean {
   return protocol === 'file:' && host === '' && TEMPORARY_PATH.test(pathname) && !/%2f/i.test(pathname);

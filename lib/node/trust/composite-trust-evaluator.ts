@@ -9,8 +9,7 @@ import { askEvaluator, type ServerTrustEvaluating } from './server-trust-evaluat
  * `CompositeTrustEvaluator`).
  *
  * All of them share the anchors of the first. Throws a TypeError for no evaluators, which would trust any server, and
- * for
- * anchors on a later evaluator, which would be ignored.
+ * for anchors on a later evaluator, which would be ignored.
  */
 export class CompositeTrustEvaluator implements ServerTrustEvaluating {
   readonly anchorCertificates: readonly X509Certificate[] | undefined;

@@ -15,8 +15,7 @@ export interface PinnedCertificatesTrustEvaluatorOptions extends ChainValidation
  * presented certificate that no signature links to the server's own is not part of its chain.
  *
  * Refuses with `noCertificatesFound` without certificates, with the reasons of {@link DefaultTrustEvaluator}, and
- * with
- * `certificatePinningFailed`.
+ * with `certificatePinningFailed`.
  *
  * @example
  * const evaluator = new PinnedCertificatesTrustEvaluator({

@@ -10,8 +10,7 @@ export interface PublicKeysTrustEvaluatorOptions extends ChainValidationOptions 
 
 /**
  * Accepts a server whose chain contains one of these public keys (Alamofire's `PublicKeysTrustEvaluator`). A
- * certificate
- * renewed with its old key stays accepted. Pin a backup key beside the one in use.
+ * certificate renewed with its old key stays accepted. Pin a backup key beside the one in use.
  *
  * Refuses with `noPublicKeysFound` without keys, with the reasons of {@link DefaultTrustEvaluator}, and with
  * `publicKeyPinningFailed`.

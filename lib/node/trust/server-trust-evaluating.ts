@@ -4,21 +4,18 @@ import type { ServerTrust } from './server-trust.js';
 
 /**
  * Judges a server (Alamofire's `ServerTrustEvaluating`), after the TLS handshake of each connection and before
- * anything is
- * sent over it.
+ * anything is sent over it.
  *
  * Refuses by throwing, rejecting or erroring: a `SessionError` is kept, any other error becomes
  * `serverTrustEvaluationFailed` with the reason `customEvaluationFailed`. `false` refuses too; any other answer
- * accepts.
- * No answer within the `connectTimeout` fails with `timedOut`.
+ * accepts. No answer within the `connectTimeout` fails with `timedOut`.
  *
  * Node does not judge a host that has an evaluator: an evaluator that checks nothing trusts any server.
  */
 export interface ServerTrustEvaluating {
   /**
    * Certificates to which a chain must lead, instead of those that Node trusts. They need not be roots. OpenSSL's
-   * verdict
-   * on that chain is the one that `performDefaultValidation` of the trust reports.
+   * verdict on that chain is the one that `performDefaultValidation` of the trust reports.
    */
   readonly anchorCertificates?: readonly X509Certificate[] | undefined;
   /** `forHost` is the host of the URL: in lower case, an address without brackets. */

@@ -10,8 +10,7 @@ import { SessionError } from '../../errors/session-error.js';
 export class ServerTrust {
   /**
    * Chain of the server's certificate, its issuer's, and so on: each is signed by the next. Leaves out other
-   * certificates
-   * that the server presents.
+   * certificates that the server presents.
    */
   readonly certificates: readonly X509Certificate[];
   /**
