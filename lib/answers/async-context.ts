@@ -1,63 +1,62 @@
-import type { ContextKeeper, ContextMark, Principal, RunInContext } from './context.js';
+import type { ContextKeeper, ContextMark, RunInContext, WorkOwner } from './context.js';
 
-/** In which context code runs now, and on whose behalf. */
-interface Surroundings {
+/** Context in which code runs now, and the owner of its work. */
+interface ActiveContext {
   readonly runInContext: RunInContext;
-  /** Owners of the work, the innermost first. */
-  readonly principal: Principal | undefined;
+  readonly owner: WorkOwner | undefined;
   readonly keeper: ContextKeeper | undefined;
 }
 
-let current: Surroundings = { runInContext: (work) => work(), principal: undefined, keeper: undefined };
+let active: ActiveContext = { runInContext: (work) => work(), owner: undefined, keeper: undefined };
 
-class CapturedSurroundings implements Surroundings {
-  readonly principal: Principal | undefined;
+class CapturedContext implements ActiveContext {
+  readonly owner: WorkOwner | undefined;
   /** Bound, because it is held for as long as a request: an arrow function would hold a scope besides. */
   readonly runInContext: RunInContext = this.#run.bind<RunInContext>(this);
-  readonly #context: RunInContext;
+  readonly #runInPlatformContext: RunInContext;
 
   constructor(readonly keeper: ContextKeeper) {
-    this.principal = current.principal ?? keeper.currentMark?.();
-    this.#context = keeper.captureContext();
+    this.owner = active.owner ?? keeper.currentMark?.();
+    this.#runInPlatformContext = keeper.captureContext();
   }
 
   #run<R>(work: () => R): R {
-    const before = enter(this);
+    const before = activate(this);
     try {
-      return this.#context(work);
+      return this.#runInPlatformContext(work);
     } finally {
-      current = before;
+      active = before;
     }
   }
 }
 
-/** The context of the platform, which remembers as well on whose behalf it was captured. */
-export function captureSurroundings(keeper: ContextKeeper): RunInContext {
-  return new CapturedSurroundings(keeper).runInContext;
+/** Captures the platform's current context, together with the owner of the current work. */
+export function captureAsyncContext(keeper: ContextKeeper): RunInContext {
+  return new CapturedContext(keeper).runInContext;
 }
 
-/** Captures the current context, for an extension that later asks further extensions. */
+/** Returns the current context, for an extension that later asks further extensions. */
 export function currentContext(): RunInContext {
-  return current.runInContext;
+  return active.runInContext;
 }
 
 /**
  * Work done for an owner. Every context captured inside `run` belongs to that owner too, and, where the platform can
  * follow them, every one captured after its awaits, until the work ends.
  */
-export class Errand {
-  readonly #principal: Principal;
+export class OwnedWork {
+  readonly #owner: WorkOwner;
   readonly #mark: ContextMark | undefined;
 
-  constructor(somebody: object) {
-    this.#principal = { is: somebody, before: current.principal };
-    this.#mark = current.keeper?.markContext?.(this.#principal);
+  constructor(owner: object) {
+    this.#owner = { owner, outer: active.owner };
+    this.#mark = active.keeper?.markContext?.(this.#owner);
   }
 
   run<R>(work: () => R): R {
-    const surroundings = { ...current, principal: this.#principal };
-    const surrounded = (): R => surroundedBy(surroundings, work);
-    return this.#mark === undefined ? surrounded() : this.#mark.run(surrounded);
+    const context = { ...active, owner: this.#owner };
+    const owned = (): R => runWithin(context, work);
+    return this.#mark === undefined ? owned() : this.#mark.run(owned);
   }
 
   end(): void {
@@ -66,25 +65,25 @@ export class Errand {
 }
 
 /** True inside work that was begun for this owner. */
-export function isOnBehalfOf(somebody: object): boolean {
-  for (let principal = current.principal; principal !== undefined; principal = principal.before) {
-    if (principal.is === somebody) return true;
+export function isWorkOf(owner: object): boolean {
+  for (let at = active.owner; at !== undefined; at = at.outer) {
+    if (at.owner === owner) return true;
   }
   return false;
 }
 
-function surroundedBy<R>(surroundings: Surroundings, work: () => R): R {
-  const before = enter(surroundings);
+function runWithin<R>(context: ActiveContext, work: () => R): R {
+  const before = activate(context);
   try {
     return work();
   } finally {
-    current = before;
+    active = before;
   }
 }
 
-/** Gives back those that were left. */
-function enter(surroundings: Surroundings): Surroundings {
-  const before = current;
-  current = surroundings;
+/** Returns the context that was active before. */
+function activate(context: ActiveContext): ActiveContext {
+  const before = active;
+  active = context;
   return before;
 }

@@ -3,22 +3,22 @@ export type RunInContext = <R>(work: () => R) => R;
 
 /** Platform store of the context that travels with running code. */
 export interface ContextKeeper {
-  /** Remembers the current async context (Node) or Zone, to run user code in it later. */
+  /** Captures the current async context (Node) or Zone, to run user code in it later. */
   captureContext(): RunInContext;
-  /** Marks all that is begun in a context, after its awaits too; missing where a platform cannot follow that. */
-  markContext?(principal: Principal): ContextMark;
-  /** The last mark on the code that runs now. */
-  currentMark?(): Principal | undefined;
+  /** Marks all work begun in a context, after its awaits too. Absent where a platform cannot follow awaits. */
+  markContext?(owner: WorkOwner): ContextMark;
+  /** Innermost mark of the running code. */
+  currentMark?(): WorkOwner | undefined;
 }
 
-/** A mark on the code that was begun with it, until it is removed. */
+/** Mark on the work begun inside `run`, until it is removed. */
 export interface ContextMark {
   readonly run: RunInContext;
   remove(): void;
 }
 
-/** On whose behalf something is done, and on whose behalf that was asked for. */
-export interface Principal {
-  readonly is: object;
-  readonly before: Principal | undefined;
+/** Owner of some work, and the owner of the work that began it. */
+export interface WorkOwner {
+  readonly owner: object;
+  readonly outer: WorkOwner | undefined;
 }

@@ -2,7 +2,7 @@ import { map, type Observable, of, switchMap, throwError } from 'rxjs';
 import { isDeferred, type Answer } from '../answers/answer.js';
 import type { RequestInfo, SessionInfo } from '../message/request-info.js';
 import { RetryResult } from './retry-result.js';
-import { currentContext, isOnBehalfOf } from '../answers/async-context.js';
+import { currentContext, isWorkOf } from '../answers/async-context.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { RequestAdapterState } from './request-adapter.js';
@@ -108,7 +108,7 @@ export class AuthenticationInterceptor<
   }
 
   #isRefreshRequest(request: URLRequest): boolean {
-    return isOnBehalfOf(this) || this.authenticator.isRefreshRequest?.(request) === true;
+    return isWorkOf(this) || this.authenticator.isRefreshRequest?.(request) === true;
   }
 
   /** Requests with a credential that was refused to others may be luckier; not once it has expired as well. */

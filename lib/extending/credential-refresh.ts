@@ -1,7 +1,7 @@
 import { Observable, ReplaySubject, switchMap, take } from 'rxjs';
 import { awaitAnswer, type Answer, type StopWaiting } from '../answers/answer.js';
 import type { SessionInfo } from '../message/request-info.js';
-import { Errand } from '../answers/async-context.js';
+import { OwnedWork } from '../answers/async-context.js';
 import { SerialScheduler } from '../scheduling/serial-scheduler.js';
 
 /** What a refresh has led to: there may be a new credential, or there is none for this reason. */
@@ -18,15 +18,15 @@ export interface RefreshObserver<Credential> {
 export class CredentialRefresh {
   readonly #outcome = new ReplaySubject<RefreshOutcome>(1);
   #isOver = false;
-  #errand: Errand | undefined;
+  #work: OwnedWork | undefined;
   #stop: StopWaiting | undefined;
 
   /** `expired`: requests are held back until it is over; `refused`: only those that were refused wait. */
   constructor(readonly reason: 'expired' | 'refused') {}
 
-  /** Asks for a new credential on behalf of somebody; nothing is heard of it once the refresh was ended. */
+  /** Asks for a new credential on behalf of owner; nothing is heard of it once the refresh was ended. */
   start<Credential>(
-    somebody: object,
+    owner: object,
     ask: () => Answer<Credential>,
     observer: RefreshObserver<Credential>,
   ): void {
@@ -35,8 +35,8 @@ export class CredentialRefresh {
       (value: T): void => {
         if (!this.#isOver) tell(value);
       };
-    this.#errand = new Errand(somebody);
-    const stop = this.#errand.run(() =>
+    this.#work = new OwnedWork(owner);
+    const stop = this.#work.run(() =>
       awaitAnswer(
         ask,
         unlessOver((credential) => {
@@ -76,7 +76,7 @@ export class CredentialRefresh {
   }
 
   #leave(): void {
-    this.#errand?.end();
+    this.#work?.end();
     this.#stop?.();
   }
 }

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
-import type { ContextKeeper, ContextMark, Principal, RunInContext } from '../answers/context.js';
+import type { ContextKeeper, ContextMark, WorkOwner, RunInContext } from '../answers/context.js';
 
 /** Storages of the active marks, in order of creation. Empty most of the time. */
-const marks = new Set<AsyncLocalStorage<Principal>>();
+const marks = new Set<AsyncLocalStorage<WorkOwner>>();
 
 /** The async context of Node. Following marks costs every promise of the process something, while there are any. */
 export const asyncContext: Required<ContextKeeper> = { captureContext, markContext, currentMark };
@@ -14,11 +14,11 @@ function captureContext(): RunInContext {
   return resource.runInAsyncScope.bind(resource) as RunInContext;
 }
 
-function markContext(principal: Principal): ContextMark {
-  const storage = new AsyncLocalStorage<Principal>();
+function markContext(owner: WorkOwner): ContextMark {
+  const storage = new AsyncLocalStorage<WorkOwner>();
   marks.add(storage);
   return {
-    run: (work) => storage.run(principal, work),
+    run: (work) => storage.run(owner, work),
     remove: () => {
       marks.delete(storage);
       storage.disable();
@@ -26,8 +26,8 @@ function markContext(principal: Principal): ContextMark {
   };
 }
 
-function currentMark(): Principal | undefined {
-  let last: Principal | undefined;
+function currentMark(): WorkOwner | undefined {
+  let last: WorkOwner | undefined;
   for (const storage of marks) last = storage.getStore() ?? last;
   return last;
 }

@@ -1,4 +1,4 @@
-import { captureSurroundings } from '../answers/async-context.js';
+import { captureAsyncContext } from '../answers/async-context.js';
 import type { ServerTrustHandling, ServerTrustManaging } from '../transport/server-trust-managing.js';
 import { SessionError } from '../errors/session-error.js';
 import type { Platform } from '../transport/platform.js';
@@ -20,7 +20,7 @@ export function serverTrustHandling(
   if (!platform.evaluatesServerTrust) throw unsupported('browsers judge servers themselves');
   if (session ?? transport ?? webSocketTransport)
     throw unsupported('only the connections of the session itself are judged');
-  return { serverTrustManager, runInContext: captureSurroundings(platform) };
+  return { serverTrustManager, runInContext: captureAsyncContext(platform) };
 }
 
 function unsupported(why: string): SessionError {

@@ -1,7 +1,7 @@
 import type { AxiosInstance } from 'axios';
 import type { SchedulerLike } from 'rxjs';
 import type { SessionInfo } from '../message/request-info.js';
-import { captureSurroundings } from '../answers/async-context.js';
+import { captureAsyncContext } from '../answers/async-context.js';
 import type { ServerTrustHandling, ServerTrustManaging } from '../transport/server-trust-managing.js';
 import type { Transport } from '../transport/transport.js';
 import type { WebSocketTransport } from '../transport/web-socket-transport.js';
@@ -96,7 +96,7 @@ export function partsOf(options: SessionOptions, platform: SessionPlatform, info
     loadRedirectFollower: () => platform.loadRedirectFollower(),
     startRequestsImmediately: options.startRequestsImmediately ?? true,
     requestSetup: options.requestSetup ?? 'lazy',
-    captureContext: () => captureSurroundings(platform),
+    captureContext: () => captureAsyncContext(platform),
   };
 }
 

@@ -1,26 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ContextKeeper, RunInContext } from '../../lib/answers/context.js';
-import {
-  captureSurroundings,
-  currentContext,
-  Errand,
-  isOnBehalfOf,
-} from '../../lib/answers/async-context.js';
+import { captureAsyncContext, currentContext, OwnedWork, isWorkOf } from '../../lib/answers/async-context.js';
 
 const ada = {};
 const grace = {};
 const plain: ContextKeeper = { captureContext: () => (work) => work() };
-const onBehalfOf = <R>(somebody: object, work: () => R): R => new Errand(somebody).run(work);
+const onBehalfOf = <R>(owner: object, work: () => R): R => new OwnedWork(owner).run(work);
 
-describe('what is done on behalf of somebody', () => {
+describe('what is done on behalf of owner', () => {
   it('is known as such until it is done', () => {
-    expect(isOnBehalfOf(ada)).toBe(false);
-    expect(onBehalfOf(ada, () => [isOnBehalfOf(ada), isOnBehalfOf(grace)])).toEqual([true, false]);
-    expect(isOnBehalfOf(ada)).toBe(false);
+    expect(isWorkOf(ada)).toBe(false);
+    expect(onBehalfOf(ada, () => [isWorkOf(ada), isWorkOf(grace)])).toEqual([true, false]);
+    expect(isWorkOf(ada)).toBe(false);
   });
 
   it('is on behalf of all around it', () => {
-    const both = onBehalfOf(ada, () => onBehalfOf(grace, () => [isOnBehalfOf(ada), isOnBehalfOf(grace)]));
+    const both = onBehalfOf(ada, () => onBehalfOf(grace, () => [isWorkOf(ada), isWorkOf(grace)]));
     expect(both).toEqual([true, true]);
   });
 
@@ -29,17 +24,17 @@ describe('what is done on behalf of somebody', () => {
       throw new Error('failed');
     };
     expect(() => onBehalfOf(ada, failing)).toThrow('failed');
-    expect(isOnBehalfOf(ada)).toBe(false);
+    expect(isWorkOf(ada)).toBe(false);
   });
 
-  it('is known again where its surroundings were captured', () => {
-    const run = onBehalfOf(ada, () => captureSurroundings(plain));
-    expect([isOnBehalfOf(ada), run(() => isOnBehalfOf(ada))]).toEqual([false, true]);
+  it('is known again where its context were captured', () => {
+    const run = onBehalfOf(ada, () => captureAsyncContext(plain));
+    expect([isWorkOf(ada), run(() => isWorkOf(ada))]).toEqual([false, true]);
   });
 
   it('lends nothing to what was captured elsewhere', () => {
-    const run = captureSurroundings(plain);
-    expect(onBehalfOf(ada, () => run(() => isOnBehalfOf(ada)))).toBe(false);
+    const run = captureAsyncContext(plain);
+    expect(onBehalfOf(ada, () => run(() => isWorkOf(ada)))).toBe(false);
   });
 });
 
@@ -47,7 +42,7 @@ describe('the current context', () => {
   it('is that in which something runs, to come back to it', () => {
     const inside: RunInContext[] = [];
     const order: string[] = [];
-    const run = captureSurroundings({
+    const run = captureAsyncContext({
       captureContext: () => (work) => {
         order.push('enter');
         return work();

@@ -4,9 +4,9 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { asyncContext } from '../../lib/node/async-context.js';
 
 const { captureContext, markContext, currentMark } = asyncContext;
-const principal = (is: object) => ({ is, before: undefined });
-const ada = principal({});
-const bob = principal({});
+const workOwner = (owner: object) => ({ owner, outer: undefined });
+const ada = workOwner({});
+const bob = workOwner({});
 
 describe('the async context of Node', () => {
   it('is where something runs again', () => {

@@ -1,7 +1,7 @@
 import type { ConnectionOptions, TLSSocket } from 'node:tls';
 import { awaitAnswer, type StopWaiting } from '../../answers/answer.js';
 import type { ServerTrustHandling } from '../../transport/server-trust-managing.js';
-import { captureSurroundings } from '../../answers/async-context.js';
+import { captureAsyncContext } from '../../answers/async-context.js';
 import { asSessionError, type SessionError } from '../../errors/session-error.js';
 import { reportingFailure } from '../../scheduling/report-unhandled-error.js';
 import { asyncContext } from '../async-context.js';
@@ -32,7 +32,7 @@ export class ServerTrustEvaluation {
 
   /** Asks the evaluator and reports its decision once, unless the returned function was called before. */
   start(socket: TLSSocket, accepted: () => void, refused: (error: SessionError) => void): StopWaiting {
-    const backHere = captureSurroundings(asyncContext);
+    const backHere = captureAsyncContext(asyncContext);
     const stop = this.runInContext(() =>
       awaitAnswer(
         () => askEvaluator(this.evaluator, new ServerTrust(socket), this.host),
