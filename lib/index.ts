@@ -141,7 +141,7 @@ export {
   type MultipartFormDataOptions,
 } from './multipart/multipart-form-data.js';
 export { ParameterEncoder } from './encoding/parameter-encoder.js';
-export type { ParameterEncoding } from './encoding/parameter-encoding.js';
+export type { ParameterEncoding } from './encoding/parameter-encoder.js';
 export { ParameterValueError } from './encoding/parameter-value-error.js';
 export type { SpaceEncoding } from './encoding/percent-escaping.js';
 export {

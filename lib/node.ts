@@ -15,7 +15,7 @@ export {
   type NetworkReachabilityManagerOptions,
 } from './node/network-reachability-manager.js';
 export { suggestedDownloadDestination } from './node/downloads/suggested-download-destination.js';
-export type { ChainValidationOptions } from './node/trust/chain-validation.js';
+export type { ChainValidationOptions } from './node/trust/default-trust-evaluator.js';
 export type { ServerTrust } from './node/trust/server-trust.js';
 export { TrustEvaluator, type ServerTrustEvaluating } from './node/trust/server-trust-evaluating.js';
 export { ServerTrustManager, type ServerTrustManagerOptions } from './node/trust/server-trust-manager.js';
@@ -23,7 +23,7 @@ export {
   DefaultTrustEvaluator,
   type DefaultTrustEvaluatorOptions,
 } from './node/trust/default-trust-evaluator.js';
-export { DisabledTrustEvaluator } from './node/trust/disabled-trust-evaluator.js';
+export { DisabledTrustEvaluator } from './node/trust/server-trust-evaluating.js';
 export {
   PinnedCertificatesTrustEvaluator,
   type PinnedCertificatesTrustEvaluatorOptions,
@@ -32,4 +32,4 @@ export {
   PublicKeysTrustEvaluator,
   type PublicKeysTrustEvaluatorOptions,
 } from './node/trust/public-keys-trust-evaluator.js';
-export { CompositeTrustEvaluator } from './node/trust/composite-trust-evaluator.js';
+export { CompositeTrustEvaluator } from './node/trust/server-trust-evaluating.js';

@@ -1,4 +1,4 @@
-import { encoderFailure } from './encoder-failure.js';
+import { encoderFailure } from './parameter-value-error.js';
 import { visitPairs, type FormRules } from './form-pairs.js';
 import { ParameterValueError } from './parameter-value-error.js';
 import type { PercentEscape } from './percent-escaping.js';

@@ -2,7 +2,7 @@ import { SessionError } from '../errors/session-error.js';
 import { urlRequestOf, type URLRequest, type URLRequestConvertible } from '../message/url-request.js';
 import { withBody } from './form-destination.js';
 import { jsonText } from './json-text.js';
-import type { ParameterEncoding, Parameters } from './parameter-encoding.js';
+import type { ParameterEncoding, Parameters } from './parameter-encoder.js';
 
 /** Options of {@link JSONEncoding}. */
 export interface JSONEncodingOptions {

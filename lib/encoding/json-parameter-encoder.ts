@@ -1,5 +1,5 @@
 import type { URLRequest } from '../message/url-request.js';
-import { encoderFailure } from './encoder-failure.js';
+import { encoderFailure } from './parameter-value-error.js';
 import { withBody } from './form-destination.js';
 import { JSONEncoder } from './json-encoder.js';
 

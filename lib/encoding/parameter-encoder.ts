@@ -1,4 +1,4 @@
-import type { URLRequest } from '../message/url-request.js';
+import type { URLRequest, URLRequestConvertible } from '../message/url-request.js';
 import { JSONParameterEncoder, type JSONParameterEncoderOptions } from './json-parameter-encoder.js';
 import {
   URLEncodedFormParameterEncoder,
@@ -20,3 +20,15 @@ export const ParameterEncoder = /* @__PURE__ */ Object.freeze({
   urlEncodedForm: (options?: URLEncodedFormParameterEncoderOptions): URLEncodedFormParameterEncoder =>
     new URLEncodedFormParameterEncoder(options),
 }) satisfies Readonly<Record<string, () => ParameterEncoder>>;
+
+/** Parameters as fields by name. */
+export type Parameters = Readonly<Record<string, unknown>>;
+
+/**
+ * Puts parameters into a request; the older contract beside `ParameterEncoder` (Alamofire's `ParameterEncoding`).
+ * Should throw a `SessionError` of kind `parameterEncodingFailed`.
+ */
+export interface ParameterEncoding {
+  /** The request with the parameters; the request as it is when they are null or left out. */
+  encode(urlRequest: URLRequestConvertible, parameters?: Parameters | null): URLRequest;
+}

@@ -1,3 +1,5 @@
+import { asSessionError, type SessionError } from '../errors/session-error.js';
+
 /** Reason why an encoder refused parameters. */
 export type ParameterValueErrorKind = 'invalidRootObject' | 'invalidJSONObject' | 'invalidValue';
 
@@ -35,4 +37,12 @@ export function sortOf(value: unknown): string {
  */
 export function hidesItsContents(value: object): boolean {
   return Object.prototype.toString.call(value) !== '[object Object]' && Object.keys(value).length === 0;
+}
+
+/** Wraps an encoder's exception as `parameterEncoderFailed`. A `SessionError` is returned unchanged. */
+export function encoderFailure(error: unknown): SessionError {
+  return asSessionError(error, () => ({
+    kind: 'parameterEncoderFailed',
+    reason: { kind: 'encoderFailed', error },
+  }));
 }

@@ -2,7 +2,7 @@ import type { FileManager } from '../transport/file-manager.js';
 import { bytesOfBuffer } from './bytes.js';
 import { claimStream, isByteStream, piecesOf, type ByteStream } from './byte-stream.js';
 import { multipartFailure, noFileManager } from './multipart-failure.js';
-import { utf8Length } from './utf8-length.js';
+import { utf8Length } from './bytes.js';
 
 /** Makes the bytes of a part anew each time it is called. */
 export type ByteStreamFactory = () => ByteStream;

@@ -3,7 +3,7 @@ import { urlRequestOf, type URLRequest, type URLRequestConvertible } from '../me
 import { placeForm, type FormDestination } from './form-destination.js';
 import type { ArrayEncoding } from './form-key-encoding.js';
 import type { BoolEncoding } from './form-value-encoding.js';
-import type { ParameterEncoding, Parameters } from './parameter-encoding.js';
+import type { ParameterEncoding, Parameters } from './parameter-encoder.js';
 import { URLEncodedFormEncoder } from './url-encoded-form-encoder.js';
 
 /** Options of {@link URLEncoding}. */

@@ -3,7 +3,7 @@ import { asSessionError, type SessionError } from '../errors/session-error.js';
 import { bodyPart, headOf, type BodyPart, type BodyPartOptions, type FormParts } from './body-part.js';
 import type { ByteStream } from '../encoding/byte-stream.js';
 import { blobPart } from '../encoding/bytes.js';
-import { contentTypeWithBoundary, isBoundary, makeBoundary } from './multipart-boundary.js';
+import { contentTypeWithBoundary, isBoundary, makeBoundary } from './multipart-header.js';
 import { multipartFailure } from '../encoding/multipart-failure.js';
 import { bodiesOf, layOut, problemOf, totalLength } from './multipart-layout.js';
 import type { ReadingRules } from './multipart-reading.js';

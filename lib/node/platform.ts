@@ -8,7 +8,6 @@ import { DirectTransport } from '../transport/axios/direct-transport.js';
 import { makeOwnInstance } from '../transport/axios/own-instance.js';
 import type { OwnTransport, TransportConfiguration } from '../transport/platform.js';
 import { asyncContext } from './async-context.js';
-import { challengeAnswerer } from './challenge-answerer.js';
 import { DiagnosticsEventMonitor } from './diagnostics-event-monitor.js';
 import { downloads } from './downloads/downloads.js';
 import { fileManager } from './files/file-manager.js';
@@ -17,6 +16,10 @@ import { nodeStreamIn } from './wire/node-stream-body.js';
 import { outboundDataOf } from './wire/outbound-data.js';
 import { makeUndiciAdapter } from './wire/undici-adapter.js';
 import { webSockets } from './web-socket/web-sockets.js';
+import { createHash } from 'node:crypto';
+import type { DigestAuthorizer } from '../exchange/message/digest-authorizer.js';
+import { challengeAnswererWith } from '../exchange/message/challenged-message.js';
+import { digestAuthorization } from '../exchange/message/digest-authorization.js';
 
 const capabilities: TransportCapabilities = {
   visibleRedirects: true,
@@ -59,3 +62,12 @@ export const platform: SessionPlatform = {
 
   webSockets,
 };
+
+/** Answers Digest challenges with the hashes of `node:crypto`, at once. */
+const authorizeDigest: DigestAuthorizer = (order) =>
+  digestAuthorization(order, (name, bytes) =>
+    createHash(name.replaceAll('-', '').replace('SHA512', 'sha512-')).update(bytes).digest('hex'),
+  );
+
+/** Answers the challenges of servers. */
+export const challengeAnswerer = challengeAnswererWith(authorizeDigest);

@@ -1,6 +1,6 @@
 import type { Transport } from '../transport/transport.js';
 import { withForm } from '../encoding/default-form.js';
-import { encoderFailure } from '../encoding/encoder-failure.js';
+import { encoderFailure } from '../encoding/parameter-value-error.js';
 import type { HTTPMethod } from '../message/http-method.js';
 import { absoluteURLText, urlText, type URLConvertible } from '../message/url-convertible.js';
 import { URLRequest, urlRequestOf, type URLRequestConvertible } from '../message/url-request.js';

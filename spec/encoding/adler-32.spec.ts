@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { deflateSync } from 'node:zlib';
-import { Adler32 } from '../../lib/encoding/adler-32.js';
+import { Adler32 } from '../../lib/encoding/compression.js';
 
 describe('Adler32', () => {
   // parity: InternalRequestTests.testThatRequestCompressorProperlyCalculatesAdler32

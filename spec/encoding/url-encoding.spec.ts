@@ -1,4 +1,4 @@
-import type { Parameters } from '../../lib/encoding/parameter-encoding.js';
+import type { Parameters } from '../../lib/encoding/parameter-encoder.js';
 import { URLEncoding } from '../../lib/encoding/url-encoding.js';
 import { URLRequest } from '../../lib/message/url-request.js';
 import { thrownBy } from '../support/thrown.js';

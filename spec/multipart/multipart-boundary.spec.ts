@@ -1,4 +1,4 @@
-import { contentTypeWithBoundary, isBoundary, makeBoundary } from '../../lib/multipart/multipart-boundary.js';
+import { contentTypeWithBoundary, isBoundary, makeBoundary } from '../../lib/multipart/multipart-header.js';
 
 describe('makeBoundary', () => {
   it('makes another boundary of 35 characters each time', () => {

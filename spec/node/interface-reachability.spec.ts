@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NetworkInterfaceInfo } from 'node:os';
-import { reachabilityOf } from '../../lib/node/interface-reachability.js';
+import { reachabilityOf } from '../../lib/node/network-reachability-manager.js';
 
 const info = (address: string, internal = false): NetworkInterfaceInfo => {
   const family = address.includes(':') ? 'IPv6' : 'IPv4';

@@ -1,5 +1,9 @@
 import type { X509Certificate } from 'node:crypto';
-import { chainValidation, type ChainValidation, type ChainValidationOptions } from './chain-validation.js';
+import {
+  chainValidation,
+  type ChainValidation,
+  type ChainValidationOptions,
+} from './default-trust-evaluator.js';
 import { refusal, type ServerTrust } from './server-trust.js';
 import type { ServerTrustEvaluating } from './server-trust-evaluating.js';
 

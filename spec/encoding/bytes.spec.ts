@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { utf8Length } from '../../lib/encoding/utf8-length.js';
+import { utf8Length } from '../../lib/encoding/bytes.js';
 
 describe('utf8Length', () => {
   it.each([

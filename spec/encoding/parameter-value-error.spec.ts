@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { SessionError } from 'rxsession';
-import { encoderFailure } from '../../lib/encoding/encoder-failure.js';
+import { encoderFailure } from '../../lib/encoding/parameter-value-error.js';
 
 it('what an encoder throws is its failure, with what was thrown as the cause', () => {
   const cause = new RangeError('too deep');
