@@ -79,7 +79,13 @@ async function buildTypes(): Promise<void> {
   await bundle.close();
 }
 
+async function step(name: string, work: () => Promise<void>): Promise<void> {
+  const start = performance.now();
+  await work();
+  console.log(`Built ${name} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}
+
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist');
-await buildCode();
-await buildTypes();
+await step('dist/ as ES modules and CommonJS', buildCode);
+await step('its types', buildTypes);

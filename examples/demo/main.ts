@@ -37,10 +37,12 @@ for (const chapter of chapters) await play(chapter, { session, server, narrator 
 
 session.finishTasksAndInvalidate();
 await timeline.ended;
-narrator.chapter('What the session told, from one subscription');
-for (const line of timeline.lines()) narrator.say(line);
+const listsEvents = process.argv.includes('--events');
+narrator.chapter(`All ${timeline.count} events of the session, from one subscription`);
+for (const line of listsEvents ? timeline.list() : timeline.picture()) narrator.say(line);
+if (!listsEvents) narrator.aside('npm run demo -- --events lists them');
 narrator.check(
-  `of ${timeline.count} events, each request has one of its end`,
+  'every request that started has finished, once',
   timeline.countOf('requestDidFinish'),
   timeline.countOf('requestDidResume'),
 );
