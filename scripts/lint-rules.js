@@ -11,6 +11,10 @@ function isTest(callee) {
   return callee.type === 'TaggedTemplateExpression' && isTest(callee.tag);
 }
 
+/** A docstring opens with the thing or with its effect: a noun, or a verb in the third person. */
+const clause =
+  /^\*\s*(?:\*\s*)?(What|Who|Whom|Whose|Whoever|Whatever|Whether|Where|Wherever|With what|How|One|Those|That|The same|Nobody|Somebody|Anybody)\b/;
+
 const lines = ({ loc }) => loc.end.line - loc.start.line + 1;
 
 /** The rules of this project that no published set has. */
@@ -28,6 +32,18 @@ export const house = {
       create: (context) => ({
         ExportDefaultDeclaration(node) {
           context.report({ node, message: 'Exports have names.' });
+        },
+      }),
+    },
+    'docstring-first-word': {
+      create: (context) => ({
+        Program() {
+          for (const comment of context.sourceCode.getAllComments()) {
+            const word = comment.type === 'Block' ? clause.exec(comment.value)?.[1] : undefined;
+            if (word === undefined) continue;
+            const message = `A docstring begins with a noun or a verb, not with "${word}".`;
+            context.report({ loc: comment.loc, message });
+          }
         },
       }),
     },
