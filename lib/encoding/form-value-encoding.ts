@@ -20,7 +20,9 @@ export type DateEncoding =
   | DateFormatter
   | ((date: Date) => string);
 
+/** Formatter of dates, such as an `Intl.DateTimeFormat`. */
 export interface DateFormatter {
+  /** Returns the text of a date. */
   format(date: Date): string;
 }
 

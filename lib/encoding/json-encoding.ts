@@ -32,6 +32,10 @@ export class JSONEncoding implements ParameterEncoding {
     this.#prettyPrinted = options.prettyPrinted ?? false;
   }
 
+  /**
+   * Makes the parameters the body, as JSON. Sets `Content-Type` unless the request has one. Throws a `SessionError`
+   * of kind `parameterEncodingFailed`.
+   */
   encode(urlRequest: URLRequestConvertible, parameters?: Parameters | null): URLRequest {
     return this.encodeJSONObject(urlRequest, parameters);
   }

@@ -28,6 +28,7 @@ export class JSONParameterEncoder {
     encoder: /* @__PURE__ */ new JSONEncoder({ sortedKeys: true }),
   });
 
+  /** Encoder of the body's text. */
   readonly encoder: { encode(value: unknown): string };
 
   constructor(options: JSONParameterEncoderOptions = {}) {

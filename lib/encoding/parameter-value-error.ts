@@ -9,6 +9,7 @@ export type ParameterValueErrorKind = 'invalidRootObject' | 'invalidJSONObject' 
  * `JSONEncoding.Error`).
  */
 export class ParameterValueError extends Error {
+  /** Reason for the refusal. */
   readonly kind: ParameterValueErrorKind;
   /** Path to the bad value, such as `user[friends][0]`. Empty at the root. */
   readonly keyPath: string;

@@ -23,7 +23,9 @@ export class URLEncodedFormParameterEncoder {
   /** Every option at its default. */
   static readonly default = /* @__PURE__ */ new URLEncodedFormParameterEncoder();
 
+  /** Encoder of the form's text. */
   readonly encoder: { encode(value: unknown): string };
+  /** Destination of the form. Default: `methodDependent`. */
   readonly destination: FormDestination;
 
   constructor(options: URLEncodedFormParameterEncoderOptions = {}) {

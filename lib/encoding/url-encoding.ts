@@ -30,9 +30,12 @@ export interface URLEncodingOptions {
 export class URLEncoding implements ParameterEncoding {
   /** In the query or the body, as the method asks. */
   static readonly default = /* @__PURE__ */ new URLEncoding();
+  /** Encoder that always writes to the query. */
   static readonly queryString = /* @__PURE__ */ new URLEncoding({ destination: 'queryString' });
+  /** Encoder that always writes to the body. */
   static readonly httpBody = /* @__PURE__ */ new URLEncoding({ destination: 'httpBody' });
 
+  /** Destination of the form. Default: `methodDependent`. */
   readonly destination: FormDestination;
   readonly #encoder: URLEncodedFormEncoder;
 
@@ -47,6 +50,7 @@ export class URLEncoding implements ParameterEncoding {
     });
   }
 
+  /** Puts the parameters into the query or the body. Throws a `SessionError` of kind `parameterEncodingFailed`. */
   encode(urlRequest: URLRequestConvertible, parameters?: Parameters | null): URLRequest {
     const request = urlRequestOf(urlRequest);
     if (parameters === null || parameters === undefined) return request;

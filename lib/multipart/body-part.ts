@@ -6,6 +6,7 @@ import { lastPathComponent, makeSegment, type FileSegment, type Segment } from '
 
 /** Name and description of a part. */
 export interface BodyPartOptions {
+  /** Field name of the part in its `Content-Disposition`. */
   name: string;
   /** File name. Default: the name of a File, or the last component of a file's path. */
   fileName?: string | undefined;

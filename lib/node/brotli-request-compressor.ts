@@ -12,8 +12,10 @@ const QUALITY = 5;
  * new Session({ interceptor: new BrotliRequestCompressor() });
  */
 export class BrotliRequestCompressor extends RequestCompressor {
+  /** `Content-Encoding` of the compressed body. */
   protected readonly coding = 'br';
 
+  /** Compresses a body with zlib's Brotli, off the main thread. */
   protected async compress(bodyData: Uint8Array): Promise<Uint8Array> {
     const params = {
       [constants.BROTLI_PARAM_QUALITY]: QUALITY,

@@ -4,6 +4,7 @@ import type { EventMonitor } from '../events/event-monitor.js';
 import { everyEvent } from '../events/every-event.js';
 import type { SessionEvent, SessionEventType } from '../events/session-event.js';
 
+/** Options of a {@link RecordingEventMonitor}. */
 export interface RecordingEventMonitorOptions {
   /** Scheduler on which events are recorded. Default: synchronously. */
   readonly queue?: SchedulerLike | undefined;
@@ -20,6 +21,7 @@ export interface RecordingEventMonitorOptions {
  * expect(recording.typesOf(request)).toContain('requestDidFinish');
  */
 export class RecordingEventMonitor implements EventMonitor {
+  /** Scheduler on which events are recorded; undefined records them synchronously. */
   readonly queue: SchedulerLike | undefined;
   readonly #events: SessionEvent[] = [];
 
@@ -31,10 +33,12 @@ export class RecordingEventMonitor implements EventMonitor {
     Object.assign(this, record);
   }
 
+  /** Recorded events, in order. */
   get events(): readonly SessionEvent[] {
     return this.#events;
   }
 
+  /** Types of the recorded events, in order. */
   get types(): readonly SessionEventType[] {
     return this.#events.map((event) => event.type);
   }

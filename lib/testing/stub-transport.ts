@@ -12,6 +12,7 @@ import { collectBody } from './collect-body.js';
 import { hasResponse, piecesOf, responseOf, type StubAnswer, type StubReply } from './stub-reply.js';
 import { StubTask, type StubStep } from './stub-task.js';
 
+/** Options of a {@link StubTransport}. */
 export interface StubTransportOptions {
   /** Carries the answers and their delays: a virtual one answers in virtual time. */
   readonly scheduler?: SchedulerLike | undefined;
@@ -19,6 +20,7 @@ export interface StubTransportOptions {
   readonly visibleRedirects?: boolean | undefined;
   /** Reads the bodies of requests into `bodies` before replying. Default: false. */
   readonly collectsBodies?: boolean | undefined;
+  /** Base of relative URLs, like an axios instance's. Default: none. */
   readonly baseURL?: string | undefined;
 }
 
@@ -40,7 +42,9 @@ export type StubReplier = (request: TransportRequest, attempt: number) => StubRe
  * const session = new Session({ transport });
  */
 export class StubTransport implements Transport {
+  /** Capabilities that the session consults before it sends. */
   readonly capabilities: TransportCapabilities;
+  /** Base of relative URLs. */
   readonly baseURL: string | undefined;
   readonly #reply: StubReplier;
   readonly #options: StubTransportOptions;
@@ -66,6 +70,7 @@ export class StubTransport implements Transport {
     return this.#bodies;
   }
 
+  /** Records the request and replies to it. */
   send(request: TransportRequest, client: TransportClient): TransportTask {
     const task = new StubTask(this.#scheduler);
     const index = this.#requests.push(request) - 1;

@@ -9,6 +9,7 @@ import type {
 import { SerialScheduler } from '../scheduling/serial-scheduler.js';
 import { StubWebSocket } from './stub-web-socket.js';
 
+/** Options of a {@link StubWebSocketTransport}. */
 export interface StubWebSocketTransportOptions {
   /** The clock of the timings; a virtual one in virtual time. */
   readonly scheduler?: SchedulerLike | undefined;
@@ -33,6 +34,7 @@ export type StubWebSocketServer = (socket: StubWebSocket) => void;
  * const session = new Session({ webSocketTransport });
  */
 export class StubWebSocketTransport implements WebSocketTransport {
+  /** Capabilities that the session consults before a handshake. */
   readonly capabilities: WebSocketCapabilities;
   readonly #serve: StubWebSocketServer;
   readonly #clock: SchedulerLike;
@@ -49,6 +51,7 @@ export class StubWebSocketTransport implements WebSocketTransport {
     return this.#sockets;
   }
 
+  /** Opens a socket and hands it to the server. */
   open(handshake: WebSocketHandshake, client: WebSocketClient): WebSocketConnection {
     const socket = new StubWebSocket(handshake, client, this.#clock);
     this.#sockets.push(socket);

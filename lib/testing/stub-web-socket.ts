@@ -64,6 +64,7 @@ export class StubWebSocket {
     this.fail(new SessionError({ kind: 'sessionTaskFailed', code: 'badServerResponse', detail }));
   }
 
+  /** Sends a message to the client, after `accept`. While the client has suspended the socket, the message waits. */
   send(message: WebSocketMessage): void {
     this.#tell((client) => {
       client.didReceiveMessage(message);

@@ -2,6 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import type { ServerTrust } from './server-trust.js';
 import type { ServerTrustEvaluating } from './server-trust-evaluating.js';
 
+/** Options of a {@link DefaultTrustEvaluator}. */
 export interface DefaultTrustEvaluatorOptions {
   /** Requires the certificate to name the host. Default: true. */
   validateHost?: boolean | undefined;
@@ -15,6 +16,7 @@ export interface DefaultTrustEvaluatorOptions {
  * `hostValidationFailed`.
  */
 export class DefaultTrustEvaluator implements ServerTrustEvaluating {
+  /** Certificates to which the chain must lead, instead of those that Node trusts. */
   readonly anchorCertificates: readonly X509Certificate[] | undefined;
   readonly #validateHost: boolean;
 
@@ -23,6 +25,7 @@ export class DefaultTrustEvaluator implements ServerTrustEvaluating {
     this.anchorCertificates = anchorCertificates && [...anchorCertificates];
   }
 
+  /** Refuses an invalid chain, and with `validateHost` a certificate for another host. */
   evaluate(trust: ServerTrust, forHost: string): void {
     if (this.#validateHost) trust.performValidation(forHost);
     else trust.performDefaultValidation();

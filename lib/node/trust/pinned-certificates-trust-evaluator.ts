@@ -7,6 +7,7 @@ import {
 import { refusal, type ServerTrust } from './server-trust.js';
 import type { ServerTrustEvaluating } from './server-trust-evaluating.js';
 
+/** Options of a {@link PinnedCertificatesTrustEvaluator}. */
 export interface PinnedCertificatesTrustEvaluatorOptions extends ChainValidationOptions {
   /** Certificates of which the server's chain must contain one, as its own or as an authority's. */
   certificates: readonly X509Certificate[];
@@ -27,6 +28,7 @@ export interface PinnedCertificatesTrustEvaluatorOptions extends ChainValidation
  * });
  */
 export class PinnedCertificatesTrustEvaluator implements ServerTrustEvaluating {
+  /** The pinned certificates if self-signed ones are accepted, else undefined. */
   readonly anchorCertificates: readonly X509Certificate[] | undefined;
   readonly #pinned: readonly X509Certificate[];
   readonly #validateChain: ChainValidation;
@@ -41,6 +43,7 @@ export class PinnedCertificatesTrustEvaluator implements ServerTrustEvaluating {
     this.#validateChain = chainValidation(validation);
   }
 
+  /** Refuses a chain without a pinned certificate. */
   evaluate(trust: ServerTrust, forHost: string): void {
     if (this.#pinned.length === 0) throw refusal({ kind: 'noCertificatesFound' });
     this.#validateChain(trust, forHost);

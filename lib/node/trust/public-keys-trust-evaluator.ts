@@ -7,6 +7,7 @@ import {
 import { refusal, type ServerTrust } from './server-trust.js';
 import type { ServerTrustEvaluating } from './server-trust-evaluating.js';
 
+/** Options of a {@link PublicKeysTrustEvaluator}. */
 export interface PublicKeysTrustEvaluatorOptions extends ChainValidationOptions {
   /** Keys of which one must belong to a certificate in the server's chain. */
   keys: readonly KeyObject[];
@@ -33,6 +34,7 @@ export class PublicKeysTrustEvaluator implements ServerTrustEvaluating {
     this.#validateChain = chainValidation(validation);
   }
 
+  /** Refuses a chain without a pinned key. */
   evaluate(trust: ServerTrust, forHost: string): void {
     if (this.#pinned.length === 0) throw refusal({ kind: 'noPublicKeysFound' });
     this.#validateChain(trust, forHost);

@@ -55,6 +55,7 @@ export function askEvaluator(
  * for anchors on a later evaluator, which would be ignored.
  */
 export class CompositeTrustEvaluator implements ServerTrustEvaluating {
+  /** Anchors of the first evaluator, which all of them share. */
   readonly anchorCertificates: readonly X509Certificate[] | undefined;
   readonly #evaluators: readonly ServerTrustEvaluating[];
 
@@ -68,6 +69,7 @@ export class CompositeTrustEvaluator implements ServerTrustEvaluating {
     this.anchorCertificates = first.anchorCertificates;
   }
 
+  /** Asks the evaluators in order, up to the first refusal. */
   evaluate(trust: ServerTrust, forHost: string): Answer<void> {
     return foldAnswers<ServerTrustEvaluating, void>({
       steps: this.#evaluators,
@@ -82,6 +84,7 @@ export class CompositeTrustEvaluator implements ServerTrustEvaluating {
  * so use it only for servers under development.
  */
 export class DisabledTrustEvaluator implements ServerTrustEvaluating {
+  /** Accepts the server. */
   evaluate(): void {
     // accepts any server
   }

@@ -4,6 +4,7 @@ import { unbracketedHost } from '../../message/unbracketed-host.js';
 import { refusal } from './server-trust.js';
 import type { ServerTrustEvaluating } from './server-trust-evaluating.js';
 
+/** Options of a {@link ServerTrustManager}. */
 export interface ServerTrustManagerOptions {
   /** Evaluators by host: a name or an address, without a port. There are no wildcards. */
   evaluators: Readonly<Record<string, ServerTrustEvaluating>>;
@@ -25,6 +26,7 @@ export interface ServerTrustManagerOptions {
  * });
  */
 export class ServerTrustManager implements ServerTrustManaging {
+  /** Refuses a host without an evaluator. */
   readonly allHostsMustBeEvaluated: boolean;
   readonly #evaluators: ReadonlyMap<string, ServerTrustEvaluating>;
 

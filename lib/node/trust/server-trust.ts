@@ -24,6 +24,7 @@ export class ServerTrust {
     this.chainFailure = socket.authorized ? undefined : codeOf(socket.authorizationError);
   }
 
+  /** Public keys of the chain, in its order. */
   get publicKeys(): readonly KeyObject[] {
     return this.certificates.map(({ publicKey }) => publicKey);
   }
