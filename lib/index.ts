@@ -179,8 +179,18 @@ export {
 export type { RefreshWindow } from './extending/refresh-window.js';
 export { RetryPolicy, type RetryPolicyOptions } from './extending/retry-policy.js';
 export { Adapter, type RequestAdapter, type RequestAdapterState } from './extending/request-adapter.js';
-export { Redirector, type RedirectAnswer, type RedirectHandler } from './extending/redirect-handler.js';
-export { Retrier, RetryResult, type RequestRetrier } from './extending/request-retrier.js';
+export {
+  Redirector,
+  type ProposedRedirect,
+  type RedirectAnswer,
+  type RedirectHandler,
+} from './extending/redirect-handler.js';
+export {
+  Retrier,
+  RetryResult,
+  type RequestFailure,
+  type RequestRetrier,
+} from './extending/request-retrier.js';
 export type { ServerTrustManaging } from './transport/server-trust-managing.js';
 export type { HTTPCookieAcceptPolicy, HTTPCookieStorage } from './transport/http-cookie-storage.js';
 export type { CredentialProvider } from './transport/credential-provider.js';

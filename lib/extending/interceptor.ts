@@ -7,23 +7,30 @@ import type { URLRequest } from '../message/url-request.js';
 import type { RequestAdapter, RequestAdapterState } from './request-adapter.js';
 import type { RequestRetrier } from './request-retrier.js';
 
-/** An adapter and a retrier in one (Alamofire's `RequestInterceptor`). */
-export interface RequestInterceptor extends RequestAdapter, RequestRetrier {}
+/**
+ * An adapter and a retrier in one (Alamofire's `RequestInterceptor`). Either half may be missing: without `adapt` the
+ * URLRequest stays unchanged, without `retry` nothing is retried. An object that has neither fails each request as
+ * `requestAdaptationFailed`.
+ */
+export interface RequestInterceptor {
+  adapt?: RequestAdapter['adapt'] | undefined;
+  retry?: RequestRetrier['retry'] | undefined;
+}
 
-/** What an {@link Interceptor} is made of. */
+/** Parts of an {@link Interceptor}. */
 export interface InterceptorInit {
   adapters?: Iterable<RequestAdapter> | undefined;
   retriers?: Iterable<RequestRetrier> | undefined;
-  /** Each is an adapter after the `adapters` and a retrier after the `retriers`. */
+  /** Each adapts after the `adapters` and is asked after the `retriers`, as far as it has these halves. */
   interceptors?: Iterable<RequestInterceptor> | undefined;
 }
 
 /**
  * Several adapters and retriers as one interceptor (Alamofire's `Interceptor`).
  *
- * Adapters run in order, each on the output of the one before; the first failure ends it, as it is. Retriers
- * are asked in order; the first that does not say `doNotRetry` decides, and those after it are not asked.
- * The answer is given at once when every one that is asked answers at once.
+ * Adapters run in order, each on the output of the one before. The first failure ends adapting, and is passed on
+ * unchanged. Retriers are asked in order, until one does not answer `doNotRetry`: its answer decides. Answers are
+ * synchronous as long as those of the parts are.
  *
  * @example
  * const interceptor = new Interceptor({ adapters: [Adapter(sign)], interceptors: [new RetryPolicy()] });
@@ -35,8 +42,11 @@ export class Interceptor implements RequestInterceptor {
 
   constructor({ adapters = [], retriers = [], interceptors = [] }: InterceptorInit = {}) {
     const both = [...interceptors];
-    this.adapters = Object.freeze([...adapters, ...both]);
-    this.retriers = Object.freeze([...retriers, ...both]);
+    this.adapters = Object.freeze([
+      ...adapters,
+      ...both.map(adapterAmong).filter((adapter) => adapter !== undefined),
+    ]);
+    this.retriers = Object.freeze([...retriers, ...both.filter(isRetrier)]);
   }
 
   adapt(request: URLRequest, state: RequestAdapterState): Answer<URLRequest> {
@@ -55,4 +65,43 @@ export class Interceptor implements RequestInterceptor {
       isFinal: (result) => result.kind !== 'doNotRetry',
     });
   }
+}
+
+/**
+ * Composes the adapters among interceptors, in order; undefined if there are none. A value that is no interceptor
+ * counts as an adapter that throws.
+ */
+export function adapterOf(interceptors: readonly RequestInterceptor[]): RequestAdapter | undefined {
+  const adapters = interceptors.map(adapterAmong).filter((adapter) => adapter !== undefined);
+  return adapters.length > 1 ? new Interceptor({ adapters }) : adapters[0];
+}
+
+/** Composes the retriers among interceptors, in order; undefined if there are none. */
+export function retrierOf(interceptors: readonly RequestInterceptor[]): RequestRetrier | undefined {
+  const retriers = interceptors.filter(isRetrier);
+  return retriers.length > 1 ? new Interceptor({ retriers }) : retriers[0];
+}
+
+const NO_INTERCEPTOR: RequestAdapter = {
+  adapt: () => {
+    throw new TypeError('An interceptor is an object with the methods adapt, retry or both.');
+  },
+};
+
+function adapterAmong(interceptor: RequestInterceptor): RequestAdapter | undefined {
+  if (!isInterceptor(interceptor)) return NO_INTERCEPTOR;
+  return isAdapter(interceptor) ? interceptor : undefined;
+}
+
+function isInterceptor(value: unknown): boolean {
+  const canHaveMethods = (typeof value === 'object' && value !== null) || typeof value === 'function';
+  return canHaveMethods && ('adapt' in value || 'retry' in value);
+}
+
+function isAdapter(interceptor: RequestInterceptor): interceptor is RequestAdapter {
+  return interceptor.adapt !== undefined;
+}
+
+function isRetrier(interceptor: RequestInterceptor): interceptor is RequestRetrier {
+  return isInterceptor(interceptor) && interceptor.retry !== undefined;
 }

@@ -1,9 +1,11 @@
+import type { Observable } from 'rxjs';
 import type { Answer } from '../answers/answer.js';
 import type { SessionInfo } from '../message/request-info.js';
-import { RetryResult } from './retry-result.js';
 import type { URLRequest } from '../message/url-request.js';
+import { answerThrough } from './answer-through.js';
+import { RetryResult } from './retry-result.js';
 
-/** For whom a request is adapted (Alamofire's `RequestAdapterState`). */
+/** Identity of the request that is adapted, and its session (Alamofire's `RequestAdapterState`). */
 export interface RequestAdapterState {
   /** The `id` of the request. */
   readonly requestID: string;
@@ -14,8 +16,8 @@ export interface RequestAdapterState {
  * Changes a URLRequest before it is sent: signs it, adds a token, points it elsewhere (Alamofire's
  * `RequestAdapter`).
  *
- * Asked anew for each attempt, and the answer is what is sent. What it throws, rejects with or errors with
- * ends the attempt as `requestAdaptationFailed` with that error as `cause`, and the retriers are asked.
+ * Called anew for each attempt; its answer is sent. An adapter that throws, rejects or errors ends the attempt as
+ * `requestAdaptationFailed` with that error as `cause`, and the retriers are asked.
  */
 export interface RequestAdapter {
   adapt(request: URLRequest, state: RequestAdapterState): Answer<URLRequest>;
@@ -34,7 +36,32 @@ export interface Adapter extends RequestAdapter {
  *   request.with({ headers: request.headers.set('X-Request-ID', requestID) }));
  * new Session({ interceptor: traced });
  */
-export function Adapter(adapt: RequestAdapter['adapt']): Adapter {
+export const Adapter = /* @__PURE__ */ Object.assign(makeAdapter, {
+  /**
+   * An adapter made of an RxJS operator; `pipe` composes several. For each attempt the operator is applied and
+   * subscribed to once, with a source that emits the URLRequest and completes.
+   *
+   * - The first value is sent, and ends the subscription. Completing without a value leaves the URLRequest unchanged.
+   * - An error ends the attempt as `requestAdaptationFailed` with that error as `cause`; the retriers are asked.
+   * - Cancelling the request unsubscribes.
+   *
+   * @example
+   * const signed = Adapter.operator(
+   *   pipe(
+   *     delayWhen(() => signedIn$),
+   *     map((request) => request.with({ headers: request.headers.set('X-Key', key) })),
+   *   ),
+   * );
+   */
+  operator: (
+    operator: (requests: Observable<URLRequest>, state: RequestAdapterState) => Observable<URLRequest>,
+  ): Adapter =>
+    makeAdapter((request, state) =>
+      answerThrough((requests: Observable<URLRequest>) => operator(requests, state), request, request),
+    ),
+});
+
+function makeAdapter(adapt: RequestAdapter['adapt']): Adapter {
   return {
     adapt: (request, state) => adapt(request, state),
     retry: () => RetryResult.doNotRetry,

@@ -1,16 +1,20 @@
+import type { OperatorFunction } from 'rxjs';
 import type { Answer } from '../answers/answer.js';
-import type { RequestInfo, SessionInfo } from '../message/request-info.js';
-import type { RetryResult } from './retry-result.js';
 import type { SessionError } from '../errors/session-error.js';
+import type { HTTPURLResponse } from '../message/http-url-response.js';
+import type { RequestInfo, SessionInfo } from '../message/request-info.js';
 import type { URLRequest } from '../message/url-request.js';
+import { answerThrough } from './answer-through.js';
+import { RetryResult } from './retry-result.js';
+import { refusedResponse } from './retry-rules.js';
 
 export { RetryResult } from './retry-result.js';
 
 /**
  * Decides whether a failed request is sent again (Alamofire's `RequestRetrier`).
  *
- * Asked once for each failure: of an attempt, and of a response serializer. What it throws, rejects with or
- * errors with ends the request as `requestRetryFailed`, as `RetryResult.doNotRetryWithError` does.
+ * Called once for each failure: of an attempt, and of a response serializer. A retrier that throws, rejects or
+ * errors ends the request as `requestRetryFailed`, as `RetryResult.doNotRetryWithError` does.
  */
 export interface RequestRetrier {
   retry(request: RequestInfo, session: SessionInfo, error: SessionError): Answer<RetryResult>;
@@ -21,6 +25,17 @@ export interface Retrier extends RequestRetrier {
   adapt(request: URLRequest): URLRequest;
 }
 
+/** One failure of a request, as the operators of {@link Retrier} receive it. */
+export interface RequestFailure {
+  readonly error: SessionError;
+  readonly request: RequestInfo;
+  readonly session: SessionInfo;
+  /** Number of retries before this failure: 0 at the first one. */
+  readonly retryCount: number;
+  /** Response that was refused; undefined if the attempt received none. */
+  readonly response: HTTPURLResponse | undefined;
+}
+
 /**
  * A retrier made of a function (Alamofire's `Retrier`). As an adapter it passes the request on unchanged.
  *
@@ -29,7 +44,34 @@ export interface Retrier extends RequestRetrier {
  *   request.retryCount === 0 ? RetryResult.retryWithDelay(200) : RetryResult.doNotRetry);
  * session.request(url, { interceptor: once });
  */
-export function Retrier(retry: RequestRetrier['retry']): Retrier {
+export const Retrier = /* @__PURE__ */ Object.assign(makeRetrier, {
+  /**
+   * A retrier made of an RxJS operator, as the notifier of RxJS's `retry({ delay })` is; `pipe` composes several. For
+   * each failure the operator is applied and subscribed to once, with a source that emits the failure and completes.
+   * Operators that count, such as `scan`, begin anew: `retryCount` is the count over all failures of a request.
+   *
+   * - The first value decides, and ends the subscription. Completing without a value does not retry.
+   * - An error ends the request as `requestRetryFailed` with that error as `cause`.
+   * - Cancelling the request unsubscribes; no retry follows.
+   *
+   * @example
+   * const threeTimes = Retrier.operator((failures) =>
+   *   failures.pipe(
+   *     filter(({ retryCount }) => retryCount < 3),
+   *     delay(200),
+   *     map(() => RetryResult.retry),
+   *   ),
+   * );
+   */
+  operator: (operator: OperatorFunction<RequestFailure, RetryResult>): Retrier =>
+    makeRetrier((request, session, error) => {
+      const { retryCount } = request;
+      const failure = { error, request, session, retryCount, response: refusedResponse(request, error) };
+      return answerThrough<RequestFailure, RetryResult>(operator, failure, RetryResult.doNotRetry);
+    }),
+});
+
+function makeRetrier(retry: RequestRetrier['retry']): Retrier {
   return {
     adapt: (request) => request,
     retry: (request, session, error) => retry(request, session, error),

@@ -4,7 +4,7 @@ import type { RunInContext } from '../answers/context.js';
 import type { RequestInfo, RequestState } from '../message/request-info.js';
 import type { Transport } from '../transport/transport.js';
 import { SessionError } from '../errors/session-error.js';
-import { Interceptor, type RequestInterceptor } from '../extending/interceptor.js';
+import { adapterOf, retrierOf, type RequestInterceptor } from '../extending/interceptor.js';
 import { DataResponse } from '../message/data-response.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { Result } from '../message/result.js';
@@ -135,15 +135,13 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
   /** Session first, request last: the request's changes win. */
   get adapter(): RequestAdapter | undefined {
     const { interceptor } = this.session;
-    const adapters = interceptor === undefined ? this.interceptors : [interceptor, ...this.interceptors];
-    return adapters.length > 1 ? new Interceptor({ adapters }) : adapters[0];
+    return adapterOf(interceptor === undefined ? this.interceptors : [interceptor, ...this.interceptors]);
   }
 
   /** Request first, session after it: the request's decision wins. */
   get retrier(): RequestRetrier | undefined {
     const { interceptor } = this.session;
-    const retriers = interceptor === undefined ? this.interceptors : [...this.interceptors, interceptor];
-    return retriers.length > 1 ? new Interceptor({ retriers }) : retriers[0];
+    return retrierOf(interceptor === undefined ? this.interceptors : [...this.interceptors, interceptor]);
   }
 
   get loadChallengeAnswerer(): () => Answer<ChallengeAnswerer> {

@@ -7,6 +7,7 @@ import {
   type RequestCompressorOptions,
 } from '../../lib/extending/request-compressor.js';
 import type { RequestInterceptor } from '../../lib/extending/interceptor.js';
+import type { RequestRetrier } from '../../lib/extending/request-retrier.js';
 import { useServer } from '../support/server.js';
 import { useSessions } from '../support/sessions.js';
 
@@ -100,7 +101,7 @@ describe('DeflateRequestCompressor', () => {
 
   it('is a whole interceptor, which never retries', () => {
     const interceptor: RequestInterceptor = new DeflateRequestCompressor();
-    expect(interceptor.retry(...([] as unknown as Parameters<RequestInterceptor['retry']>))).toMatchObject({
+    expect(interceptor.retry?.(...([] as unknown as Parameters<RequestRetrier['retry']>))).toMatchObject({
       retryRequired: false,
     });
   });

@@ -56,6 +56,6 @@ describe('Adapter', () => {
     const adapter: RequestAdapter = Adapter((urlRequest) => urlRequest);
     const interceptor: RequestInterceptor = Adapter((urlRequest) => urlRequest);
     expect(adapter.adapt(request, state)).toBe(request);
-    expect(interceptor.adapt(request, state)).toBe(request);
+    expect(interceptor.adapt?.(request, state)).toBe(request);
   });
 });

@@ -38,6 +38,6 @@ describe('Retrier', () => {
     const retrier: RequestRetrier = Retrier(() => RetryResult.retry);
     const interceptor: RequestInterceptor = Retrier(() => RetryResult.doNotRetry);
     expect(retrier.retry(requestInfo(), sessionInfo(), error)).toBe(RetryResult.retry);
-    expect(interceptor.retry(requestInfo(), sessionInfo(), error)).toBe(RetryResult.doNotRetry);
+    expect(interceptor.retry?.(requestInfo(), sessionInfo(), error)).toBe(RetryResult.doNotRetry);
   });
 });

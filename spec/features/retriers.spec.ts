@@ -1,12 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { concat, EMPTY, firstValueFrom, NEVER, of, throwError } from 'rxjs';
-import {
-  type DataRequest,
-  type RequestInterceptor,
-  type RequestRetrier,
-  Retrier,
-  RetryResult,
-} from 'rxsession';
+import { type DataRequest, type RequestAdapter, type RequestRetrier, Retrier, RetryResult } from 'rxsession';
 import { oneAfterTheOther } from '../support/convertibles.js';
 import { CountingInterceptor } from '../support/counting-interceptor.js';
 import { ended, happened, turns } from '../support/happenings.js';
@@ -21,7 +15,7 @@ const silentAtFirst = (): ReturnType<typeof oneAfterTheOther> =>
   oneAfterTheOther([`${server.url}/never`, { timeoutInterval: 1 }], [`${server.url}/get`]);
 
 /** Writes down in `order` when it is asked what. */
-function named(name: string, order: string[], result: RetryResult): RequestInterceptor {
+function named(name: string, order: string[], result: RetryResult): RequestAdapter & RequestRetrier {
   return {
     adapt: (urlRequest) => {
       order.push(`${name} adapts`);

@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
-import { Adapter, HTTPHeader, HTTPHeaders, Retrier, RetryResult, type RequestInterceptor } from 'rxsession';
+import {
+  Adapter,
+  HTTPHeader,
+  HTTPHeaders,
+  Retrier,
+  RetryResult,
+  type RequestAdapter,
+  type RequestInterceptor,
+} from 'rxsession';
 import { useHttpbin } from '../support/httpbin.js';
 import { useSessions } from '../support/sessions.js';
 
@@ -18,7 +26,7 @@ class LateCredential implements RequestInterceptor {
 
   constructor(private readonly firstGoodAttempt: number) {}
 
-  adapt(request: Parameters<RequestInterceptor['adapt']>[0]): typeof request {
+  adapt(request: Parameters<RequestAdapter['adapt']>[0]): typeof request {
     this.adapted += 1;
     if (this.adapted < this.firstGoodAttempt) return request;
     const [name, value] = HTTPHeader.authorization(CREDENTIAL);

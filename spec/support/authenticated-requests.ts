@@ -6,7 +6,6 @@ import {
   type DataResponse,
   Interceptor,
   type RefreshWindow,
-  type RequestInterceptor,
   type Session,
   SessionError,
 } from 'rxsession';
@@ -65,7 +64,7 @@ export class AuthenticatedRequests {
   }
 }
 
-function oneAfterTheOther(origin: string, paths: readonly string[]): RequestInterceptor {
+function oneAfterTheOther(origin: string, paths: readonly string[]): Adapter {
   let asked = 0;
   return Adapter((request) => {
     const path = paths[Math.min(asked, paths.length - 1)] ?? '';
