@@ -155,16 +155,16 @@ export {
 export { URLEncoding, type URLEncodingOptions } from './encoding/url-encoding.js';
 
 // Interception
-export { AuthenticationError } from './extending/authentication-error.js';
 export {
   AuthenticationInterceptor,
   type AuthenticationInterceptorOptions,
 } from './extending/authentication-interceptor.js';
-export type { AuthenticationCredential, Authenticator } from './extending/authenticator.js';
 export {
-  ConnectionLostRetryPolicy,
-  type ConnectionLostRetryPolicyOptions,
-} from './extending/connection-lost-retry-policy.js';
+  AuthenticationError,
+  type AuthenticationCredential,
+  type Authenticator,
+  type RefreshWindow,
+} from './extending/authenticator.js';
 export { DeflateRequestCompressor } from './extending/deflate-request-compressor.js';
 export { GzipRequestCompressor } from './extending/gzip-request-compressor.js';
 export { Interceptor, type InterceptorInit, type RequestInterceptor } from './extending/interceptor.js';
@@ -176,8 +176,13 @@ export {
   type DuplicateHeaderBehavior,
   type RequestCompressorOptions,
 } from './extending/request-compressor.js';
-export type { RefreshWindow } from './extending/refresh-window.js';
-export { RetryPolicy, type RetryPolicyOptions } from './extending/retry-policy.js';
+export {
+  ConnectionLostRetryPolicy,
+  RetryAfterError,
+  RetryPolicy,
+  type ConnectionLostRetryPolicyOptions,
+  type RetryPolicyOptions,
+} from './extending/retry-policy.js';
 export { Adapter, type RequestAdapter, type RequestAdapterState } from './extending/request-adapter.js';
 export {
   Redirector,

@@ -6,20 +6,30 @@ import { currentContext, isWorkOf } from '../answers/async-context.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { RequestAdapterState } from './request-adapter.js';
-import { AuthenticationError } from './authentication-error.js';
-import type { AuthenticationCredential, Authenticator } from './authenticator.js';
+import {
+  AuthenticationError,
+  RefreshHistory,
+  type AuthenticationCredential,
+  type Authenticator,
+  type RefreshWindow,
+} from './authenticator.js';
 import { CredentialRefresh, type RefreshOutcome } from './credential-refresh.js';
+import { expectNotNegative } from './expect-not-negative.js';
 import type { RequestInterceptor } from './interceptor.js';
-import { RefreshHistory, type RefreshWindow } from './refresh-window.js';
 import { refusedResponse } from './retry-rules.js';
 
-/** What an {@link AuthenticationInterceptor} is made of. */
+/** Options of an {@link AuthenticationInterceptor}. */
 export interface AuthenticationInterceptorOptions<Credential extends AuthenticationCredential> {
   authenticator: Authenticator<Credential>;
-  /** None until it is set, unless given: requests fail with `missingCredential`. */
+  /** Default: none, so that requests fail with `missingCredential` until it is set. */
   credential?: Credential | undefined;
-  /** 5 refreshes in 30 000 ms unless given; any number with `false`, which may go on for ever. Negative ones throw. */
+  /** Default: 5 refreshes in 30 000 ms. `false` allows any number, endless ones included. */
   refreshWindow?: RefreshWindow | false | undefined;
+  /**
+   * Longest time of a refresh, in milliseconds of the rootQueue. Default: 120 000; `Infinity` waits without an end. A
+   * negative number throws a `RangeError`.
+   */
+  refreshTimeout?: number | undefined;
 }
 
 type RefreshState =
@@ -28,21 +38,22 @@ type RefreshState =
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /**
- * Authenticates every attempt of a request with a credential, and refreshes the credential when it requires that
- * or was refused: once for all requests (Alamofire's `AuthenticationInterceptor`).
+ * Authenticates every attempt of a request with a credential, and refreshes the credential if it has expired or was
+ * refused: once for all requests (Alamofire's `AuthenticationInterceptor`).
  *
- * - A credential that `requiresRefresh` is refreshed before it is used. Requests wait for that, in their order,
- *   and then get the new one; if it fails, so do they, with `requestAdaptationFailed` and its error as `cause`.
- * - A request that was refused is sent again: after a refresh, or at once when it bore an older credential. If
- *   the refresh fails it fails with `requestRetryFailed`; so do the others that were refused the same
- *   credential, until a new request comes. Requests made meanwhile are not held back, unless the credential has expired as well.
- * - A new `credential` ends a refresh that is running: its answer is unsubscribed from and counts no more, and who
- *   waits goes on with the new one.
- * - A request that is cancelled stops waiting; the refresh goes on, since its token may be used up.
- * - More refreshes than the `refreshWindow` allows, on the clock of the session's rootQueue, or no credential
- *   fail the request likewise, with an {@link AuthenticationError} as `cause`.
+ * - A credential that `requiresRefresh` is refreshed before it is used. Requests wait in order and receive the new
+ *   one. If the refresh fails, they fail as `requestAdaptationFailed` with its error as `cause`.
+ * - A refused request is sent again after a refresh, or at once if it bore an older credential. If the refresh fails,
+ *   the request and all others with that credential fail as `requestRetryFailed`, until a new request is made.
+ *   Requests made during the refresh are not held back, unless the credential has expired too.
+ * - Setting `credential` ends a refresh in progress: its answer is unsubscribed from, and waiting requests continue
+ *   with the credential that was set.
+ * - A cancelled request stops waiting; the refresh continues, since its token may be used up.
+ * - Without a credential, with more refreshes than the `refreshWindow` allows, or when a refresh takes longer than
+ *   `refreshTimeout`, the requests fail likewise with an {@link AuthenticationError} as `cause`. Both are measured on
+ *   the session's rootQueue.
  *
- * A refusal is seen where the response is validated. Several sessions may share one interceptor.
+ * Refusals are noticed where responses are validated. Several sessions may share one interceptor.
  *
  * @example
  * const interceptor = new AuthenticationInterceptor({ authenticator, credential });
@@ -54,23 +65,27 @@ export class AuthenticationInterceptor<
 > implements RequestInterceptor {
   readonly authenticator: Authenticator<Credential>;
   readonly #history: RefreshHistory;
+  readonly #refreshTimeout: number;
   #credential: Credential | undefined;
   #state: RefreshState = IDLE;
 
-  constructor({ authenticator, credential, refreshWindow }: AuthenticationInterceptorOptions<Credential>) {
+  constructor(options: AuthenticationInterceptorOptions<Credential>) {
+    const { authenticator, credential, refreshWindow, refreshTimeout = 120_000 } = options;
+    expectNotNegative('refreshTimeout', refreshTimeout);
     this.authenticator = authenticator;
     this.#credential = credential;
     this.#history = new RefreshHistory(refreshWindow);
+    this.#refreshTimeout = refreshTimeout;
   }
 
-  /** What requests are authenticated with from now on; undefined lets them fail with `missingCredential`. */
+  /** Credential of requests from now on. With undefined they fail with `missingCredential`. */
   get credential(): Credential | undefined {
     return this.#credential;
   }
 
   set credential(credential: Credential | undefined) {
     this.#credential = credential;
-    this.#enter(IDLE, { kind: 'credentialChanged' });
+    this.#changeTo(IDLE, { kind: 'credentialChanged' });
   }
 
   adapt(request: URLRequest, state: RequestAdapterState): Answer<URLRequest> {
@@ -111,12 +126,12 @@ export class AuthenticationInterceptor<
     return isWorkOf(this) || this.authenticator.isRefreshRequest?.(request) === true;
   }
 
-  /** Requests with a credential that was refused to others may be luckier; not once it has expired as well. */
+  /** A credential that was refused to others may still be accepted, unless it has expired too. */
   #isHeldBack({ reason }: CredentialRefresh, credential: Credential): boolean {
     return reason === 'expired' || credential.requiresRefresh;
   }
 
-  /** Adapts anew: the credential may have been taken away meanwhile, or the new one be no better. */
+  /** Adapts again after a refresh, since the credential may have been removed or have expired meanwhile. */
   #adaptAfter(
     refresh: CredentialRefresh,
     request: URLRequest,
@@ -149,10 +164,10 @@ export class AuthenticationInterceptor<
     reason: CredentialRefresh['reason'],
     session: SessionInfo,
   ): CredentialRefresh {
-    const refresh = new CredentialRefresh(reason);
+    const refresh = new CredentialRefresh(reason, session, this.#refreshTimeout);
     this.#state = { kind: 'refreshing', refresh };
     const failed = (error: unknown): void => {
-      this.#enter({ kind: 'failed', error }, { kind: 'failed', error });
+      this.#changeTo({ kind: 'failed', error }, { kind: 'failed', error });
     };
     if (!this.#history.admit(session.rootQueue.now())) {
       failed(new AuthenticationError('excessiveRefresh'));
@@ -167,8 +182,8 @@ export class AuthenticationInterceptor<
     return refresh;
   }
 
-  /** Ends the refresh that is running, if any. */
-  #enter(state: RefreshState, outcome: RefreshOutcome): void {
+  /** Changes the state, and ends the refresh in progress. */
+  #changeTo(state: RefreshState, outcome: RefreshOutcome): void {
     const before = this.#state;
     this.#state = state;
     if (before.kind === 'refreshing') before.refresh.end(outcome);

@@ -1,81 +1,116 @@
-import { Observable, ReplaySubject, switchMap, take } from 'rxjs';
+import { Observable, ReplaySubject, switchMap, take, type Unsubscribable } from 'rxjs';
 import { awaitAnswer, type Answer, type StopWaiting } from '../answers/answer.js';
-import type { SessionInfo } from '../message/request-info.js';
 import { OwnedWork } from '../answers/async-context.js';
+import type { SessionInfo } from '../message/request-info.js';
 import { SerialScheduler } from '../scheduling/serial-scheduler.js';
+import { AuthenticationError } from './authenticator.js';
 
-/** What a refresh has led to: there may be a new credential, or there is none for this reason. */
+/** Outcome of a refresh: there may be a new credential, or none for this reason. */
 export type RefreshOutcome =
   { readonly kind: 'credentialChanged' } | { readonly kind: 'failed'; readonly error: unknown };
 
-/** Who hears first what a refresh has led to. */
+/** Receives the result of a refresh, ahead of the requests that wait for it. */
 export interface RefreshObserver<Credential> {
   refreshed(credential: Credential): void;
   failed(error: unknown): void;
 }
 
-/** One refresh of a credential, and all who wait for it. */
+/** One refresh of a credential, and the requests that wait for it. */
 export class CredentialRefresh {
   readonly #outcome = new ReplaySubject<RefreshOutcome>(1);
-  #isOver = false;
+  #hasEnded = false;
   #work: OwnedWork | undefined;
   #stop: StopWaiting | undefined;
+  readonly #deadline: number;
+  #waiting = 0;
+  #timeout: Unsubscribable | undefined;
+  #expire: () => void = () => undefined;
 
-  /** `expired`: requests are held back until it is over; `refused`: only those that were refused wait. */
-  constructor(readonly reason: 'expired' | 'refused') {}
+  /**
+   * With the reason `expired` all requests are held back until the refresh has ended, with `refused` only those that
+   * were refused.
+   */
+  constructor(
+    readonly reason: 'expired' | 'refused',
+    { rootQueue }: SessionInfo,
+    timeout: number,
+  ) {
+    this.#deadline = rootQueue.now() + timeout;
+  }
 
-  /** Asks for a new credential on behalf of owner; nothing is heard of it once the refresh was ended. */
+  /** Asks for a credential, as work of `owner`. The observer receives nothing once the refresh has ended. */
   start<Credential>(
     owner: object,
     ask: () => Answer<Credential>,
     observer: RefreshObserver<Credential>,
   ): void {
-    const unlessOver =
-      <T>(tell: (value: T) => void) =>
+    const unlessEnded =
+      <T>(notify: (value: T) => void) =>
       (value: T): void => {
-        if (!this.#isOver) tell(value);
+        if (!this.#hasEnded) notify(value);
       };
+    this.#expire = () => {
+      observer.failed(new AuthenticationError('refreshTimedOut'));
+    };
     this.#work = new OwnedWork(owner);
     const stop = this.#work.run(() =>
       awaitAnswer(
         ask,
-        unlessOver((credential) => {
+        unlessEnded((credential) => {
           observer.refreshed(credential);
         }),
-        unlessOver((error) => {
+        unlessEnded((error) => {
           observer.failed(error);
         }),
       ),
     );
     this.#stop = stop;
-    if (this.#isOver) this.#leave();
+    if (this.#hasEnded) this.#release();
   }
 
-  /** Lets go on who waits, each on the rootQueue of its session; an answer that is still to come is not waited for. */
+  /** Passes the outcome to the waiting requests, and unsubscribes from an answer that is still pending. */
   end(outcome: RefreshOutcome): void {
-    this.#isOver = true;
+    this.#hasEnded = true;
     this.#outcome.next(outcome);
-    this.#leave();
+    this.#release();
   }
 
-  /** The outcome, once the platform had a turn: credentials that are refreshed for ever starve nobody. */
+  /**
+   * Emits the outcome on the rootQueue of a session, after the platform had a turn: an endless sequence of refreshes
+   * starves neither timers nor sockets. The time limit of the refresh is watched while there are subscribers, so that
+   * no timer outlives them.
+   */
   outcomeFor({ rootQueue }: SessionInfo): Observable<RefreshOutcome> {
     const queue = SerialScheduler.from(rootQueue);
-    return this.#outcome.pipe(
-      take(1),
-      switchMap(
-        (outcome) =>
-          new Observable<RefreshOutcome>((waiting) =>
-            queue.scheduleMacrotask(() => {
-              waiting.next(outcome);
-              waiting.complete();
-            }),
-          ),
-      ),
-    );
+    const afterOneTurn = (outcome: RefreshOutcome): Observable<RefreshOutcome> =>
+      new Observable((waiting) =>
+        queue.scheduleMacrotask(() => {
+          waiting.next(outcome);
+          waiting.complete();
+        }),
+      );
+    return new Observable((subscriber) => {
+      subscriber.add(this.#watchDeadline(queue));
+      subscriber.add(this.#outcome.pipe(take(1), switchMap(afterOneTurn)).subscribe(subscriber));
+    });
   }
 
-  #leave(): void {
+  /** Returns what ends the watching. */
+  #watchDeadline(queue: SerialScheduler): () => void {
+    this.#waiting += 1;
+    if (!this.#hasEnded) {
+      this.#timeout ??= queue.schedule(this.#expire, Math.max(this.#deadline - queue.now(), 0));
+    }
+    return () => {
+      this.#waiting -= 1;
+      if (this.#waiting > 0) return;
+      this.#timeout?.unsubscribe();
+      this.#timeout = undefined;
+    };
+  }
+
+  #release(): void {
+    this.#timeout?.unsubscribe();
     this.#work?.end();
     this.#stop?.();
   }

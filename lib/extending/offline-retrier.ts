@@ -1,5 +1,6 @@
 import { defaultIfEmpty, filter, map, type Observable, race, ReplaySubject, share, take, timer } from 'rxjs';
 import type { Answer } from '../answers/answer.js';
+import { expectNotNegative } from './expect-not-negative.js';
 import type { Reachability } from './reachability.js';
 import type { RequestInfo, SessionInfo } from '../message/request-info.js';
 import { RetryResult } from './retry-result.js';
@@ -60,7 +61,7 @@ export class OfflineRetrier implements RequestInterceptor {
       isOfflineError,
       retryableHTTPMethods,
     } = options;
-    if (!(maximumWait >= 0)) throw new RangeError(`maximumWait is ${maximumWait}, and must not be negative.`);
+    expectNotNegative('maximumWait', maximumWait);
     this.maximumWait = maximumWait;
     this.retryableHTTPMethods = new Set(retryableHTTPMethods ?? RetryPolicy.defaultRetryableHTTPMethods);
     this.#isOfflineError = isOfflineError ?? isDefaultOfflineError;

@@ -4,41 +4,62 @@ import type { NetworkErrorCode } from '../errors/network-error-code.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { HTTPMethod } from '../message/http-method.js';
 import type { URLRequest } from '../message/url-request.js';
-import { backoffDelay, cappedDelay } from './backoff-delay.js';
 import type { RequestInterceptor } from './interceptor.js';
-import { retryAfterDelay } from './retry-after.js';
+import { backoffDelay, retryAfterDelay } from './retry-delay.js';
 import { retryReason, type RetryReason } from './retry-rules.js';
 
-/** What a {@link RetryPolicy} is made of; what is left out has its default. */
+/** Options of a {@link RetryPolicy}. */
 export interface RetryPolicyOptions {
-  /** How often a request is retried; 2 unless given. */
+  /** Number of retries of a request. Default: 2. */
   retryLimit?: number | undefined;
-  /** By what each delay is longer than the one before; 2 unless given. */
+  /** Factor by which each delay is longer than the one before. Default: 2. */
   exponentialBackoffBase?: number | undefined;
-  /** Milliseconds before the first retry; 500 unless given. */
+  /** Milliseconds before the first retry. Default: 500. */
   exponentialBackoffScale?: number | undefined;
-  /** Methods that are retried whatever has left of the request; DELETE, GET, HEAD, OPTIONS, PUT, TRACE unless given. */
+  /** Methods that may be sent again once something was sent. Default: DELETE, GET, HEAD, OPTIONS, PUT, TRACE. */
   retryableHTTPMethods?: Iterable<HTTPMethod> | undefined;
-  /** Status codes that are retried; 408, 500, 502, 503, 504 unless given. */
+  /** Status codes that are retried. Default: 408, 500, 502, 503, 504. */
   retryableHTTPStatusCodes?: Iterable<number> | undefined;
-  /** Codes of `sessionTaskFailed` that are retried; those that may be gone the next time unless given. */
+  /** Codes of `sessionTaskFailed` that are retried. Default: those of failures that may pass. */
   retryableErrorCodes?: Iterable<NetworkErrorCode> | undefined;
-  /** `full`: a random part of each delay, so that many clients do not come back at once. `none` unless given. */
+  /** `full`: a random part of each delay, so that clients do not return at the same moment. Default: `none`. */
   jitter?: 'none' | 'full' | undefined;
-  /** Whether to wait at least as long as `Retry-After` asks, up to `maximumDelay`. No unless given. */
+  /** Waits at least as long as `Retry-After` asks. Default: false. */
   respectRetryAfter?: boolean | undefined;
-  /** Milliseconds no delay exceeds; 2 147 483 647 unless given, the longest that timers measure. */
+  /**
+   * Longest `Retry-After` that is waited for, in milliseconds; `maximumDelay` if that is shorter. Default: 120 000. A
+   * longer one ends the request at once, as `requestRetryFailed` with a {@link RetryAfterError} as `cause`.
+   */
+  maximumRetryAfter?: number | undefined;
+  /** Longest delay in milliseconds. Default: 2 147 483 647, the longest of a timer. */
   maximumDelay?: number | undefined;
-  /** Numbers from 0 to less than 1 for the jitter; `Math.random` unless given. */
+  /** Source of numbers from 0 to less than 1 for the jitter. Default: `Math.random`. */
   random?: (() => number) | undefined;
 }
 
+/** `Retry-After` of a server that asks to wait longer than a {@link RetryPolicy} allows. */
+export class RetryAfterError extends Error {
+  /** `retryAfter` and `maximum` in milliseconds. */
+  constructor(
+    readonly retryAfter: number,
+    readonly maximum: number,
+  ) {
+    super(
+      `The server asks to retry after ${retryAfter / 1000} s, more than the maximum of ${maximum / 1000} s.`,
+    );
+  }
+
+  override get name(): string {
+    return 'RetryAfterError';
+  }
+}
+
 /**
- * Retries what may well succeed the next time, after exponentially growing delays (Alamofire's `RetryPolicy`).
+ * Retries failures that may pass, after exponentially growing delays (Alamofire's `RetryPolicy`).
  *
- * A failure is retried when its status code or its network code is retryable, and the request may be sent
- * again: its method is one of `retryableHTTPMethods`, or it has an `Idempotency-Key` header, or nothing of it
- * had left. Anything else, a cancellation included, is answered with `doNotRetry`. Never fails itself.
+ * Retries if the status code or the network code of the failure is retryable, and the request may be sent again: its
+ * method is one of `retryableHTTPMethods`, or it has an `Idempotency-Key` header, or nothing of it was sent. Answers
+ * any other failure, cancellations included, with `doNotRetry`.
  *
  * @example
  * new Session({ interceptor: new RetryPolicy({ retryLimit: 3, jitter: 'full', respectRetryAfter: true }) });
@@ -84,6 +105,7 @@ export class RetryPolicy implements RequestInterceptor {
   readonly retryableErrorCodes: ReadonlySet<NetworkErrorCode>;
   readonly jitter: 'none' | 'full';
   readonly respectRetryAfter: boolean;
+  readonly maximumRetryAfter: number;
   readonly maximumDelay: number;
   readonly #random: () => number;
 
@@ -99,11 +121,12 @@ export class RetryPolicy implements RequestInterceptor {
     this.retryableErrorCodes = setOf(options.retryableErrorCodes, RetryPolicy.defaultRetryableErrorCodes);
     this.jitter = options.jitter ?? 'none';
     this.respectRetryAfter = options.respectRetryAfter ?? false;
+    this.maximumRetryAfter = options.maximumRetryAfter ?? 120_000;
     this.maximumDelay = options.maximumDelay ?? LONGEST_TIMER;
     this.#random = options.random ?? Math.random;
   }
 
-  /** The request, unchanged. */
+  /** Returns the request unchanged. */
   adapt(request: URLRequest): URLRequest {
     return request;
   }
@@ -116,9 +139,11 @@ export class RetryPolicy implements RequestInterceptor {
       errorCodes: this.retryableErrorCodes,
     });
     if (reason.kind === 'none') return RetryResult.doNotRetry;
-    return RetryResult.retryWithDelay(
-      Math.max(this.#backoff(request.retryCount), this.#askedDelay(reason, session)),
-    );
+    const retryAfter = this.#retryAfter(reason, session);
+    const maximum = Math.min(this.maximumRetryAfter, this.maximumDelay);
+    return retryAfter > maximum
+      ? RetryResult.doNotRetryWithError(new RetryAfterError(retryAfter, maximum))
+      : RetryResult.retryWithDelay(Math.max(this.#backoff(request.retryCount), retryAfter));
   }
 
   #backoff(retryCount: number): number {
@@ -126,12 +151,27 @@ export class RetryPolicy implements RequestInterceptor {
     return backoffDelay(retryCount, { base, scale, jitter, maximumDelay }, this.#random);
   }
 
-  #askedDelay(reason: RetryReason, session: SessionInfo): number {
+  #retryAfter(reason: RetryReason, session: SessionInfo): number {
     if (!this.respectRetryAfter || reason.kind !== 'statusCode') return 0;
-    return cappedDelay(
-      retryAfterDelay(reason.response.headers, session.rootQueue.now()) ?? 0,
-      this.maximumDelay,
-    );
+    return retryAfterDelay(reason.response.headers, session.rootQueue.now()) ?? 0;
+  }
+}
+
+/** Options of a {@link ConnectionLostRetryPolicy}: those of a policy that do not say what is retried. */
+export type ConnectionLostRetryPolicyOptions = Omit<
+  RetryPolicyOptions,
+  'retryableHTTPStatusCodes' | 'retryableErrorCodes' | 'respectRetryAfter' | 'maximumRetryAfter'
+>;
+
+/**
+ * Retries requests whose connection was lost, and no others (Alamofire's `ConnectionLostRetryPolicy`).
+ *
+ * @example
+ * new Session({ interceptor: new ConnectionLostRetryPolicy() });
+ */
+export class ConnectionLostRetryPolicy extends RetryPolicy {
+  constructor(options: ConnectionLostRetryPolicyOptions = {}) {
+    super({ ...options, retryableHTTPStatusCodes: [], retryableErrorCodes: ['networkConnectionLost'] });
   }
 }
 

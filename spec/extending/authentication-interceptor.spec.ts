@@ -114,6 +114,49 @@ describe('an AuthenticationInterceptor in virtual time', () => {
     });
   });
 
+  it.each<[string, Given, number, string]>([
+    ['adapting', { credential: stale }, 120_000, 'requestAdaptationFailed'],
+    ['retrying', {}, 120_000, 'requestRetryFailed'],
+    ['with a limit of its own', { credential: stale, refreshTimeout: 500 }, 500, 'requestAdaptationFailed'],
+  ])('ends a refresh that never answers: %s', (_when, given, limit, kind) => {
+    inVirtualTime(({ session, cold, expectObservable, expectSubscriptions }) => {
+      const refresh = cold<TestCredential>('-');
+      const interceptor = authenticating({ refresh: () => refresh, ...given });
+      const failure = session(accepting(1), { interceptor })
+        .get(API)
+        .pipe(catchError(({ kind, cause }: SessionError) => of([kind, cause])));
+      const outcome = [kind, new AuthenticationError('refreshTimedOut')];
+      expectObservable(failure).toBe(`${limit}ms (e|)`, { e: outcome });
+      expectSubscriptions(refresh.subscriptions).toBe(`^ ${limit - 1}ms !`);
+    });
+  });
+
+  it('refreshes anew for the request after a refresh that timed out', () => {
+    inVirtualTime(({ session, expectObservable }) => {
+      const answers = [NEVER, of(testCredential(1))];
+      const refresh = (): Observable<TestCredential> => answers.shift() ?? EMPTY;
+      const interceptor = authenticating({ credential: stale, refresh, refreshTimeout: 100 });
+      const api = session(accepting(1), { interceptor });
+      expectObservable(api.get(API).pipe(catchError(() => of('failed')))).toBe('100ms (f|)', { f: 'failed' });
+      expectObservable(api.get(API), '200ms ^').toBe('200ms (a|)', { a: 'a1' });
+    });
+  });
+
+  it('waits for a refresh without an end if its limit is Infinity', () => {
+    inVirtualTime(({ session, expectObservable }) => {
+      const interceptor = authenticating({
+        credential: stale,
+        refresh: () => NEVER,
+        refreshTimeout: Infinity,
+      });
+      expectObservable(session(accepting(1), { interceptor }).get(API), '^ 60m !').toBe('-');
+    });
+  });
+
+  it.each([NaN, -1])('throws for a refreshTimeout of %d', (refreshTimeout) => {
+    expect(() => authenticating({ refreshTimeout })).toThrow(RangeError);
+  });
+
   it.each<[string, number, string]>([
     ['refuses a refresh where one is as old as the window', 2000, '2000ms (e|)'],
     ['allows a refresh where one is older than the window', 2001, '2101ms (a|)'],

@@ -1,7 +1,6 @@
 import { SessionError } from '../../lib/errors/session-error.js';
-import { ConnectionLostRetryPolicy } from '../../lib/extending/connection-lost-retry-policy.js';
 import type { RequestInterceptor } from '../../lib/extending/interceptor.js';
-import { RetryPolicy } from '../../lib/extending/retry-policy.js';
+import { ConnectionLostRetryPolicy, RetryPolicy } from '../../lib/extending/retry-policy.js';
 import { requestInfo, sessionInfo } from '../support/request-info.js';
 
 describe('ConnectionLostRetryPolicy', () => {

@@ -148,7 +148,8 @@ describe('RetryPolicy', () => {
       exponentialBackoffBase: 2,
       exponentialBackoffScale: 500,
     });
-    expect(policy).toMatchObject({ jitter: 'none', respectRetryAfter: false, maximumDelay: 2_147_483_647 });
+    expect(policy).toMatchObject({ jitter: 'none', respectRetryAfter: false });
+    expect(policy).toMatchObject({ maximumRetryAfter: 120_000, maximumDelay: 2_147_483_647 });
     expect([...policy.retryableHTTPMethods]).toEqual(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PUT', 'TRACE']);
     expect([...policy.retryableHTTPStatusCodes]).toEqual([408, 500, 502, 503, 504]);
   });
@@ -192,7 +193,8 @@ describe('the options of a RetryPolicy', () => {
   it.each([
     ['as long as Retry-After asks', '30', {}, 30_000],
     ['as long as its own delay where that is longer', '0', {}, 500],
-    ['no longer than its maximum', '86400', { maximumDelay: 10_000 }, 10_000],
+    ['as long as the default maximum of Retry-After', '120', {}, 120_000],
+    ['as long as its own maximum of Retry-After', '3600', { maximumRetryAfter: 3_600_000 }, 3_600_000],
     ['its own delay where Retry-After says nothing', 'soon', {}, 500],
     [
       'at least as long as asked whatever the jitter',
@@ -203,6 +205,18 @@ describe('the options of a RetryPolicy', () => {
   ])('waits %s', (_how, value, options, delay) => {
     const policy = new RetryPolicy({ respectRetryAfter: true, ...options });
     expect(decide(policy, answered(503, { 'Retry-After': value }))).toEqual(after(delay));
+  });
+
+  it.each([
+    ['the default of two minutes', '121', {}, 121_000, 120_000],
+    ['its own maximum', '10', { maximumRetryAfter: 9999 }, 10_000, 9999],
+    ['the longest delay', '86400', { maximumDelay: 10_000 }, 86_400_000, 10_000],
+    ['any number', '9'.repeat(400), {}, Infinity, 120_000],
+  ])('gives up if Retry-After exceeds %s', (_what, value, options, retryAfter, maximum) => {
+    const policy = new RetryPolicy({ respectRetryAfter: true, ...options });
+    const result = decide(policy, answered(503, { 'Retry-After': value }));
+    expect(result.kind).toBe('doNotRetryWithError');
+    expect(result.error).toMatchObject({ name: 'RetryAfterError', retryAfter, maximum });
   });
 
   it('reads the date of a Retry-After against the clock of the rootQueue', () => {

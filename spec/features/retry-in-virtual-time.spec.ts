@@ -76,7 +76,7 @@ describe('Retry-After', () => {
   it.each<[string, Record<string, string>, RetryPolicyOptions, string]>([
     ['seconds', { 'Retry-After': '3' }, {}, '3s (v|)'],
     ['seconds below the delay of the policy', { 'Retry-After': '0' }, {}, '500ms (v|)'],
-    ['seconds beyond the maximum', { 'Retry-After': '90' }, { maximumDelay: 20_000 }, '20s (v|)'],
+    ['seconds up to the maximum', { 'Retry-After': '120' }, {}, '120s (v|)'],
     [
       'seconds that it was not told to respect',
       { 'Retry-After': '3' },
@@ -96,6 +96,30 @@ describe('Retry-After', () => {
     inVirtualTime(({ session, expectObservable }) => {
       const busy = session(failing(1, headers), { interceptor: policy(options) });
       expectObservable(busy.get(API)).toBe(marbles, { v: 'ok' });
+    });
+  });
+
+  it.each<[string, Record<string, string>, string]>([
+    [
+      'seconds',
+      { 'Retry-After': '86400' },
+      'The server asks to retry after 86400 s, more than the maximum of 120 s.',
+    ],
+    [
+      'a date',
+      dated('12:00:00', '12:02:01'),
+      'The server asks to retry after 121 s, more than the maximum of 120 s.',
+    ],
+  ])('beyond the maximum ends the request at once, and the error says so: %s', (_what, headers, message) => {
+    inVirtualTime(({ session, expectObservable }) => {
+      const busy = session(failing(1, headers), { interceptor: policy() });
+      const failure = busy
+        .request(API)
+        .validate()
+        .response()
+        .pipe(map(({ error }) => [error?.kind, error?.cause]));
+      const cause = expect.objectContaining({ name: 'RetryAfterError', message });
+      expectObservable(failure).toBe('(v|)', { v: ['requestRetryFailed', cause] });
     });
   });
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { RefreshHistory, type RefreshWindow } from '../../lib/extending/refresh-window.js';
+import { RefreshHistory, type RefreshWindow } from '../../lib/extending/authenticator.js';
 
 const admitted = (window: RefreshWindow | false | undefined, times: number[]): boolean[] => {
   const history = new RefreshHistory(window);
   return times.map((time) => history.admit(time));
 };
 
-describe('a refresh window', () => {
+describe('RefreshHistory', () => {
   it.each<[string, RefreshWindow | false | undefined, number[], boolean[]]>([
     [
       'five in half a minute unless given',
@@ -31,7 +31,7 @@ describe('a refresh window', () => {
       [true, true, true, false, true],
     ],
     ['no refused one', { interval: 10, maximumAttempts: 1 }, [0, 9, 10.5], [true, false, true]],
-  ])('counts %s', (_what, window, times, expected) => {
+  ])('admits %s', (_what, window, times, expected) => {
     expect(admitted(window, times)).toEqual(expected);
   });
 
@@ -40,7 +40,7 @@ describe('a refresh window', () => {
     { interval: -1 },
     { maximumAttempts: NaN },
     { maximumAttempts: -1 },
-  ])('is none with %p', (window) => {
+  ])('throws for %p', (window) => {
     expect(() => new RefreshHistory(window)).toThrow(RangeError);
   });
 });
