@@ -17,7 +17,14 @@ export {
 export { suggestedDownloadDestination } from './node/downloads/suggested-download-destination.js';
 export type { ChainValidationOptions } from './node/trust/default-trust-evaluator.js';
 export type { ServerTrust } from './node/trust/server-trust.js';
-export { TrustEvaluator, type ServerTrustEvaluating } from './node/trust/server-trust-evaluating.js';
+export type { ServerTrustEvaluating } from './node/trust/server-trust-evaluating.js';
+export { TrustEvaluator } from './node/trust/trust-evaluator.js';
+export { certificatesIn } from './node/trust/certificates-in.js';
+export {
+  RevocationTrustEvaluator,
+  type RevocationOption,
+  type RevocationTrustEvaluatorOptions,
+} from './node/trust/revocation-trust-evaluator.js';
 export { ServerTrustManager, type ServerTrustManagerOptions } from './node/trust/server-trust-manager.js';
 export {
   DefaultTrustEvaluator,

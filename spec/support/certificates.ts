@@ -12,6 +12,10 @@ export interface CertificateOptions {
   addresses?: readonly (readonly number[])[] | undefined;
   /** Whether its time is over. */
   isExpired?: boolean | undefined;
+  /** Demands a stapled OCSP response (RFC 7633). */
+  mustStaple?: boolean | undefined;
+  /** May sign OCSP responses of its issuer (RFC 6960 §4.2.2.2). */
+  signsResponses?: boolean | undefined;
   /** Of another certificate, which this one renews; a key of its own unless given. */
   keys?: KeyPair | undefined;
 }
@@ -45,8 +49,7 @@ export function makeIdentity(options: CertificateOptions): Identity {
     keys.publicKey.export({ type: 'spki', format: 'der' }),
     ...extensionsOf(options),
   );
-  const signature = sign('sha256', toBeSigned, (issuer?.keys ?? keys).privateKey);
-  const signed = sequence(toBeSigned, ECDSA_WITH_SHA256, der(0x03, Buffer.concat([Buffer.of(0), signature])));
+  const signed = signedBy(issuer ?? { keys }, toBeSigned);
   return { name, keys, certificate: new X509Certificate(signed) };
 }
 
@@ -58,13 +61,34 @@ export function presenting(own: Identity, ...others: readonly Identity[]): { key
   };
 }
 
+/** Signs DER with an identity's key, and joins both with the algorithm (X.509's SIGNED). */
+export function signedBy(
+  { keys }: Pick<Identity, 'keys'>,
+  toBeSigned: Buffer,
+  ...rest: readonly Buffer[]
+): Buffer {
+  const signature = sign('sha256', toBeSigned, keys.privateKey);
+  return sequence(
+    toBeSigned,
+    ECDSA_WITH_SHA256,
+    der(0x03, Buffer.concat([Buffer.of(0), signature])),
+    ...rest,
+  );
+}
+
 const COMMON_NAME = Buffer.of(0x06, 3, 0x55, 0x04, 0x03);
-const ECDSA_WITH_SHA256 = Buffer.from('300a06082a8648ce3d040302', 'hex');
+export const ECDSA_WITH_SHA256 = Buffer.from('300a06082a8648ce3d040302', 'hex');
 const BASIC_CONSTRAINTS = Buffer.of(0x06, 3, 0x55, 0x1d, 0x13);
 const ALTERNATIVE_NAME = Buffer.of(0x06, 3, 0x55, 0x1d, 0x11);
 
+const TLS_FEATURE = Buffer.from('06082b06010505070118', 'hex');
+const EXTENDED_KEY_USAGE = Buffer.of(0x06, 3, 0x55, 0x1d, 0x25);
+const OCSP_SIGNING = Buffer.from('06082b06010505070309', 'hex');
+
 function extensionsOf({
   isAuthority,
+  mustStaple,
+  signsResponses,
   dnsNames = [],
   uris = [],
   addresses = [],
@@ -77,25 +101,27 @@ function extensionsOf({
   const authority = sequence(der(0x01, Buffer.of(0xff)));
   const extensions = [
     ...(isAuthority === true ? [sequence(BASIC_CONSTRAINTS, der(0x04, authority))] : []),
+    ...(mustStaple === true ? [sequence(TLS_FEATURE, der(0x04, sequence(integer(5))))] : []),
+    ...(signsResponses === true ? [sequence(EXTENDED_KEY_USAGE, der(0x04, sequence(OCSP_SIGNING)))] : []),
     ...(names.length > 0 ? [sequence(ALTERNATIVE_NAME, der(0x04, sequence(...names)))] : []),
   ];
   return extensions.length > 0 ? [der(0xa3, sequence(...extensions))] : [];
 }
 
-function nameOf(commonName: string): Buffer {
+export function nameOf(commonName: string): Buffer {
   return sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from(commonName)))));
 }
 
-function integer(value: number): Buffer {
+export function integer(value: number): Buffer {
   return der(0x02, Buffer.of(value));
 }
 
-function sequence(...parts: readonly Buffer[]): Buffer {
+export function sequence(...parts: readonly Buffer[]): Buffer {
   return der(0x30, Buffer.concat(parts));
 }
 
 /** Tag, length and content (X.690 §8.1). */
-function der(tag: number, content: Buffer): Buffer {
+export function der(tag: number, content: Buffer): Buffer {
   const { length } = content;
   const head = length < 128 ? [tag, length] : [tag, 0x82, length >> 8, length & 0xff];
   return Buffer.concat([Buffer.from(head), content]);

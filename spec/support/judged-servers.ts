@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { connect, createServer, type TLSSocket } from 'node:tls';
+import { connect, createServer, type SecureVersion, type TLSSocket } from 'node:tls';
 import { isSessionError } from '../../lib/errors/session-error.js';
 import { ServerTrustEvaluation } from '../../lib/node/trust/server-trust-evaluation.js';
 import type { ServerTrustEvaluating } from '../../lib/node/trust/server-trust-evaluating.js';
@@ -34,17 +34,25 @@ export interface Judgement {
   /** What Node trusts; nothing of what is here unless given. */
   readonly anchors?: readonly Identity[] | undefined;
   readonly host?: string | undefined;
+  /** OCSP response that the server staples, if it is asked to. */
+  readonly stapled?: Buffer | undefined;
+  /** Newest version that the server speaks. */
+  readonly maxVersion?: SecureVersion | undefined;
 }
 
 /** What an evaluator says of a real server after a real handshake: `accepted`, or the kind of the reason. */
 export async function judge(evaluator: ServerTrustEvaluating, judgement: Judgement): Promise<string> {
-  const { chain, anchors = [], host = HOST } = judgement;
+  const { chain, anchors = [], host = HOST, stapled, maxVersion = 'TLSv1.3' } = judgement;
   const evaluation = new ServerTrustEvaluation(host, evaluator, (work) => work());
   const ca = anchors.map(({ certificate }) => certificate.toString());
-  const server = createServer(presenting(...chain)).listen(0, '127.0.0.1');
+  const server = createServer({ ...presenting(...chain), maxVersion }).listen(0, '127.0.0.1');
+  server.on('OCSPRequest', (_certificate, _issuer, answer) => {
+    answer(null, stapled ?? Buffer.alloc(0));
+  });
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const socket = connect({ port, host: '127.0.0.1', ca, ...evaluation.connectionOptions });
+  evaluation.watch(socket);
   try {
     await once(socket, 'secureConnect');
     return await decision(evaluation, socket);

@@ -19,21 +19,10 @@ export interface ServerTrustEvaluating {
    * verdict on that chain is the one that `performDefaultValidation` of the trust reports.
    */
   readonly anchorCertificates?: readonly X509Certificate[] | undefined;
+  /** Asks the server to staple an OCSP response, which the trust then holds. Default: false. */
+  readonly requestsStapledResponse?: boolean | undefined;
   /** `forHost` is the host of the URL: in lower case, an address without brackets. */
   evaluate(trust: ServerTrust, forHost: string): Answer<void>;
-}
-
-/**
- * An evaluator made of a function.
- *
- * @example
- * const notOlderThanAYear = TrustEvaluator((trust, host) => {
- *   trust.performValidation(host);
- *   if (ageOf(trust.certificates[0]) > YEAR) throw new Error('The certificate is too old.');
- * });
- */
-export function TrustEvaluator(evaluate: ServerTrustEvaluating['evaluate']): ServerTrustEvaluating {
-  return { evaluate: (trust, forHost) => evaluate(trust, forHost) };
 }
 
 /** A function that answers `false` is one for `void` as well, and hardly means to accept. */
@@ -57,6 +46,8 @@ export function askEvaluator(
 export class CompositeTrustEvaluator implements ServerTrustEvaluating {
   /** Anchors of the first evaluator, which all of them share. */
   readonly anchorCertificates: readonly X509Certificate[] | undefined;
+  /** Asks for a stapled OCSP response if one of the evaluators does. */
+  readonly requestsStapledResponse: boolean;
   readonly #evaluators: readonly ServerTrustEvaluating[];
 
   constructor(evaluators: readonly ServerTrustEvaluating[]) {
@@ -67,6 +58,9 @@ export class CompositeTrustEvaluator implements ServerTrustEvaluating {
     }
     this.#evaluators = [...evaluators];
     this.anchorCertificates = first.anchorCertificates;
+    this.requestsStapledResponse = evaluators.some(
+      ({ requestsStapledResponse }) => requestsStapledResponse === true,
+    );
   }
 
   /** Asks the evaluators in order, up to the first refusal. */

@@ -1,4 +1,4 @@
-import type { ConnectionOptions, TLSSocket } from 'node:tls';
+import type { ConnectionOptions, TLSSocket, TLSSocketOptions } from 'node:tls';
 import { awaitAnswer, type StopWaiting } from '../../answers/answer.js';
 import type { ServerTrustHandling } from '../../transport/server-trust-managing.js';
 import { captureAsyncContext } from '../../answers/async-context.js';
@@ -11,6 +11,8 @@ import { canonicalHost, type ServerTrustManager } from './server-trust-manager.j
 
 /** Evaluation of one server: options for the handshake, then the question to the session's evaluator. */
 export class ServerTrustEvaluation {
+  #stapledResponse: Uint8Array | undefined;
+
   constructor(
     private readonly host: string,
     private readonly evaluator: ServerTrustEvaluating,
@@ -18,10 +20,11 @@ export class ServerTrustEvaluation {
   ) {}
 
   /** Options that let any handshake through and keep OpenSSL's verdict on the chain apart from the one on names. */
-  get connectionOptions(): ConnectionOptions {
-    const { anchorCertificates } = this.evaluator;
+  get connectionOptions(): ConnectionOptions & Pick<TLSSocketOptions, 'requestOCSP'> {
+    const { anchorCertificates, requestsStapledResponse = false } = this.evaluator;
     return {
       rejectUnauthorized: false,
+      requestOCSP: requestsStapledResponse,
       checkServerIdentity: () => undefined,
       ...(anchorCertificates !== undefined && {
         ca: anchorCertificates.map(String),
@@ -30,12 +33,20 @@ export class ServerTrustEvaluation {
     };
   }
 
+  /** Keeps the OCSP response that comes with the handshake. Call it before the handshake begins. */
+  watch(socket: TLSSocket): void {
+    if (this.evaluator.requestsStapledResponse !== true) return;
+    socket.once('OCSPResponse', (response: Uint8Array | null) => {
+      this.#stapledResponse = response ?? undefined;
+    });
+  }
+
   /** Asks the evaluator and reports its decision once, unless the returned function was called before. */
   start(socket: TLSSocket, accepted: () => void, refused: (error: SessionError) => void): StopWaiting {
     const backHere = captureAsyncContext(asyncContext);
     const stop = this.runInContext(() =>
       awaitAnswer(
-        () => askEvaluator(this.evaluator, new ServerTrust(socket), this.host),
+        () => askEvaluator(this.evaluator, new ServerTrust(socket, this.#stapledResponse), this.host),
         () => {
           backHere(accepted);
         },

@@ -19,7 +19,11 @@ export class ServerTrust {
    */
   readonly chainFailure: string | undefined;
 
-  constructor(socket: TLSSocket) {
+  /** OCSP response that the server stapled to the handshake (RFC 6066 §8), if one was requested and came. */
+  readonly stapledResponse: Uint8Array | undefined;
+
+  constructor(socket: TLSSocket, stapledResponse?: Uint8Array) {
+    this.stapledResponse = stapledResponse;
     this.certificates = signedChain(knownCertificates(socket.getPeerCertificate(true)));
     this.chainFailure = socket.authorized ? undefined : codeOf(socket.authorizationError);
   }

@@ -174,8 +174,11 @@ function openSecurely(
   const { tls, tlsSessions } = environment;
   const options = { host: hostname, port, servername, ALPNProtocols: ['http/1.1'], highWaterMark: 16 * 1024 };
   // a session that is resumed comes without the certificates of its server: what is judged is never resumed
-  if (evaluation !== undefined)
-    return connectSecurely({ ...tls, ...options, ...evaluation.connectionOptions });
+  if (evaluation !== undefined) {
+    const socket = connectSecurely({ ...tls, ...options, ...evaluation.connectionOptions });
+    evaluation.watch(socket);
+    return socket;
+  }
   const session = tlsSessions.get(key);
   return connectSecurely({ ...tls, ...options, ...(session && { session }) }).on('session', (made) => {
     tlsSessions.set(key, made);

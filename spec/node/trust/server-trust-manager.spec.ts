@@ -38,7 +38,34 @@ describe('a ServerTrustManager', () => {
   });
 
   it.each([
-    '*.example.com',
+    ['a name below the pattern', 'api.example.com', 'pattern'],
+    ['a name further below', 'a.b.example.com', 'pattern'],
+    ['an exact name before a pattern', 'exact.example.com', 'exact'],
+    ['the longer pattern', 'x.deep.example.com', 'deep'],
+    ['no name above the pattern', 'example.com', undefined],
+    ['no name that only ends alike', 'badexample.com', undefined],
+  ])('matches %s', (_, host, expected) => {
+    const named = (name: string) => Object.assign(new DisabledTrustEvaluator(), { label: name });
+    const manager = new ServerTrustManager({
+      evaluators: {
+        '*.Example.com': named('pattern'),
+        'exact.example.com': named('exact'),
+        '*.deep.example.com': named('deep'),
+      },
+      allHostsMustBeEvaluated: false,
+    });
+    expect(manager.serverTrustEvaluator(host)).toEqual(
+      expected === undefined ? undefined : expect.objectContaining({ label: expected }),
+    );
+  });
+
+  it.each([
+    '*',
+    '*.',
+    '*.*.example.com',
+    '*.127.0.0.1',
+    'a.*.example.com',
+    '*example.com',
     'https://example.com',
     'example.com:443',
     'example.com/path',
