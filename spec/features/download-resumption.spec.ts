@@ -177,6 +177,7 @@ describe('a download with resume data', () => {
       `206 Partial Content\r\nETag: "9"\r\nContent-Range: bytes ${PIECE}-${PIECE + 4}/${LENGTH}`,
     ],
     ['no range at all', '206 Partial Content'],
+    ['the rest as if it were the whole', `200 OK\r\nContent-Range: bytes ${PIECE}-${PIECE + 4}/${LENGTH}`],
     ['that there is no such range', `416 Range Not Satisfiable\r\nContent-Range: bytes */10`],
   ])('asks for the whole when it is answered with %s', async (_what, head) => {
     const session = sessions.make();
@@ -193,6 +194,18 @@ describe('a download with resume data', () => {
     expect([error, value, request.retryCount]).toEqual([undefined, 'right', 1]);
     expect(String(faults.connections[1]?.received)).not.toMatch(/range/i);
     expect(listTemporaryFiles()).toHaveLength(1);
+  });
+
+  it.each([
+    ['the rest alone, as if it were the whole', `200 OK\r\nContent-Range: bytes 5-9/10`],
+    ['a part that nobody asked for', '206 Partial Content\r\nContent-Range: bytes 0-4/10'],
+  ])('fails when the request for the whole is answered with %s', async (_what, head) => {
+    faults.script(
+      receiveHead,
+      send(`HTTP/1.1 ${head}\r\nConnection: close\r\nContent-Length: 5\r\n\r\nwrong`),
+    );
+    const { error, fileURL } = await firstValueFrom(sessions.make().download(faults.url).response());
+    expect([error?.code, fileURL, listTemporaryFiles()]).toEqual(['badServerResponse', undefined, []]);
   });
 
   it.each<[string, () => void]>([

@@ -1,13 +1,14 @@
 import { constants } from 'node:fs';
 import { open, unlink, type FileHandle } from 'node:fs/promises';
-import { OWNER_ONLY, temporaryFileURL } from '../files/file-manager.js';
+import { OWNER_ONLY } from '../files/file-manager.js';
+import { keepFile, sweepOrphans, temporaryFileURL } from '../files/temporary-files.js';
 
 /** A file that a download is written to. */
 export class DownloadFile {
   readonly #handle: FileHandle;
 
   private constructor(
-    readonly url: URL,
+    public url: URL,
     handle: FileHandle,
     /** Bytes of it that count. */
     public byteLength: number,
@@ -17,6 +18,7 @@ export class DownloadFile {
 
   /** Creates a file in the temporary folder, readable by its owner alone, under an unpredictable name. */
   static async create(): Promise<DownloadFile> {
+    void sweepOrphans();
     const url = temporaryFileURL();
     return new DownloadFile(url, await open(url, 'wx', OWNER_ONLY), 0);
   }
@@ -49,6 +51,11 @@ export class DownloadFile {
     }
   }
 
+  /** Renames the file, once it is closed, so that it outlives this process. */
+  async keep(): Promise<void> {
+    this.url = await keepFile(this.url);
+  }
+
   async close(): Promise<void> {
     await this.#handle.close();
   }
@@ -74,4 +81,19 @@ function without(pieces: readonly Uint8Array[], byteCount: number): readonly Uin
 /** Removes a file; failing to is no failure. */
 export async function removeFile(url: URL): Promise<void> {
   await unlink(url).catch(() => undefined);
+}
+
+/** Download that owns each partial file. Key: the file's URL. */
+const owners = new Map<string, object>();
+
+/** Claims a partial file. Returns false if another download of this process owns it. */
+export function claimPart(file: string, owner: object): boolean {
+  if ((owners.get(file) ?? owner) !== owner) return false;
+  owners.set(file, owner);
+  return true;
+}
+
+/** Releases every partial file of an owner. */
+export function yieldParts(owner: object): void {
+  for (const [file, current] of owners) if (current === owner) owners.delete(file);
 }

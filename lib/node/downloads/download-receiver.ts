@@ -1,18 +1,31 @@
 import type { BodyFlow } from '../../transport/body-receiver.js';
 import type { TaskInfo } from '../../message/request-info.js';
-import { asSessionError, SessionError } from '../../errors/session-error.js';
+import { SessionError } from '../../errors/session-error.js';
 import { HTTPHeaders } from '../../message/http-headers.js';
 import { HTTPURLResponse } from '../../message/http-url-response.js';
 import { Result } from '../../message/result.js';
 import type { URLRequest } from '../../message/url-request.js';
 import type { DownloadPlace } from '../../request/download/download-destination.js';
 import type { DownloadIntake, DownloadOwner } from '../../request/download/download-intake.js';
-import { DownloadFile, removeFile } from './download-file.js';
+import {
+  incomplete,
+  moveFailure,
+  unrequestedPart,
+  uselessAnswer,
+  withResumeData,
+} from './download-failure.js';
+import { claimPart, DownloadFile, removeFile, yieldParts } from './download-file.js';
 import { DownloadWriter } from './download-writer.js';
 import { moveFile } from './move-file.js';
-import { claimPart, yieldParts } from './part-owners.js';
 import { decodeResumeData, encodeResumeData, type PartialDownload } from './resume-data.js';
-import { askingForRest, asksForRest, continuable, continuation, firstByte } from './resume-rules.js';
+import {
+  askingForRest,
+  asksForRest,
+  continuable,
+  continuation,
+  firstByte,
+  isUnrequestedPart,
+} from './resume-rules.js';
 
 /** The body of a response that is being written. */
 interface Intake {
@@ -63,8 +76,10 @@ export class DownloadReceiver implements DownloadIntake {
 
   begin(response: HTTPURLResponse | undefined, task: TaskInfo): number {
     const partial = this.#partial;
-    if (response === undefined || partial === undefined || !asksForRest(task.currentRequest, partial))
+    if (response === undefined || partial === undefined || !asksForRest(task.currentRequest, partial)) {
+      if (isUnrequestedPart(response, task.currentRequest)) throw unrequestedPart();
       return this.#begin(response, task);
+    }
     switch (continuation(response, partial)) {
       case 'rest':
         return this.#continue(partial, response, task);
@@ -75,7 +90,7 @@ export class DownloadReceiver implements DownloadIntake {
         return this.#begin(response, task);
       case 'useless':
         this.#startOver();
-        throw new SessionError({ kind: 'sessionTaskFailed', code: 'badServerResponse', detail: USELESS });
+        throw uselessAnswer();
     }
   }
 
@@ -176,6 +191,8 @@ export class DownloadReceiver implements DownloadIntake {
     const file = await writer.finish();
     if (file === undefined || writer.failure !== undefined) return writer.failure;
     if (continued !== undefined && file.byteLength !== continued.total) return incomplete();
+    const failure = await keepOnDisk(file);
+    if (failure !== undefined) return failure;
     this.#intake = undefined;
     if (continued !== undefined) this.#partial = undefined;
     this.fileURL = file.url;
@@ -199,7 +216,9 @@ export class DownloadReceiver implements DownloadIntake {
     const urlRequest = task.currentRequest;
     const { href } = file.url;
     const broken = { url, urlRequest, response, file: href, byteLength: file.byteLength, continued };
-    const partial = isWanted && writer.failure === undefined ? continuable(broken) : undefined;
+    const isContinuable = isWanted && writer.failure === undefined && continuable(broken) !== undefined;
+    const isKept = isContinuable && (await keepOnDisk(file)) === undefined;
+    const partial = isKept ? continuable({ ...broken, file: file.url.href }) : undefined;
     if (continued !== undefined || partial !== undefined) this.#partial = partial;
     if (partial === undefined) await removeFile(file.url);
   }
@@ -260,8 +279,6 @@ function responseOfFile(url = ''): HTTPURLResponse {
   return new HTTPURLResponse({ url, statusCode: 200, headers: new HTTPHeaders() });
 }
 
-const USELESS = 'the answer is not the rest of what was downloaded before';
-
 function partialIn(resumeData: Uint8Array): PartialDownload | undefined {
   try {
     return decodeResumeData(resumeData);
@@ -271,23 +288,12 @@ function partialIn(resumeData: Uint8Array): PartialDownload | undefined {
   }
 }
 
-function incomplete(): SessionError {
-  const detail = 'the rest of the file has not come';
-  return new SessionError({ kind: 'sessionTaskFailed', code: 'networkConnectionLost', detail });
-}
-
-function moveFailure(cause: unknown, fileURL: URL, place: DownloadPlace | undefined): SessionError {
-  const destination = place?.destinationURL.href;
-  return asSessionError(cause, (error) => ({
-    kind: 'downloadedFileMoveFailed',
-    error,
-    source: fileURL.href,
-    destination,
-  }));
-}
-
-function withResumeData(error: SessionError, downloadResumeData: Uint8Array | undefined): SessionError {
-  const { failure } = error;
-  if (downloadResumeData === undefined || failure.kind !== 'sessionTaskFailed') return error;
-  return new SessionError({ ...failure, downloadResumeData });
+/** Lets a file outlive this process. Resolves to the error if that fails. */
+async function keepOnDisk(file: DownloadFile): Promise<SessionError | undefined> {
+  try {
+    await file.keep();
+    return undefined;
+  } catch (error) {
+    return new SessionError({ kind: 'sessionTaskFailed', code: 'cannotMoveFile', error });
+  }
 }

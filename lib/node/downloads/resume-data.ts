@@ -1,4 +1,4 @@
-import { isTemporaryFileURL } from '../files/file-manager.js';
+import { isKeptFileURL } from '../files/temporary-files.js';
 
 /** Partial file on disk, and the validator that later proves that the rest belongs to it. */
 export interface PartialDownload {
@@ -43,5 +43,5 @@ function isPartial(value: unknown): value is PartialDownload {
   const areCounts = [byteLength, total].every((count) => Number.isSafeInteger(count) && Number(count) > 0);
   if (version !== VERSION || !areTexts || !areCounts || Number(byteLength) > Number(total)) return false;
   // no other file is written to, or removed, whatever resume data may say
-  return isTemporaryFileURL(new URL(String(file)));
+  return isKeptFileURL(new URL(String(file)));
 }

@@ -1,7 +1,6 @@
 import type { HTTPHeaders } from '../../message/http-headers.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import type { URLRequest } from '../../message/url-request.js';
-import { contentRange } from './content-range.js';
 import type { PartialDownload } from './resume-data.js';
 
 /**
@@ -40,7 +39,38 @@ export function continuation(response: HTTPURLResponse, partial: PartialDownload
   const { statusCode, headers } = response;
   if (statusCode === 206) return isRest(headers, partial) ? 'rest' : 'useless';
   if (statusCode === 416) return 'useless';
-  return statusCode >= 200 && statusCode < 300 ? 'whole' : 'other';
+  if (statusCode < 200 || statusCode > 299) return 'other';
+  return isPart(headers) || isShorter(response, partial) ? 'useless' : 'whole';
+}
+
+/**
+ * True for a response with a part of the file to a request that asked for no part: the file would be short, and pass
+ * for the whole. A `Range` of the caller is the caller's business.
+ */
+export function isUnrequestedPart(response: HTTPURLResponse | undefined, urlRequest: URLRequest): boolean {
+  if (response === undefined || urlRequest.headers.has('Range')) return false;
+  const { statusCode, headers } = response;
+  return statusCode === 206 ? !isWhole(headers) : statusCode >= 200 && statusCode < 300 && isPart(headers);
+}
+
+/** True if a `Content-Range` says that bytes are missing, whatever the status code is. */
+function isPart(headers: HTTPHeaders): boolean {
+  return contentRange(headers.get('content-range')) !== undefined && !isWhole(headers);
+}
+
+function isWhole(headers: HTTPHeaders): boolean {
+  const range = contentRange(headers.get('content-range'));
+  return range?.first === 0 && range.last + 1 === (range.total ?? range.last + 1);
+}
+
+/** True if a body is of the version that the partial file belongs to, and has not its length. */
+function isShorter({ headers, expectedContentLength }: HTTPURLResponse, partial: PartialDownload): boolean {
+  const length = isCoded(headers) ? undefined : expectedContentLength;
+  return (
+    validatorLike(partial.validator, headers) === partial.validator &&
+    length !== undefined &&
+    length !== partial.total
+  );
 }
 
 function isRest(headers: HTTPHeaders, partial: PartialDownload): boolean {
@@ -50,8 +80,13 @@ function isRest(headers: HTTPHeaders, partial: PartialDownload): boolean {
 }
 
 function contradicts(headers: HTTPHeaders, { validator }: PartialDownload): boolean {
-  const said = headers.get(validator.startsWith('"') ? 'etag' : 'last-modified')?.trim();
+  const said = validatorLike(validator, headers);
   return said !== undefined && said !== validator;
+}
+
+/** Validator of a response, of the kind of a given one. */
+function validatorLike(validator: string, headers: HTTPHeaders): string | undefined {
+  return headers.get(validator.startsWith('"') ? 'etag' : 'last-modified')?.trim();
 }
 
 /** State of an interrupted download. */
@@ -110,4 +145,28 @@ function strongDateIn(headers: HTTPHeaders): string | undefined {
   const lastModified = headers.get('last-modified')?.trim() ?? '';
   const age = Date.parse(headers.get('date') ?? '') - Date.parse(lastModified);
   return age >= 1000 ? lastModified : undefined;
+}
+
+/** The part of a body that a `Content-Range` in bytes speaks of (RFC 9110 §14.4). */
+export interface ContentRange {
+  readonly first: number;
+  readonly last: number;
+  /** Bytes of the whole; undefined where the server does not know. */
+  readonly total: number | undefined;
+}
+
+/**
+ * Parses a Content-Range field. Returns undefined for an invalid or contradictory range, and for another unit than
+ * bytes.
+ */
+export function contentRange(field: string | undefined): ContentRange | undefined {
+  const [, first, last, total] =
+    /^\s*bytes\s+(\d{1,15})-(\d{1,15})\/(\d{1,15}|\*)\s*$/i.exec(field ?? '') ?? [];
+  if (first === undefined || last === undefined) return undefined;
+  const range = {
+    first: Number(first),
+    last: Number(last),
+    total: total === '*' ? undefined : Number(total),
+  };
+  return range.first <= range.last && range.last < (range.total ?? Infinity) ? range : undefined;
 }

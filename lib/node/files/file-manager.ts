@@ -1,18 +1,20 @@
 import { open, stat, unlink, type FileHandle } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { extname } from 'node:path';
 import { lookup } from 'mime-types';
 import type { FileAttributes, FileManager } from '../../transport/file-manager.js';
 import { formOutput, type FormOutput } from '../../multipart/form-output.js';
 import { readFile } from './read-file.js';
+import { sweepOrphans, temporaryFileURL } from './temporary-files.js';
 
 /** Files on disk, through `node:fs` (after Foundation's `FileManager.default`). */
 export const fileManager: FileManager = Object.freeze({
   attributes,
   read: readFile,
   create,
-  temporaryFileURL: () => Promise.resolve(temporaryFileURL()),
+  temporaryFileURL: () => {
+    void sweepOrphans();
+    return Promise.resolve(temporaryFileURL());
+  },
   remove,
   mimeType,
 });
@@ -52,21 +54,6 @@ async function writeAll(
     }
   }
 }
-
-/** URL of a new file in the temporary folder, under an unpredictable name. */
-export function temporaryFileURL(): URL {
-  return pathToFileURL(join(tmpdir(), `rxsession-${crypto.randomUUID()}`));
-}
-
-/**
- * True for a local file with the name of a temporary one, in any folder: the temporary folder may have moved since.
- * An escaped slash names no file.
- */
-export function isTemporaryFileURL({ protocol, host, pathname }: URL): boolean {
-  return protocol === 'file:' && host === '' && TEMPORARY_PATH.test(pathname) && !/%2f/i.test(pathname);
-}
-
-const TEMPORARY_PATH = /\/rxsession-[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 
 async function remove(url: URL): Promise<void> {
   try {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { DownloadFile, removeFile } from '../../../lib/node/downloads/download-file.js';
+import {
+  claimPart,
+  DownloadFile,
+  removeFile,
+  yieldParts,
+} from '../../../lib/node/downloads/download-file.js';
 import { removeDownloads } from '../../support/downloads.js';
 import { expectNoLeaks } from '../../support/leaks.js';
 import { listTemporaryFiles, temporaryFile } from '../../support/temporary-files.js';
@@ -51,5 +56,16 @@ describe('the file of a download', () => {
   ])('does not go on where %s', async (_why, prepare) => {
     prepare();
     await expect(DownloadFile.reopen(temporaryFile('part'), 7)).rejects.toThrow();
+  });
+});
+
+describe('the part of a download', () => {
+  it('has one owner, until that yields it', () => {
+    const [one, other] = [{}, {}];
+    expect([claimPart('a', one), claimPart('a', one), claimPart('a', other)]).toEqual([true, true, false]);
+    expect(claimPart('b', other)).toBe(true);
+    yieldParts(one);
+    expect([claimPart('a', other), claimPart('b', one)]).toEqual([true, false]);
+    yieldParts(other);
   });
 });

@@ -4,10 +4,12 @@ import type { PartialDownload } from '../../../lib/node/downloads/resume-data.js
 import {
   askingForRest,
   asksForRest,
+  contentRange,
   type BrokenDownload,
   continuable,
   continuation,
   firstByte,
+  isUnrequestedPart,
 } from '../../../lib/node/downloads/resume-rules.js';
 
 const url = 'https://a.example/file';
@@ -52,11 +54,45 @@ describe('an answer to it', () => {
     ['several parts', 206, { 'Content-Type': 'multipart/byteranges; boundary=a' }, 'useless'],
     ['that there is no rest', 416, { 'Content-Range': 'bytes */5' }, 'useless'],
     ['the whole', 200, {}, 'whole'],
+    ['the whole, and says so', 200, { 'Content-Range': 'bytes 0-19/20' }, 'whole'],
+    ['the whole of another version', 200, { ETag: '"v2"', 'Content-Length': '10' }, 'whole'],
+    ['the whole, coded', 200, { ETag: '"v1"', 'Content-Length': '5', 'Content-Encoding': 'gzip' }, 'whole'],
+    ['the rest, said to be the whole', 200, { 'Content-Range': 'bytes 10-19/20' }, 'useless'],
+    [
+      'the rest of it knows not what, said to be the whole',
+      203,
+      { 'Content-Range': 'bytes 10-19/*' },
+      'useless',
+    ],
+    ['the beginning, said to be the whole', 200, { 'Content-Range': 'bytes 0-9/20' }, 'useless'],
+    ['too little of the same version', 200, { ETag: '"v1"', 'Content-Length': '10' }, 'useless'],
     ['nothing', 204, {}, 'whole'],
     ['the page of an error', 503, {}, 'other'],
     ['a redirect that is not followed', 302, {}, 'other'],
   ])('may be %s', (_what, statusCode, headers, kind) => {
     expect(continuation(response(statusCode, headers), partial)).toBe(kind);
+  });
+});
+
+describe('isUnrequestedPart', () => {
+  it.each<[boolean, string, number, Record<string, string>]>([
+    [true, 'a partial response', 206, { 'Content-Range': 'bytes 0-9/20' }],
+    [true, 'a partial response without a range', 206, {}],
+    [
+      true,
+      'a successful response with a range that lacks the beginning',
+      200,
+      { 'Content-Range': 'bytes 10-19/20' },
+    ],
+    [true, 'a successful response with a range that lacks the end', 200, { 'Content-Range': 'bytes 0-9/20' }],
+    [false, 'a partial response with all of it', 206, { 'Content-Range': 'bytes 0-19/20' }],
+    [false, 'a response without a range', 200, {}],
+    [false, 'a response with a range that is none', 200, { 'Content-Range': 'lines 1-2/3' }],
+    [false, 'the page of an error', 416, { 'Content-Range': 'bytes */20' }],
+  ])('is %s for %s', (expected, _what, statusCode, headers) => {
+    expect(isUnrequestedPart(response(statusCode, headers), new URLRequest(url))).toBe(expected);
+    const withRange = new URLRequest(url, { headers: { Range: 'bytes=0-9' } });
+    expect(isUnrequestedPart(response(statusCode, headers), withRange)).toBe(false);
   });
 });
 
@@ -101,5 +137,28 @@ describe('a download that was broken off', () => {
     ['nobody knows where it came from', broken(good, { url: undefined })],
   ])('cannot be continued when %s', (_why, download) => {
     expect(continuable(download)).toBeUndefined();
+  });
+});
+
+describe('a Content-Range', () => {
+  it.each([
+    ['bytes 0-4/10', { first: 0, last: 4, total: 10 }],
+    ['bytes 5-9/*', { first: 5, last: 9, total: undefined }],
+    ['  Bytes 9-9/10 ', { first: 9, last: 9, total: 10 }],
+  ])('is read: %s', (field, range) => {
+    expect(contentRange(field)).toEqual(range);
+  });
+
+  it.each([
+    undefined,
+    '',
+    'bytes */10',
+    'items 0-4/10',
+    'bytes 5-4/10',
+    'bytes 0-10/10',
+    'bytes 0-4',
+    'bytes -4/10',
+  ])('that says nothing of use is none: %s', (field) => {
+    expect(contentRange(field)).toBeUndefined();
   });
 });

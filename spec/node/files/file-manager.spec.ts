@@ -124,7 +124,7 @@ describe('fileManager', () => {
   it('makes names in the temporary folder that nothing has and nobody can guess', async () => {
     const urls = await Promise.all(Array.from({ length: 100 }, () => fileManager.temporaryFileURL()));
     expect(new Set(urls.map(String)).size).toBe(100);
-    for (const url of urls) expect(fileURLToPath(url)).toMatch(/\/rxsession-[0-9a-f-]{36}$/);
+    for (const url of urls) expect(fileURLToPath(url)).toMatch(/\/rxsession-[0-9a-f-]{36}\.\d+-[0-9a-f]{8}$/);
     expect(fileURLToPath(urls[0]!).startsWith(tmpdir())).toBe(true);
     expect(readdirSync(tmpdir())).toEqual([]);
   });
