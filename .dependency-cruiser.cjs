@@ -97,10 +97,10 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     {
-      name: 'undici-and-busboy-in-node-only',
+      name: 'packages-of-node-in-node-only',
       severity: 'error',
       from: { path: '^lib/', pathNot: ['^lib/node/', '^lib/node\\.ts$'] },
-      to: { path: 'node_modules/(@types/)?(undici|ws|busboy|tough-cookie|mime-types)(-types)?/' },
+      to: { path: 'node_modules/(@types/)?(ws|busboy|tough-cookie|mime-types)(-types)?/' },
     },
     {
       name: 'neutral-entries-do-not-import-a-platform',

@@ -82,7 +82,7 @@ const restrictImports = (...paths) => ({
     'error',
     {
       paths: [
-        ...['undici', 'ws', 'busboy'].map((name) => ({ name, message: 'Only lib/node may import it.' })),
+        ...['ws', 'busboy'].map((name) => ({ name, message: 'Only lib/node may import it.' })),
         ...paths,
       ],
       patterns: [

@@ -11,7 +11,7 @@ const specifiers = publicEntries.map((entry) => (entry === 'index' ? 'rxsession'
 const neutralTypes = publicEntries
   .filter((entry) => entry !== 'node')
   .flatMap((entry) => [`${entry}.d.ts`, `${entry}.d.cts`]);
-const nodeTypes = /\b(?:from|import\()\s*["'](?:node:|undici|ws['"]|busboy|#)|\bNodeJS\.|\bBuffer\b(?!`)/;
+const nodeTypes = /\b(?:from|import\()\s*["'](?:node:|ws['"]|busboy|#)|\bNodeJS\.|\bBuffer\b(?!`)/;
 
 async function publint({ tarball }: PackedPackage): Promise<string[]> {
   const { succeeded, output } = await runCommand('publint', ['run', tarball, '--strict']);

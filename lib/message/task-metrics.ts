@@ -20,23 +20,6 @@ export interface TransactionTimings {
   responseEnd?: number | undefined;
 }
 
-/** Every phase by its name, so that objects of timings have one shape: they are made and copied for each message. */
-export function noTimings(): TransactionTimings {
-  return {
-    fetchStart: undefined,
-    domainLookupStart: undefined,
-    domainLookupEnd: undefined,
-    connectStart: undefined,
-    secureConnectionStart: undefined,
-    secureConnectionEnd: undefined,
-    connectEnd: undefined,
-    requestStart: undefined,
-    requestEnd: undefined,
-    responseStart: undefined,
-    responseEnd: undefined,
-  };
-}
-
 /** One request and its answer on the wire: a task has one for each redirect hop and the last. */
 export interface TransactionMetrics extends Readonly<TransactionTimings> {
   readonly request: URLRequest;

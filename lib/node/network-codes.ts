@@ -47,6 +47,7 @@ const CODES: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
   ...all('serverCertificateUntrusted', 'CERT_CHAIN_TOO_LONG', 'PATH_LENGTH_EXCEEDED', 'INVALID_CA'),
   ...all('serverCertificateUntrusted', 'INVALID_PURPOSE', 'UNABLE_TO_GET_CRL', 'CRL_HAS_EXPIRED'),
   ...all('secureConnectionFailed', 'EPROTO', 'UND_ERR_PRX_TLS'),
+  ...all('badServerResponse', 'ERR_HTTP_MESSAGE_SYNTAX'),
   ...all('badServerResponse', 'UND_ERR_HEADERS_OVERFLOW', 'UND_ERR_RESPONSE', 'ERR_HTTP2_ERROR'),
   ...all('dataLengthExceedsMaximum', 'UND_ERR_RES_EXCEEDED_MAX_SIZE'),
   ...all('requestBodyStreamFailed', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH'),

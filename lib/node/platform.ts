@@ -14,7 +14,7 @@ import { fileManager } from './files/file-manager.js';
 import { FileTransport } from './files/file-transport.js';
 import { nodeStreamIn } from './wire/node-stream-body.js';
 import { outboundDataOf } from './wire/outbound-data.js';
-import { makeUndiciAdapter } from './wire/undici-adapter.js';
+import { createWireAdapter } from './wire/wire-adapter.js';
 import { webSockets } from './web-socket/web-sockets.js';
 import { createHash } from 'node:crypto';
 import type { DigestAuthorizer } from '../exchange/message/digest-authorizer.js';
@@ -31,14 +31,14 @@ export const platform: SessionPlatform = {
   downloads,
 
   makeTransport(configuration: TransportConfiguration): OwnTransport {
-    const undici = makeUndiciAdapter(configuration);
-    const instance = makeOwnInstance(undici.adapter);
+    const wire = createWireAdapter(configuration);
+    const instance = makeOwnInstance(wire.adapter);
     const transport = new DirectTransport(instance, {
       capabilities,
       outboundDataOf,
       platformStreamIn: nodeStreamIn,
-      exchangeAdapter: undici.adapter,
-      close: () => void undici.close(),
+      exchangeAdapter: wire.adapter,
+      close: () => void wire.close(),
     });
     return { transport, instance };
   },

@@ -1,3 +1,4 @@
+import type { HTTPHeaders } from '../message/http-headers.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { TransactionTimings } from '../message/task-metrics.js';
 import type { URLRequest } from '../message/url-request.js';
@@ -48,9 +49,13 @@ export interface Transport {
 
 /** Told what happens to a message. */
 export interface TransportClient {
+  /** An informational response, such as 103 Early Hints; any number of them, before the response. */
+  didReceiveInformation?(response: HTTPURLResponse): void;
   didReceiveResponse(response: HTTPURLResponse): void;
   /** A piece of the body, decoded. The bytes belong to the client from now on. */
   didReceiveData(data: Uint8Array): void;
+  /** The trailer fields, where the body has some; before `didComplete`. */
+  didReceiveTrailers?(trailers: HTTPHeaders): void;
   /** `totalBytesSent` of the body have been handed to the platform's socket so far. */
   didSendBodyData(totalBytesSent: number): void;
   /** All was received, or `error` ended it: any value, made a `SessionError` by the session. */

@@ -176,6 +176,7 @@ describe('retrying without end', () => {
     await third;
     listening.unsubscribe();
     expect(await ended(request)).toBe('cancelled');
+    await turns();
     const { length } = server.requests;
     await turns();
     expect(server.requests).toHaveLength(length);

@@ -4,10 +4,10 @@ import { asyncScheduler } from 'rxjs';
 import type { RequestBody } from '../../lib/transport/request-body.js';
 import { isSessionError } from '../../lib/errors/session-error.js';
 import {
-  makeUndiciAdapter,
-  type UndiciAdapter,
-  type UndiciAdapterConfiguration,
-} from '../../lib/node/wire/undici-adapter.js';
+  createWireAdapter,
+  type WireAdapter,
+  type WireAdapterConfiguration,
+} from '../../lib/node/wire/wire-adapter.js';
 import { AdapterExchange, type InboundBody } from '../../lib/transport/axios/adapter-exchange.js';
 import { selfSigned } from './tls.js';
 
@@ -20,24 +20,24 @@ export interface AskOptions {
 
 /** Asks through an adapter of its own in each spec, as a transport does. */
 export interface AdapterClient {
-  readonly undici: UndiciAdapter;
+  readonly wire: WireAdapter;
   ask(url: string, options?: AskOptions): Asked;
   /** Takes the place of the adapter for this spec. */
-  configure(configuration: Partial<UndiciAdapterConfiguration>): void;
+  configure(configuration: Partial<WireAdapterConfiguration>): void;
 }
 
 export function useAdapter(): AdapterClient {
   const client = new SpecClient();
   beforeEach(() => client.configure({}));
-  afterEach(() => client.undici.destroy());
+  afterEach(() => client.wire.destroy());
   return client;
 }
 
 class SpecClient implements AdapterClient {
-  undici!: UndiciAdapter;
+  wire!: WireAdapter;
 
-  configure(configuration: Partial<UndiciAdapterConfiguration>): void {
-    this.undici = makeUndiciAdapter({
+  configure(configuration: Partial<WireAdapterConfiguration>): void {
+    this.wire = createWireAdapter({
       connectTimeout: 10_000,
       httpMaximumConnectionsPerHost: 8,
       rootQueue: asyncScheduler,
@@ -53,7 +53,7 @@ class SpecClient implements AdapterClient {
       method,
       headers: new AxiosHeaders(headers),
     };
-    asked.start(this.undici.adapter(config, asked.exchange) as Promise<AxiosResponse<InboundBody>>);
+    asked.start(this.wire.adapter(config, asked.exchange) as Promise<AxiosResponse<InboundBody>>);
     return asked;
   }
 }

@@ -7,7 +7,8 @@ import type {
 } from '../../transport/web-socket-transport.js';
 import type { ConnectionEnvironment } from '../wire/connection.js';
 import { TLSSessions } from '../wire/tls-sessions.js';
-import type { UndiciAdapterConfiguration } from '../wire/undici-adapter.js';
+import type { WireAdapterConfiguration } from '../wire/wire-adapter.js';
+import { asyncContext } from '../async-context.js';
 import { WireWebSocket } from './wire-web-socket.js';
 
 /** WebSockets over the package `ws`, each on a connection of its own that is opened as those of other requests are. */
@@ -15,8 +16,12 @@ export class NodeWebSocketTransport implements WebSocketTransport {
   readonly capabilities: WebSocketCapabilities = { headers: true, pings: true, visibleRedirects: true };
   readonly #environment: ConnectionEnvironment;
 
-  constructor({ connectTimeout, rootQueue, serverTrust, tls }: UndiciAdapterConfiguration) {
-    this.#environment = { connectTimeout, rootQueue, serverTrust, tls, tlsSessions: new TLSSessions() };
+  constructor({ connectTimeout, rootQueue, serverTrust, tls }: WireAdapterConfiguration) {
+    this.#environment = {
+      ...{ connectTimeout, rootQueue, serverTrust, tls },
+      tlsSessions: new TLSSessions(),
+      runInContext: asyncContext.captureContext(),
+    };
   }
 
   open(handshake: WebSocketHandshake, client: WebSocketClient): WebSocketConnection {

@@ -11,10 +11,9 @@ import { SessionError } from '../../errors/session-error.js';
 import { HTTPHeaders } from '../../message/http-headers.js';
 import { HTTPURLResponse } from '../../message/http-url-response.js';
 import type { TransactionTimings } from '../../message/task-metrics.js';
-import { unbracketedHost } from '../../message/unbracketed-host.js';
 import { WebSocketCloseCode } from '../../message/web-socket-close-code.js';
 import type { WebSocketMessage } from '../../message/web-socket-message.js';
-import { Connection, type ConnectionEnvironment } from '../wire/connection.js';
+import { Connection, targetOf, type ConnectionEnvironment } from '../wire/connection.js';
 import { webSocketFailure } from './web-socket-failure.js';
 import { WebSocketPongs } from './web-socket-pongs.js';
 
@@ -111,20 +110,21 @@ export class WireWebSocket implements WebSocketConnection {
   }
 
   #connect(opened: ConnectionOpened): void {
-    const { protocol, hostname, port } = new URL(this.#handshake.urlRequest.url);
-    const target = { protocol, hostname: unbracketedHost(hostname), port };
-    const established: ConnectionOpened = (...[error, socket]) => {
-      if (error !== null) {
+    const target = targetOf(new URL(this.#handshake.urlRequest.url));
+    const connection = new Connection(target, this.#environment, {
+      didOpen: () => {
+        this.#mark('requestStart');
+        this.#closeInTime(connection.socket);
+        opened(null, connection.socket);
+      },
+      didFailToOpen: (error) => {
         opened(error, null);
-        return;
-      }
-      this.#mark('requestStart');
-      this.#closeInTime(socket);
-      opened(null, socket);
-    };
-    this.#connection = new Connection(target, this.#environment, established, () => {
-      this.#mark('responseEnd');
+      },
+      didClose: () => {
+        this.#mark('responseEnd');
+      },
     });
+    this.#connection = connection;
   }
 
   #heed(ws: WebSocketOfWS): void {
@@ -205,7 +205,7 @@ export class WireWebSocket implements WebSocketConnection {
   }
 }
 
-type ConnectionOpened = ConstructorParameters<typeof Connection>[2];
+type ConnectionOpened = (...outcome: [error: null, socket: Socket] | [error: Error, socket: null]) => void;
 
 function fieldsOf(headers: HTTPHeaders): Record<string, string | string[]> {
   const fields = Array.from(headers, ([name, value]) => {

@@ -37,6 +37,7 @@ function axiosHeaders(received: HTTPHeaders): AxiosHeaders {
 
 /** A failure as axios tells it; what really happened is its cause. */
 export function axiosError(failure: unknown, config: InternalAxiosRequestConfig): AxiosError {
+  if (failure instanceof AxiosError) return failure;
   const cause = failure as Error;
   return AxiosError.from(cause, codeOf(cause), config);
 }
@@ -55,9 +56,6 @@ function codeOf(cause: Error): string {
   }
 }
 
-/** The time limit of a config is undici's, and axios has another word for it. */
 function nativeCode(cause: Error): string {
-  const { code } = cause as NodeJS.ErrnoException;
-  const isTimeout = code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT';
-  return isTimeout ? AxiosError.ETIMEDOUT : (code ?? AxiosError.ERR_NETWORK);
+  return (cause as NodeJS.ErrnoException).code ?? AxiosError.ERR_NETWORK;
 }

@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { connect as connectPlain, isIP, type Socket } from 'node:net';
+import { connect as connectPlain, isIP, type OnReadOpts, type Socket } from 'node:net';
 import { connect as connectSecurely, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import type { SchedulerLike } from 'rxjs';
-import type { buildConnector } from 'undici';
-import type { StopWaiting } from '../../answers/answer.js';
+import type { RunInContext } from '../../answers/context.js';
 import type { ServerTrustHandling } from '../../transport/server-trust-managing.js';
 import { SessionError } from '../../errors/session-error.js';
 import type { TransactionTimings } from '../../message/task-metrics.js';
@@ -12,7 +10,7 @@ import type { TLSSessions } from './tls-sessions.js';
 
 /** What every connection of a session is opened with. */
 export interface ConnectionEnvironment {
-  /** Milliseconds until a connection must stand, TLS included. */
+  /** Milliseconds until a connection must be established, TLS and trust included. */
   readonly connectTimeout: number;
   /** Carries the connect timeout, and is the clock of the timings. */
   readonly rootQueue: SchedulerLike;
@@ -20,10 +18,29 @@ export interface ConnectionEnvironment {
   readonly tls: TLSOptions | undefined;
   /** Undefined where Node judges servers by itself. */
   readonly serverTrust?: ServerTrustHandling | undefined;
+  /** Opens sockets outside the async context of the request that needs one: they outlive it. */
+  readonly runInContext: RunInContext;
 }
 
-/** How the session proves who it is, and whom it trusts, beyond what Node does by itself. */
+/** Client certificate and trusted authorities, where they differ from Node's defaults. */
 export type TLSOptions = Pick<ConnectionOptions, 'ca' | 'cert' | 'key' | 'passphrase' | 'rejectUnauthorized'>;
+
+/** The server of a connection. */
+export interface ConnectionTarget {
+  readonly isSecure: boolean;
+  /** A name or an address without brackets. */
+  readonly hostname: string;
+  readonly port: number;
+}
+
+/** Notified of the life of a connection: of one of the first two at most once, then of the close. */
+export interface ConnectionOwner {
+  /** The server may be sent bytes: it is connected and trusted. */
+  didOpen(): void;
+  /** The connection was not established; `didClose` follows. */
+  didFailToOpen(error: Error): void;
+  didClose(): void;
+}
 
 type ConnectionTimings = Pick<
   TransactionTimings,
@@ -35,70 +52,68 @@ type ConnectionTimings = Pick<
   | 'connectEnd'
 >;
 
+/** Milliseconds. */
 const KEEP_ALIVE_PROBE_DELAY = 60_000;
 
-/** A socket on its way to a server, and then to it: when its phases passed and what it has carried. */
+/** Whether the connection went away under a request, as idle ones do. */
+export function isLostConnection({ code }: NodeJS.ErrnoException): boolean {
+  return code === 'ECONNRESET' || code === 'EPIPE';
+}
+
+/** The target that a URL names. */
+export function targetOf({ protocol, hostname, port }: URL): ConnectionTarget {
+  const isSecure = protocol === 'https:' || protocol === 'wss:';
+  const isBracketed = hostname.startsWith('[');
+  return {
+    isSecure,
+    hostname: isBracketed ? hostname.slice(1, -1) : hostname,
+    port: port === '' ? (isSecure ? 443 : 80) : Number(port),
+  };
+}
+
+/**
+ * A socket to a server, through its phases: connected, TLS established, server trusted. Nothing is written before the
+ * last phase has passed.
+ */
 export class Connection {
   readonly timings: ConnectionTimings = {};
   readonly socket: Socket;
-  /** Requests that were written to it. */
-  requestCount = 0;
-  /** Why it broke, when it did not just end. */
+  /** The error that broke it; undefined while it works and after an orderly close. */
   error: Error | undefined;
-  #isEstablished = false;
-  #isHeld = false;
+  readonly #owner: ConnectionOwner;
+  #isOpen = false;
 
-  /** Opens it at once; `opened` is told the socket or the failure, once. `closed` is told in any case. */
+  /** Opens it at once. With `onread`, the socket emits no data and hands every read to that callback. */
   constructor(
-    options: buildConnector.Options,
+    target: ConnectionTarget,
     environment: ConnectionEnvironment,
-    opened: buildConnector.Callback,
-    closed: () => void,
+    owner: ConnectionOwner,
+    onread?: OnReadOpts,
   ) {
-    const isSecure = options.protocol === 'https:';
-    const { serverTrust } = environment;
-    const evaluation = isSecure ? serverTrustEvaluation(options.hostname, serverTrust) : undefined;
-    const secure = isSecure ? openSecurely(options, environment, evaluation) : undefined;
-    this.socket = secure ?? openPlain(options);
+    this.#owner = owner;
+    const { isSecure, hostname } = target;
+    const { rootQueue, serverTrust, runInContext } = environment;
+    const evaluation = isSecure ? serverTrustEvaluation(hostname, serverTrust) : undefined;
+    const secure = isSecure
+      ? runInContext(() => openSecurely(target, environment, evaluation, onread))
+      : undefined;
+    this.socket = secure ?? runInContext(() => openPlain(target, onread));
     this.socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_PROBE_DELAY);
-    this.#putValve();
-    this.#watch(isSecure, isIP(options.hostname) === 0, environment.rootQueue);
-    const judging = secure && evaluation?.start.bind(evaluation, secure);
-    this.#answer(isSecure, environment, judging, opened);
-    this.socket.once('close', closed);
+    this.#watchPhases(isSecure, isIP(hostname) === 0, rootQueue);
+    this.#watchOutcome(isSecure, environment, secure && evaluation?.start.bind(evaluation, secure));
   }
 
-  /** Gives up a connection that does not stand yet. */
+  /** Destroys the socket unless it is open already. */
   giveUp(reason: Error): void {
-    if (!this.#isEstablished) this.socket.destroy(reason);
-  }
-
-  /** Leaves what comes in the socket: once that is full, the server has to wait. */
-  hold(): void {
-    this.#isHeld = true;
-  }
-
-  /** In a turn of its own, since undici may be in the middle of what another connection brought. */
-  flow(): void {
-    if (!this.#isHeld) return;
-    this.#isHeld = false;
-    queueMicrotask(() => {
-      if (!this.#isHeld) this.socket.emit('readable');
-    });
+    if (!this.#isOpen) this.socket.destroy(reason);
   }
 
   async closed(): Promise<void> {
-    if (!this.socket.closed) await once(this.socket, 'close');
-  }
-
-  /** Undici's own way to pause ends the process when the server closes a connection that is paused. */
-  #putValve(): void {
     const { socket } = this;
-    const read = socket.read.bind(socket);
-    socket.read = (size?: number): unknown => (this.#isHeld && size !== 0 ? null : read(size));
+    if (!socket.closed) await new Promise((resolve) => socket.once('close', resolve));
   }
 
-  #watch(isSecure: boolean, isNamed: boolean, clock: SchedulerLike): void {
+  #watchPhases(isSecure: boolean, isNamed: boolean, clock: SchedulerLike): void {
     const { timings, socket } = this;
     timings.connectStart = clock.now();
     if (isNamed) timings.domainLookupStart = timings.connectStart;
@@ -107,80 +122,83 @@ export class Connection {
     socket.once('secureConnect', () => (timings.connectEnd = timings.secureConnectionEnd = clock.now()));
   }
 
-  #answer(
+  #watchOutcome(
     isSecure: boolean,
-    environment: ConnectionEnvironment,
+    { rootQueue, connectTimeout }: ConnectionEnvironment,
     judging: Judging | undefined,
-    opened: buildConnector.Callback,
   ): void {
     const { socket } = this;
-    const deadline = environment.rootQueue.schedule(() => {
-      socket.destroy(connectTimedOut(environment.connectTimeout));
-    }, environment.connectTimeout);
-    socket.once('close', () => {
-      deadline.unsubscribe();
-    });
+    const deadline = rootQueue.schedule(
+      () => socket.destroy(connectTimedOut(connectTimeout)),
+      connectTimeout,
+    );
     const failed = (error: Error): void => {
       deadline.unsubscribe();
-      this.error = error;
-      if (!this.#isEstablished) opened(error, null);
+      this.error ??= error;
+      if (!this.#isOpen) this.#owner.didFailToOpen(error);
     };
-    const stands = (): void => {
+    const opened = (): void => {
       deadline.unsubscribe();
-      this.#isEstablished = true;
-      opened(null, socket);
+      this.#isOpen = true;
+      this.#owner.didOpen();
     };
     socket.once(isSecure ? 'secureConnect' : 'connect', () => {
-      if (judging === undefined) stands();
-      else this.#judge(judging, stands, failed);
+      if (judging === undefined) opened();
+      else this.#judge(judging, opened);
     });
     socket.on('error', failed);
+    socket.once('end', () => {
+      this.giveUp(closedEarly());
+    });
+    socket.once('close', () => {
+      if (!this.#isOpen && this.error === undefined) failed(closedEarly());
+      this.#owner.didClose();
+    });
   }
 
-  /** Nothing is sent before the server is trusted. One that closes the connection meanwhile may do so without an error. */
-  #judge(judging: Judging, trusted: () => void, failed: (error: Error) => void): void {
+  /** The server may close the connection meanwhile. */
+  #judge(judging: Judging, trusted: () => void): void {
     const { socket } = this;
-    const left = (): void => {
-      stop();
-      if (this.error === undefined) failed(closedUnjudged());
-    };
-    const accepted = (): void => {
-      if (socket.destroyed) return;
-      socket.off('close', left);
-      trusted();
-    };
-    socket.once('close', left);
-    const stop = judging(accepted, (refusal) => socket.destroy(refusal));
+    const stop = judging(
+      () => {
+        if (!socket.destroyed) trusted();
+      },
+      (refusal) => socket.destroy(refusal),
+    );
+    socket.once('close', () => {
+      if (!this.#isOpen) stop();
+    });
   }
 }
 
-/** Asks whether the server is trusted. */
-type Judging = (accepted: () => void, refused: (error: Error) => void) => StopWaiting;
+/** Asks whether the server is trusted; returns how to stop asking. */
+type Judging = (accepted: () => void, refused: (error: Error) => void) => () => void;
 
-function openPlain({ hostname, port }: buildConnector.Options): Socket {
-  const options = { host: hostname, port: Number(port || 80), highWaterMark: 64 * 1024 };
-  return connectPlain(options);
+function openPlain({ hostname, port }: ConnectionTarget, onread: OnReadOpts | undefined): Socket {
+  return connectPlain({ host: hostname, port, ...(onread && { onread }) });
 }
 
 function openSecurely(
-  target: buildConnector.Options,
-  environment: ConnectionEnvironment,
+  { hostname, port }: ConnectionTarget,
+  { tls, tlsSessions }: ConnectionEnvironment,
   evaluation: ServerTrustEvaluation | undefined,
+  onread: OnReadOpts | undefined,
 ): TLSSocket {
-  const { hostname } = target;
-  const port = Number(target.port || 443);
-  const servername = target.servername ?? (isIP(hostname) === 0 ? hostname : '');
-  const key = `${servername || hostname}:${port}`;
-  const { tls, tlsSessions } = environment;
-  const options = { host: hostname, port, servername, ALPNProtocols: ['http/1.1'], highWaterMark: 16 * 1024 };
-  // a session that is resumed comes without the certificates of its server: what is judged is never resumed
+  const servername = isIP(hostname) === 0 ? hostname : '';
+  const key = `${hostname}:${port}`;
+  const options = {
+    ...tls,
+    ...{ host: hostname, port, servername, ALPNProtocols: ['http/1.1'] },
+    ...(onread && { onread }),
+  };
+  // A resumed session brings no certificates, so a server that is judged never resumes one.
   if (evaluation !== undefined) {
-    const socket = connectSecurely({ ...tls, ...options, ...evaluation.connectionOptions });
+    const socket = connectSecurely({ ...options, ...evaluation.connectionOptions });
     evaluation.watch(socket);
     return socket;
   }
   const session = tlsSessions.get(key);
-  return connectSecurely({ ...tls, ...options, ...(session && { session }) }).on('session', (made) => {
+  return connectSecurely({ ...options, ...(session && { session }) }).on('session', (made) => {
     tlsSessions.set(key, made);
   });
 }
@@ -190,7 +208,7 @@ function connectTimedOut(milliseconds: number): SessionError {
   return new SessionError({ kind: 'sessionTaskFailed', code: 'timedOut', error });
 }
 
-function closedUnjudged(): Error {
-  const message = 'The server has closed the connection before it was judged.';
+function closedEarly(): Error {
+  const message = 'The server closed the connection before it was established.';
   return Object.assign(new Error(message), { code: 'ECONNRESET' });
 }

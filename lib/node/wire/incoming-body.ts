@@ -35,6 +35,7 @@ export class IncomingBody implements InboundBody, InboundBodyReceiver {
 
   read(receiver: InboundBodyReceiver): void {
     this.#receiver = receiver;
+    if (this.#isClosed && this.#outcome?.kind === 'failure') receiver.fail(this.#outcome.error);
     this.#handOver();
     if (!this.isFull) this.#source.proceed();
   }
@@ -54,6 +55,14 @@ export class IncomingBody implements InboundBody, InboundBodyReceiver {
     this.#isClosed = true;
     this.#pieces = undefined;
     this.#keptBytes = 0;
+  }
+
+  /** Ends it with an error at once, without what was kept. */
+  abort(error: unknown): void {
+    if (this.#isClosed) return;
+    this.close();
+    this.#receiver?.fail(error);
+    this.#outcome = { kind: 'failure', error };
   }
 
   data(piece: Uint8Array): void {

@@ -9,7 +9,7 @@ export interface MessageFraming {
   readonly bodyEnd: BodyEnd;
   /** Bytes of the body; counts where `bodyEnd` is `length`. */
   readonly length: number;
-  /** Transfer codings to undo once the chunks are joined, the outermost first. */
+  /** Transfer codings to undo once the chunks are joined, in the order they were applied. */
   readonly transferCodings: readonly string[];
   /** Whether the connection may carry another request afterwards (RFC 9112 §9.3). */
   readonly isPersistent: boolean;
@@ -106,7 +106,7 @@ function keepsAlive(minorVersion: number, connection: string | undefined): boole
 function transferFraming(transferEncoding: string, isPersistent: boolean): MessageFraming {
   const codings = tokensOf(transferEncoding).filter((coding) => coding !== 'identity');
   const isChunked = codings.at(-1) === 'chunked';
-  const transferCodings = (isChunked ? codings.slice(0, -1) : codings).reverse();
+  const transferCodings = isChunked ? codings.slice(0, -1) : codings;
   if (!transferCodings.every((coding) => UNDOABLE.has(coding))) {
     throw new MessageSyntaxError('There is a transfer coding that cannot be undone.');
   }

@@ -1,12 +1,5 @@
 import type { ReadingOptions } from '../../transport/file-manager.js';
-import type {
-  BlobBody,
-  BytesBody,
-  FileBody,
-  RequestBody,
-  StreamBody,
-  TextBody,
-} from '../../transport/request-body.js';
+import type { BlobBody, BytesBody, FileBody, RequestBody, StreamBody } from '../../transport/request-body.js';
 import type { NetworkErrorCode } from '../../errors/network-error-code.js';
 import { fileErrorCode } from '../files/file-codes.js';
 import { OutgoingPieces, type OutgoingPiecesOptions } from './outgoing-pieces.js';
@@ -21,47 +14,57 @@ export type PulledBody = BlobBody | FileBody | StreamBody;
 
 type Source = Pick<OutgoingPiecesOptions, 'open' | 'length' | 'codeOf'>;
 
-/** What undici is given of a body: bytes for a small one, else pieces that it pulls as the socket takes them. */
-export type OutgoingBody = Buffer | OutgoingPieces | null;
+/**
+ * A body as it is sent: small ones are text of ASCII or bytes, to be written together with the head, larger ones are
+ * pulled as the socket takes them. Undefined for none and for an empty one.
+ */
+export type OutgoingBody = string | Buffer | OutgoingPieces | undefined;
 
-/** What is to be known of the sending of a body. */
-export interface SendingWatch {
-  /** Told whenever the socket has taken what came before. */
-  didPull(): void;
-  /** Milliseconds. */
-  now(): number;
+export interface SendingOptions {
+  /** `Content-Length` of the request; counts where the body does not know its length. */
+  readonly declaredLength: number | undefined;
+  /** Milliseconds; given if progress is reported, which small chunks are better for. */
+  readonly now: (() => number) | undefined;
 }
 
-/** For the socket itself, which is done with a piece when it asks for the next. */
-export function outgoingBody(body: RequestBody | undefined, watch: SendingWatch | undefined): OutgoingBody {
+/** For the socket itself, which is done with a chunk when it asks for the next. */
+export function outgoingBody(body: RequestBody | undefined, options: SendingOptions): OutgoingBody {
   switch (body?.kind) {
     case undefined:
-      return null;
+      return undefined;
+    case 'text':
+      return isSmallASCII(body.text)
+        ? body.text || undefined
+        : outgoingBytes(Buffer.from(body.text), options);
     case 'bytes':
-    case 'text': {
-      const bytes = bytesOf(body);
-      if (bytes.byteLength <= SENT_AT_ONCE) return bytes.byteLength === 0 ? null : bytes;
-      return outgoingPieces(sourceOfBytes(bytes), watch);
-    }
+      return outgoingBytes(bytesOf(body), options);
     case 'blob':
     case 'file':
     case 'stream':
-      return outgoingPieces(sourceOf(body, { mayReuseMemory: true }), watch);
+      return outgoingPieces(sourceOf(body, { mayReuseMemory: true }), options);
   }
 }
 
-/** For whoever may keep the pieces. */
+/** For whoever may keep the chunks. */
 export function keepablePieces(body: PulledBody): OutgoingPieces {
-  return outgoingPieces(sourceOf(body), undefined);
+  return outgoingPieces(sourceOf(body), { declaredLength: undefined, now: undefined });
 }
 
-function outgoingPieces(source: Source, watch: SendingWatch | undefined): OutgoingPieces {
-  const pieceSize = watch === undefined ? largePieces : new PacedPieces(() => watch.now());
-  return new OutgoingPieces({ ...source, pieceSize, didPull: watch && (() => watch.didPull()) });
+function outgoingBytes(bytes: Buffer, options: SendingOptions): OutgoingBody {
+  if (bytes.byteLength > SENT_AT_ONCE) return outgoingPieces(sourceOfBytes(bytes), options);
+  return bytes.byteLength === 0 ? undefined : bytes;
 }
 
-function bytesOf(body: BytesBody | TextBody): Buffer {
-  if (body.kind === 'text') return Buffer.from(body.text);
+function outgoingPieces(source: Source, { declaredLength, now }: SendingOptions): OutgoingPieces {
+  const pieceSize = now === undefined ? largePieces : new PacedPieces(now);
+  return new OutgoingPieces({ ...source, length: source.length ?? declaredLength, pieceSize });
+}
+
+function isSmallASCII(text: string): boolean {
+  return text.length <= SENT_AT_ONCE && Buffer.byteLength(text) === text.length;
+}
+
+function bytesOf(body: BytesBody): Buffer {
   const { buffer, byteOffset, byteLength } = body.bytes;
   return Buffer.from(buffer, byteOffset, byteLength);
 }

@@ -17,12 +17,10 @@ export interface OutgoingPiecesOptions {
   readonly length: number | undefined;
   /** Bytes that a piece has at most; somewhat more where little would be left. */
   readonly pieceSize: PieceSize;
-  /** Told at each pull: the socket has taken what came before. */
-  readonly didPull: (() => void) | undefined;
   readonly codeOf: (error: unknown) => NetworkErrorCode;
 }
 
-/** A body as undici pulls it: opened with the first piece, cut to size, held to the declared length. */
+/** A body as it is pulled: opened with the first piece, cut to size, held to the declared length. */
 export class OutgoingPieces implements AsyncIterableIterator<Uint8Array, undefined> {
   /** Bytes in all, where known. */
   readonly length: number | undefined;
@@ -47,7 +45,6 @@ export class OutgoingPieces implements AsyncIterableIterator<Uint8Array, undefin
   }
 
   async next(): Promise<IteratorResult<Uint8Array, undefined>> {
-    this.#options.didPull?.();
     while (this.#isPaused && !this.#isStopped) await new Promise<void>((wake) => (this.#wake = wake));
     const size = this.#options.pieceSize.next();
     while (this.#rest.byteLength === 0) {

@@ -2,6 +2,9 @@ import { INCOMPLETE, MessageSyntaxError, readFieldLine, type FieldLines } from '
 
 const SMALLEST_KEPT = 1024;
 
+/** Bytes of a section that is never too large. */
+const ALWAYS_ALLOWED = 8 * 1024;
+
 /**
  * Reads a head or a trailer section as its bytes come. An incomplete section is copied, so that the read buffer can
  * be used again.
@@ -13,7 +16,7 @@ export class SectionReader {
   #kept: Buffer | undefined;
   #keptLength = 0;
 
-  /** `maximumSize` is the largest section in bytes, asked for when a section is complete or goes on. */
+  /** `maximumSize` gives the largest section in bytes; asked for once a section is larger than 8 KiB. */
   constructor(maximumSize: () => number) {
     this.#maximumSize = maximumSize;
   }
@@ -61,7 +64,8 @@ export class SectionReader {
   }
 
   #check(size: number): void {
-    if (size > this.#maximumSize()) throw new MessageSyntaxError('A head or a trailer section is too large.');
+    if (size > ALWAYS_ALLOWED && size > this.#maximumSize())
+      throw new MessageSyntaxError('A head or a trailer section is too large.');
   }
 
   #keep(bytes: Buffer, start: number, end: number): Buffer {

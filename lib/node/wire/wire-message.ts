@@ -1,43 +1,117 @@
-import type { Readable } from 'node:stream';
-import type { Dispatcher } from 'undici';
-import type { OutgoingBody } from './outgoing-body.js';
-import { OutgoingPieces } from './outgoing-pieces.js';
+import axios, { type InternalAxiosRequestConfig } from 'axios';
+import { SessionError } from '../../errors/session-error.js';
+import { parsedURL } from '../../message/parsed-url.js';
+import type { URLRequest } from '../../message/url-request.js';
+import { FieldBlockBuilder, fieldBlockOf, wireMethod, wirePath, type WireMessage } from './request-head.js';
 
-/** A request as it goes on the wire, but for its body. */
-export interface WireMessage {
-  readonly origin: string;
-  readonly path: string;
-  readonly method: string;
-  /** Names and values in turn, without `Content-Length`. */
-  readonly headers: readonly string[];
-  /** The `Content-Length` that was asked for: it counts where the body does not know better. */
-  readonly contentLength: string | undefined;
-  /** Whether content codings of the answer are undone. */
-  readonly isDecoded: boolean;
-  /** Milliseconds of silence after which undici gives up; 0: never. */
-  readonly timeout: number;
-}
-
-/** The message as undici wants it. */
-export function dispatchOptions(message: WireMessage, body: OutgoingBody): Dispatcher.DispatchOptions {
-  const { origin, path, method, headers, timeout } = message;
-  const contentLength = body instanceof OutgoingPieces ? (body.length ?? message.contentLength) : undefined;
+/**
+ * The message of a URLRequest.
+ *
+ * @throws SessionError for one that cannot be sent.
+ */
+export function messageOf({ url, method, headers }: URLRequest): WireMessage {
+  const { origin, path, authorization } = targetOf(url);
+  const fields = fieldBlockOf(headers);
+  const isAuthorized = authorization === undefined || headers.has('authorization');
   return {
     origin,
-    path,
-    method,
-    headers:
-      contentLength === undefined
-        ? (headers as string[])
-        : [...headers, 'content-length', `${contentLength}`],
-    // The types leave out the async iterables that undici takes.
-    body: body as Readable | Buffer | null,
-    headersTimeout: timeout,
-    bodyTimeout: timeout,
+    path: wirePath(path, url),
+    method: wireMethod(method),
+    fields,
+    authorization: isAuthorized ? undefined : authorization,
+    isDecoded: true,
   };
 }
 
-/** Whether an answer ends with its head, whatever that says (RFC 9110 §6.4.1). */
-export function hasNoBody(method: string, statusCode: number): boolean {
-  return method === 'HEAD' || statusCode === 204 || statusCode === 304;
+/**
+ * The message that a config of axios asks for.
+ *
+ * @throws SessionError for one that cannot be sent.
+ */
+export function messageOfConfig(config: InternalAxiosRequestConfig): WireMessage {
+  const url = urlOf(config);
+  const fields = new FieldBlockBuilder();
+  let isAuthorized = false;
+  for (const [name, value] of fieldsOf(config.headers)) {
+    fields.add(name, value);
+    if (name.length === 13 && name.toLowerCase() === 'authorization') isAuthorized = true;
+  }
+  return {
+    origin: url.origin,
+    path: wirePath(`${url.pathname}${url.search}`, url.href),
+    method: wireMethod(config.method ?? 'GET'),
+    fields,
+    authorization: isAuthorized ? undefined : basicAuthorization(config, url),
+    isDecoded: config.decompress !== false,
+  };
+}
+
+interface Target {
+  readonly origin: string;
+  readonly path: string;
+  /** The credentials of the URL. */
+  readonly authorization: string | undefined;
+}
+
+/** The URL of a URLRequest is normalised, so its parts are found without parsing it again. */
+function targetOf(url: string): Target {
+  const start = url.startsWith('http://') ? 7 : url.startsWith('https://') ? 8 : undefined;
+  const end = start === undefined ? -1 : url.indexOf('/', start);
+  if (end < 0) throw parsedURL(url) === undefined ? invalidURL(url) : unsupportedURL();
+  const origin = url.slice(0, end);
+  if (origin.includes('@')) return parsedTarget(new URL(url));
+  const fragment = url.indexOf('#', end);
+  return { origin, path: url.slice(end, fragment < 0 ? undefined : fragment), authorization: undefined };
+}
+
+function parsedTarget(url: URL): Target {
+  const { origin, pathname, search } = url;
+  return { origin, path: `${pathname}${search}`, authorization: basicAuthorization({}, url) };
+}
+
+function urlOf(config: InternalAxiosRequestConfig): URL {
+  const text =
+    config.baseURL === undefined && config.params === undefined ? config.url : axios.getUri(config);
+  const url = parsedURL(text ?? '');
+  if (url === undefined) throw invalidURL(text ?? '');
+  if (url.protocol === 'http:' || url.protocol === 'https:') return url;
+  throw unsupportedURL();
+}
+
+/** Fields one line each. One that is `null` or `false` is left out, as axios has it. */
+function* fieldsOf(given: InternalAxiosRequestConfig['headers']): Generator<[name: string, value: string]> {
+  for (const name of Object.keys(given)) {
+    const value: unknown = given[name];
+    if (value === undefined || value === null || value === false) continue;
+    for (const line of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      yield [name, typeof line === 'string' ? line : `${line as number | true}`];
+    }
+  }
+}
+
+/** What `auth` or the URL say of a user; `auth` wins. */
+function basicAuthorization(
+  { auth }: Pick<InternalAxiosRequestConfig, 'auth'>,
+  { username, password }: URL,
+): string | undefined {
+  if (auth === undefined && username === '' && password === '') return undefined;
+  const user = auth?.username ?? decoded(username);
+  return `Basic ${Buffer.from(`${user}:${auth?.password ?? decoded(password)}`).toString('base64')}`;
+}
+
+/** A `%` that begins no escape stands for itself. */
+function decoded(userInfo: string): string {
+  try {
+    return decodeURIComponent(userInfo);
+  } catch {
+    return userInfo;
+  }
+}
+
+function invalidURL(url: string): SessionError {
+  return new SessionError({ kind: 'invalidURL', url });
+}
+
+function unsupportedURL(): SessionError {
+  return new SessionError({ kind: 'sessionTaskFailed', code: 'unsupportedURL' });
 }

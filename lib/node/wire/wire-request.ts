@@ -1,89 +1,300 @@
-import axios, { type InternalAxiosRequestConfig } from 'axios';
-import { SessionError } from '../../errors/session-error.js';
-import type { WireMessage } from './wire-message.js';
-import { parsedURL } from '../../message/parsed-url.js';
+import type { Subscription } from 'rxjs';
+import { HTTPHeaders } from '../../message/http-headers.js';
+import { isIdempotent } from '../../message/http-method.js';
+import { HTTPURLResponse } from '../../message/http-url-response.js';
+import type { SendPhase } from '../../message/request-info.js';
+import type { TransactionTimings } from '../../message/task-metrics.js';
+import type { InboundBodyReceiver } from '../../transport/axios/adapter-exchange.js';
+import { isReplayable } from '../../transport/request-body.js';
+import type { TransportClient, TransportTask } from '../../transport/transport.js';
+import { isLostConnection } from './connection.js';
+import type { Wire } from './connection-pool.js';
+import { MessageSyntaxError, type FieldLines } from './field-lines.js';
+import type { ConnectionRequest, HTTP1Connection } from './http1-connection.js';
+import type { MessageFraming } from './message-framing.js';
+import type { ResponseHead } from './response-head.js';
+import { codingsOf, ResponsePipe, type ResponseWire } from './response-pipe.js';
+import { writeRequest, type UploadOwner, type WireOrder, type WireUpload } from './wire-upload.js';
 
-/** The message that a config of axios asks for; throws a `SessionError` for one that cannot be sent. */
-export function wireMessage(config: InternalAxiosRequestConfig, timeout: number): WireMessage {
-  const url = urlOf(config);
-  const { headers, contentLength, hasAuthorization } = fieldsOf(config.headers);
-  const authorization = hasAuthorization ? undefined : basicAuthorization(config, url);
-  if (authorization !== undefined) headers.push('authorization', authorization);
-  return {
-    origin: url.origin,
-    path: `${url.pathname}${url.search}`,
-    method: methodOf(config.method),
-    headers,
-    contentLength,
-    isDecoded: config.decompress !== false,
-    timeout,
-  };
-}
+/** Bytes of a response that are read and thrown away to keep the connection, and milliseconds they may take. */
+const CHEAP_TO_DRAIN = 64 * 1024;
+const DRAIN_TIME = 1000;
 
-function urlOf(config: InternalAxiosRequestConfig): URL {
-  const text =
-    config.baseURL === undefined && config.params === undefined ? config.url : axios.getUri(config);
-  const url = parsedURL(text ?? '');
-  if (url === undefined) throw invalidURL(text ?? '');
-  if (url.protocol === 'http:' || url.protocol === 'https:') return url;
-  throw unsupportedURL();
-}
+/**
+ * One request and its response. While it waits for a connection it holds no more than its order. An idempotent request
+ * whose reused connection died before the first byte of a response is sent once more over a new one.
+ */
+export class WireRequest
+  implements TransportTask, ConnectionRequest, UploadOwner, ResponseWire, InboundBodyReceiver
+{
+  place = -1;
+  connection: HTTP1Connection | undefined;
+  sendPhase: SendPhase = 'nothing';
+  isReusedConnection: boolean | undefined;
+  isSent = false;
+  /** The head of the response, once it has come. */
+  head: ResponseHead | undefined;
+  /** Whether codings of the body are undone. */
+  isDecoded = false;
+  readonly #order: WireOrder;
+  readonly #wire: Wire;
+  /** Undefined once nothing more is to be told. */
+  #client: TransportClient | undefined;
+  #upload: WireUpload | undefined;
+  /** Between the wire and the client, where the body is decoded or was suspended. */
+  #pipe: ResponsePipe | undefined;
+  #drainDeadline: Subscription | undefined;
+  #reportedBytes = 0;
+  #receivedBytes = 0;
+  #drainLimit = Infinity;
+  #hasWritten = false;
+  #isSuspended = false;
+  #isSentAgain = false;
+  #isOver = false;
+  readonly #fetchStart: number;
+  #requestStart: number | undefined;
+  #requestEnd: number | undefined;
+  #responseStart: number | undefined;
+  #responseEnd: number | undefined;
+  #connectionTimings: TransactionTimings | undefined;
 
-export function invalidURL(url: string): SessionError {
-  return new SessionError({ kind: 'invalidURL', url });
-}
-
-/** Of another scheme than http and https. */
-export function unsupportedURL(): SessionError {
-  return new SessionError({ kind: 'sessionTaskFailed', code: 'unsupportedURL' });
-}
-
-/** Axios writes methods in small letters, and HTTP knows none that is. */
-export function methodOf(given = 'GET'): string {
-  const method = given === given.toLowerCase() ? given.toUpperCase() : given;
-  if (method === 'CONNECT') throw new SessionError({ kind: 'unsupported', feature: 'the method CONNECT' });
-  return method;
-}
-
-interface Fields {
-  readonly headers: string[];
-  contentLength: string | undefined;
-  hasAuthorization: boolean;
-}
-
-/** A field that is `null` or `false` is one that axios was told to leave out. */
-function fieldsOf(given: InternalAxiosRequestConfig['headers']): Fields {
-  const fields: Fields = { headers: [], contentLength: undefined, hasAuthorization: false };
-  for (const name of Object.keys(given)) {
-    const value: unknown = given[name];
-    if (value === undefined || value === null || value === false) continue;
-    for (const line of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      addField(fields, name, typeof line === 'string' ? line : `${line as number | true}`);
-    }
+  constructor(order: WireOrder, wire: Wire, client: TransportClient) {
+    this.#order = order;
+    this.#wire = wire;
+    this.#client = client;
+    this.#fetchStart = this.#now();
   }
-  return fields;
-}
 
-function addField(fields: Fields, name: string, value: string): void {
-  switch (name.length === 13 || name.length === 14 ? name.toLowerCase() : '') {
-    case 'content-length':
-      fields.contentLength = value;
+  get isHeadRequest(): boolean {
+    return this.#order.message.method === 'HEAD';
+  }
+
+  get timings(): Readonly<TransactionTimings> {
+    return {
+      fetchStart: this.#fetchStart,
+      ...this.#connectionTimings,
+      requestStart: this.#requestStart,
+      requestEnd: this.#requestEnd,
+      responseStart: this.#responseStart,
+      responseEnd: this.#responseEnd,
+    };
+  }
+
+  start(): this {
+    this.#wire.pools.send(this.#order.message.origin, this);
+    return this;
+  }
+
+  resume(): void {
+    this.#isSuspended = false;
+    this.#upload?.resume();
+    this.#pipe?.resume();
+  }
+
+  suspend(): void {
+    this.#isSuspended = true;
+    this.#upload?.pause();
+    this.#openPipe().pause();
+    this.connection?.pause();
+  }
+
+  cancel(): void {
+    if (this.#client === undefined) return;
+    this.#leave();
+    this.#abort();
+  }
+
+  discard(): void {
+    if (this.head === undefined) {
+      this.cancel();
       return;
-    case 'authorization':
-      fields.hasAuthorization = true;
-      break;
-    default:
+    }
+    if (this.#client === undefined) return;
+    this.#leave();
+    if (this.#isOver) return;
+    const rest = Number(this.head.first('content-length') ?? 0) - this.#receivedBytes;
+    if (this.isSent && rest <= CHEAP_TO_DRAIN) this.#drain();
+    else this.#abort();
   }
-  fields.headers.push(name, value);
-}
 
-/** What `auth` or the URL say of a user, as axios has it. */
-export function basicAuthorization(
-  { auth }: Pick<InternalAxiosRequestConfig, 'auth'>,
-  url: URL,
-): string | undefined {
-  const username = auth?.username ?? decodeURIComponent(url.username);
-  const password = auth?.password ?? decodeURIComponent(url.password);
-  if (auth === undefined && username === '' && password === '') return undefined;
-  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+  begin(connection: HTTP1Connection): void {
+    const { timings, socket } = connection.connection;
+    this.isReusedConnection = connection.requestCount > 1;
+    this.#requestStart = this.#now();
+    // A connection that was opened for an earlier request was no part of this one.
+    const isOwn = !this.isReusedConnection && (timings.connectStart ?? 0) >= this.#fetchStart;
+    this.#connectionTimings = isOwn ? timings : undefined;
+    if (this.#isSuspended) connection.pause();
+    this.#upload = writeRequest(socket, this.#order, this, this.#now);
+    if (this.#isSuspended) this.#upload?.pause();
+    this.#upload?.start(socket);
+  }
+
+  didReceiveBytes(): void {
+    this.#responseStart ??= this.#now();
+  }
+
+  didReceiveInformation(head: ResponseHead): void {
+    this.#client?.didReceiveInformation?.(this.#responseOf(head, false));
+  }
+
+  didReceiveHead(head: ResponseHead, framing: MessageFraming): void {
+    if (head.statusCode === 101) throw new MessageSyntaxError('The server switches protocols unasked.');
+    this.connection?.didReceiveHead(head, framing);
+    this.head = head;
+    const codings = codingsOf(head, framing, this.#order.message.isDecoded);
+    const isDecoded = codings.length > 0;
+    this.isDecoded = isDecoded;
+    if (isDecoded) this.#openPipe().decode(codings);
+    this.#client?.didReceiveResponse(this.#responseOf(head, isDecoded));
+  }
+
+  didReceiveBody(bytes: Buffer, start: number, end: number): void {
+    this.#receivedBytes += end - start;
+    if (this.#client === undefined) {
+      if (this.#receivedBytes > this.#drainLimit) this.#abort();
+      return;
+    }
+    const chunk = new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start).slice();
+    if (this.#pipe === undefined) this.#client.didReceiveData(chunk);
+    else if (!this.#pipe.write(chunk)) this.connection?.pause();
+  }
+
+  didReceiveTrailers(trailers: FieldLines): void {
+    this.#client?.didReceiveTrailers?.(HTTPHeaders.deferred(trailers));
+  }
+
+  didEnd(): void {
+    this.#endWire();
+    if (this.#client === undefined) return;
+    if (this.#pipe !== undefined) this.#pipe.end();
+    else this.end();
+  }
+
+  didFail(error: Error): void {
+    if (this.#isOver) return;
+    if (this.#mayBeSentAgain(error)) {
+      this.#sendAgain();
+      return;
+    }
+    this.#endWire();
+    if (this.head !== undefined && this.#pipe !== undefined) this.#pipe.fail(error);
+    else this.fail(error);
+  }
+
+  data(chunk: Uint8Array): void {
+    this.#client?.didReceiveData(chunk);
+  }
+
+  end(): void {
+    const client = this.#client;
+    this.#client = undefined;
+    client?.didComplete();
+  }
+
+  fail(error: unknown): void {
+    const client = this.#client;
+    this.#client = undefined;
+    client?.didComplete(error);
+  }
+
+  flow(): void {
+    if (!this.#isSuspended) this.connection?.resume();
+  }
+
+  abandon(): void {
+    this.#abort();
+  }
+
+  uploadDidBegin(): void {
+    this.#hasWritten = true;
+    this.sendPhase = 'something';
+  }
+
+  uploadDidSend(totalBytes: number): void {
+    if (totalBytes <= this.#reportedBytes) return;
+    this.#reportedBytes = totalBytes;
+    if (this.#order.reportsUploadProgress) this.#client?.didSendBodyData(totalBytes);
+  }
+
+  uploadDidFinish(): void {
+    this.isSent = true;
+    this.#requestEnd = this.#now();
+  }
+
+  uploadDidFail(error: Error): void {
+    const { connection } = this;
+    if (this.#hasWritten) {
+      connection?.destroy(error);
+      return;
+    }
+    this.didFail(error);
+    connection?.withdraw();
+  }
+
+  #mayBeSentAgain(error: Error): boolean {
+    const { message, body } = this.#order;
+    if (this.#isSentAgain || this.#client === undefined || this.isReusedConnection !== true) return false;
+    if (this.#responseStart !== undefined || !isLostConnection(error)) return false;
+    return (!this.#hasWritten || isIdempotent(message.method)) && (body === undefined || isReplayable(body));
+  }
+
+  #sendAgain(): void {
+    this.#upload?.stop();
+    this.#upload = undefined;
+    this.connection = undefined;
+    this.#isSentAgain = true;
+    this.#hasWritten = this.isSent = false;
+    this.#requestStart = this.#requestEnd = undefined;
+    this.#wire.pools.send(this.#order.message.origin, this, true);
+  }
+
+  #responseOf(head: ResponseHead, isDecoded: boolean): HTTPURLResponse {
+    const { url } = this.#order;
+    const { statusCode, httpVersion } = head;
+    return new HTTPURLResponse({
+      url,
+      statusCode,
+      headers: HTTPHeaders.deferred(head),
+      httpVersion,
+      isDecoded,
+    });
+  }
+
+  #drain(): void {
+    this.#drainLimit = this.#receivedBytes + CHEAP_TO_DRAIN;
+    this.#drainDeadline = this.#wire.rootQueue.schedule(() => {
+      this.#abort();
+    }, DRAIN_TIME);
+    this.connection?.drain();
+  }
+
+  #openPipe(): ResponsePipe {
+    return (this.#pipe ??= new ResponsePipe(this, this));
+  }
+
+  #leave(): void {
+    this.#client = undefined;
+    this.#pipe?.close();
+  }
+
+  #abort(): void {
+    if (this.#isOver) return;
+    const { connection } = this;
+    this.#endWire();
+    if (connection === undefined) this.#wire.pools.withdraw(this.#order.message.origin, this);
+    else if (this.#hasWritten) connection.close();
+    else connection.withdraw();
+  }
+
+  /** The connection is free of it. */
+  #endWire(): void {
+    this.#isOver = true;
+    this.connection = undefined;
+    if (this.#responseStart !== undefined) this.#responseEnd = this.#now();
+    this.#drainDeadline?.unsubscribe();
+    this.#upload?.stop();
+  }
+
+  readonly #now = (): number => this.#wire.rootQueue.now();
 }

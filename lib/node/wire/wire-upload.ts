@@ -1,72 +1,158 @@
 import type { Socket } from 'node:net';
 import type { RequestBody } from '../../transport/request-body.js';
-import { outgoingBody, type OutgoingBody, type SendingWatch } from './outgoing-body.js';
+import { outgoingBody } from './outgoing-body.js';
 import { OutgoingPieces } from './outgoing-pieces.js';
+import { requestHead, type BodyFraming, type WireMessage } from './request-head.js';
 
-/** The body of a request on its way out: made anew for each sending, paused and counted. */
+/** A request to send. */
+export interface WireOrder {
+  readonly message: WireMessage;
+  /** The URL of its response. */
+  readonly url: string;
+  readonly body: RequestBody | undefined;
+  readonly reportsUploadProgress: boolean;
+}
+
+/** Notified of the sending of a request with a body. */
+export interface UploadOwner {
+  /** The first bytes are about to be written. */
+  uploadDidBegin(): void;
+  /** So many bytes of the body have been handed to the kernel. */
+  uploadDidSend(totalBytes: number): void;
+  uploadDidFinish(): void;
+  /** The body failed, before or after the first bytes were written. */
+  uploadDidFail(error: Error): void;
+}
+
+/**
+ * Writes a request. What is small goes out at once, head and body in one write; else the returned upload goes on as
+ * the socket takes more. `now` gives milliseconds.
+ */
+export function writeRequest(
+  socket: Socket,
+  request: WireOrder,
+  owner: UploadOwner,
+  now: () => number,
+): WireUpload | undefined {
+  const { message, body, reportsUploadProgress } = request;
+  const declared = message.fields.contentLength;
+  const outgoing = outgoingBody(body, {
+    declaredLength: declared === undefined ? undefined : Number(declared),
+    now: reportsUploadProgress ? now : undefined,
+  });
+  if (outgoing instanceof OutgoingPieces) return new WireUpload(message, outgoing, owner);
+  owner.uploadDidBegin();
+  if (outgoing === undefined) socket.write(requestHead(message, NO_BODY), 'latin1');
+  else writeTogether(socket, message, outgoing, reportsUploadProgress ? owner : undefined);
+  owner.uploadDidFinish();
+  return undefined;
+}
+
+function writeTogether(
+  socket: Socket,
+  message: WireMessage,
+  body: string | Buffer,
+  owner: UploadOwner | undefined,
+): void {
+  const { length } = body;
+  const head = requestHead(message, { kind: 'length', length });
+  const written =
+    owner &&
+    ((error?: Error | null): void => {
+      if (!error) owner.uploadDidSend(length);
+    });
+  if (typeof body === 'string') {
+    socket.write(head + body, 'latin1', written);
+    return;
+  }
+  const bytes = Buffer.allocUnsafe(head.length + length);
+  bytes.write(head, 'latin1');
+  body.copy(bytes, head.length);
+  socket.write(bytes, written);
+}
+
+const NO_BODY: BodyFraming = { kind: 'none' };
+
+/**
+ * Sends a request with a body over a socket chunk by chunk, each once the socket has handed over the one before. The head of the
+ * request goes with the first chunk, so that nothing is written for a body that has none.
+ */
 export class WireUpload {
-  readonly #body: RequestBody | undefined;
-  readonly #report: ((totalBytesSent: number) => void) | undefined;
-  readonly #watch: SendingWatch | undefined;
-  #outgoing: OutgoingBody = null;
-  #isPaused = false;
+  readonly #message: WireMessage;
+  readonly #body: OutgoingPieces;
+  readonly #owner: UploadOwner;
+  #framing: BodyFraming;
   #socket: Socket | undefined;
-  #reportedBytes = 0;
+  #hasBegun = false;
 
-  /** `report` is told how many bytes have left the process: handed to the socket, and not held by it. */
-  constructor(
-    body: RequestBody | undefined,
-    report: ((totalBytesSent: number) => void) | undefined,
-    now: () => number,
-  ) {
+  constructor(message: WireMessage, body: OutgoingPieces, owner: UploadOwner) {
+    this.#message = message;
     this.#body = body;
-    this.#report = report;
-    this.#watch = report && { didPull: () => this.#count(), now };
+    this.#owner = owner;
+    this.#framing = body.length === undefined ? { kind: 'chunked' } : { kind: 'length', length: body.length };
   }
 
-  open(): OutgoingBody {
-    this.#outgoing = outgoingBody(this.#body, this.#watch);
-    if (this.#isPaused) this.pause();
-    return this.#outgoing;
-  }
-
-  /** It is written to this socket from now on. */
-  begin(socket: Socket): void {
-    if (this.#report === undefined) return;
-    this.#socket = socket.on('drain', this.#count);
-  }
-
-  readonly #count = (): void => {
-    if (this.#socket === undefined) return;
-    const sentBytes = handedOver(this.#outgoing) - this.#socket.writableLength;
-    if (sentBytes <= this.#reportedBytes) return;
-    this.#reportedBytes = sentBytes;
-    this.#report?.(sentBytes);
-  };
-
-  /** Reports what has left since the last time. */
-  count(): void {
-    if (this.#report !== undefined) this.#count();
+  start(socket: Socket): void {
+    this.#socket = socket;
+    this.#pull();
   }
 
   pause(): void {
-    this.#isPaused = true;
-    if (this.#outgoing instanceof OutgoingPieces) this.#outgoing.pause();
+    this.#body.pause();
   }
 
   resume(): void {
-    this.#isPaused = false;
-    if (this.#outgoing instanceof OutgoingPieces) this.#outgoing.resume();
+    this.#body.resume();
   }
 
-  /** Ends it where it stands, and closes its source. */
+  /** Writes nothing any more, and closes the source. */
   stop(): void {
-    this.#socket?.off('drain', this.#count);
     this.#socket = undefined;
-    if (this.#outgoing instanceof OutgoingPieces) this.#outgoing.stop();
+    this.#body.stop();
   }
-}
 
-function handedOver(outgoing: OutgoingBody): number {
-  return outgoing instanceof OutgoingPieces ? outgoing.pulledBytes : (outgoing?.byteLength ?? 0);
+  #pull(): void {
+    this.#body.next().then(this.#pulled, this.#failed);
+  }
+
+  readonly #pulled = ({ done, value }: IteratorResult<Uint8Array, undefined>): void => {
+    const socket = this.#socket;
+    if (socket === undefined) return;
+    socket.cork();
+    if (!this.#hasBegun) {
+      this.#hasBegun = true;
+      this.#owner.uploadDidBegin();
+      if (done === true && this.#framing.kind === 'chunked') this.#framing = { kind: 'length', length: 0 };
+      socket.write(requestHead(this.#message, this.#framing), 'latin1');
+    }
+    if (done === true) this.#finish(socket);
+    else this.#write(socket, value);
+    socket.uncork();
+  };
+
+  #write(socket: Socket, chunk: Uint8Array): void {
+    if (this.#framing.kind !== 'chunked') {
+      socket.write(chunk, this.#written);
+      return;
+    }
+    socket.write(`${chunk.byteLength.toString(16)}\r\n`, 'latin1');
+    socket.write(chunk);
+    socket.write('\r\n', 'latin1', this.#written);
+  }
+
+  #finish(socket: Socket): void {
+    if (this.#framing.kind === 'chunked') socket.write('0\r\n\r\n', 'latin1');
+    this.#socket = undefined;
+    this.#owner.uploadDidFinish();
+  }
+
+  readonly #written = (error?: Error | null): void => {
+    if (this.#socket === undefined || error) return;
+    this.#owner.uploadDidSend(this.#body.pulledBytes);
+    this.#pull();
+  };
+
+  readonly #failed = (error: unknown): void => {
+    if (this.#socket !== undefined) this.#owner.uploadDidFail(error as Error);
+  };
 }

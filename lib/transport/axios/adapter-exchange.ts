@@ -2,18 +2,15 @@ import type { AxiosPromise, GenericAbortSignal, InternalAxiosRequestConfig } fro
 import type { RequestBody } from '../request-body.js';
 import type { SendPhase } from '../../message/request-info.js';
 import type { HTTPHeaders } from '../../message/http-headers.js';
-import { noTimings } from '../../message/task-metrics.js';
-import type { URLRequest } from '../../message/url-request.js';
+import type { TransactionTimings } from '../../message/task-metrics.js';
+import type { Transport, TransportTask } from '../transport.js';
 
 /**
  * What the transport and a session's own axios adapter tell each other beyond the words of axios.
  */
 export class AdapterExchange {
-  /** Filled in by the adapter as the phases pass. */
-  readonly timings = noTimings();
-  /** `something` as soon as the adapter has handed any byte of the request to a socket. */
-  sendPhase: SendPhase = 'nothing';
-  isReusedConnection: boolean | undefined;
+  /** The message on the wire, set by the adapter before it sends anything. */
+  task: Pick<TransportTask, 'timings' | 'sendPhase' | 'isReusedConnection'> | undefined;
   /** What axios has no words for, set before the adapter's promise resolves. */
   head: ReceivedHead | undefined;
   /** Set by the adapter as soon as there is something to control. */
@@ -29,6 +26,19 @@ export class AdapterExchange {
     /** Told the bytes of the body handed to the socket so far; undefined when nobody wants to know. */
     readonly didSendBodyData: ((totalBytesSent: number) => void) | undefined,
   ) {}
+
+  get timings(): Readonly<TransactionTimings> {
+    return this.task?.timings ?? {};
+  }
+
+  /** `something` as soon as the adapter has handed any byte of the request to a socket. */
+  get sendPhase(): SendPhase {
+    return this.task?.sendPhase ?? 'nothing';
+  }
+
+  get isReusedConnection(): boolean | undefined {
+    return this.task?.isReusedConnection;
+  }
 }
 
 /** The head of a response as the adapter received it. */
@@ -46,23 +56,12 @@ export interface ReceivedHead {
 export interface ExchangeAdapter {
   /** With an exchange, it is answered with an {@link InboundBody}; without one, as axios's own adapters do. */
   (config: InternalAxiosRequestConfig, exchange?: AdapterExchange): AxiosPromise;
-  /**
-   * Sends a message past the words of axios, which costs less: for an instance that has nothing to add to it. The
-   * client is told what comes of it, maybe at once; throws nothing.
-   */
-  readonly exchange: (request: URLRequest, exchange: AdapterExchange, client: ExchangeClient) => void;
+  /** Sends a message past the words of axios, which costs less: for an instance that has nothing to add to it. */
+  readonly send: Transport['send'];
 }
 
 export function isExchangeAdapter(adapter: unknown): adapter is ExchangeAdapter {
-  return typeof adapter === 'function' && 'exchange' in adapter;
-}
-
-/** Told what comes of an exchange: one of the first three once, and `didEnd` when the wire is free of it. */
-export interface ExchangeClient {
-  didReceiveHead(head: ReceivedHead, body: InboundBody): void;
-  didFail(error: unknown): void;
-  didCancel(): void;
-  didEnd(): void;
+  return typeof adapter === 'function' && 'send' in adapter;
 }
 
 /** How the transport steers an adapter; see `TransportTask` for what each promises. */

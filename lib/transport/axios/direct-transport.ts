@@ -3,7 +3,6 @@ import type { TransportClient, TransportRequest, TransportTask } from '../transp
 import type { ExchangeAdapter } from './adapter-exchange.js';
 import { AxiosTransport } from './axios-transport.js';
 import type { AxiosTransportOptions } from './axios-transport-options.js';
-import { ExchangeTask } from './exchange-task.js';
 import { isBare } from './own-instance.js';
 
 /** Of a transport over an own instance, whose adapter answers an `AdapterExchange`. */
@@ -29,7 +28,7 @@ export class DirectTransport extends AxiosTransport {
   override send(request: TransportRequest, client: TransportClient): TransportTask {
     const isOwn = this.#instance.defaults.adapter === this.#adapter;
     return isOwn && isBare(this.#instance)
-      ? new ExchangeTask(request, client).start(this.#adapter, request)
+      ? this.#adapter.send(request, client)
       : super.send(request, client);
   }
 }

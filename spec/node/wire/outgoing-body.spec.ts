@@ -195,6 +195,6 @@ describe('a body that fails', () => {
     await new Promise((resolve) => setImmediate(resolve));
     asked.controls.abort();
     await expect(asked.response).rejects.toThrow('canceled');
-    await client.undici.destroy();
+    await client.wire.destroy();
   });
 });

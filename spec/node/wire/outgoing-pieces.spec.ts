@@ -6,7 +6,6 @@ function piecesOf(options: Partial<OutgoingPiecesOptions>): OutgoingPieces {
     open: () => [],
     length: undefined,
     pieceSize: { next: () => 100_000 },
-    didPull: undefined,
     codeOf: () => 'requestBodyStreamFailed',
     ...options,
   });
@@ -44,16 +43,6 @@ describe('outgoing pieces', () => {
   it('leave no rest that a socket would hold without being full', async () => {
     const open = (): Buffer[] => [Buffer.alloc(265_535)];
     expect(await sizes(piecesOf({ open }))).toEqual([100_000, 165_535]);
-  });
-
-  it('tell of each pull how much was taken before', async () => {
-    const taken: number[] = [];
-    const pieces: OutgoingPieces = piecesOf({
-      open: () => [Buffer.alloc(250_000)],
-      didPull: () => taken.push(pieces.pulledBytes),
-    });
-    await sizes(pieces);
-    expect(taken).toEqual([0, 100_000, 250_000]);
   });
 
   it('end at once when they are stopped, whatever their source does', async () => {

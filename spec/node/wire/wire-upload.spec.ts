@@ -1,9 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { seededBytes, seededPieces } from '../../../examples/server/seeded-bytes.js';
 import type { RequestBody } from '../../../lib/transport/request-body.js';
-import { WireUpload } from '../../../lib/node/wire/wire-upload.js';
 import { useAdapter, type Asked } from '../../support/adapter-client.js';
 import { receive, receiveHead, reset, send, stopReading } from '../../support/fault-connection.js';
 import { useFaultServer } from '../../support/fault-server.js';
@@ -84,27 +82,6 @@ describe('what is reported as sent', () => {
     await asked.body();
     expect(asked.sent.at(-1)).toBe(3_000_000);
     expect(asked.sent).toEqual([...asked.sent].sort((a, b) => a - b));
-  });
-});
-
-describe('a body handed to a socket', () => {
-  it('is sent as far as the socket does not hold it', () => {
-    const socket = Object.assign(new Socket(), { held: 4 });
-    Object.defineProperty(socket, 'writableLength', { get: () => socket.held });
-    const sent: number[] = [];
-    const upload = new WireUpload(
-      bytes(10),
-      (total) => sent.push(total),
-      () => 0,
-    );
-    upload.open();
-    upload.begin(socket);
-    upload.count();
-    socket.held = 0;
-    socket.emit('drain');
-    upload.stop();
-    expect(sent).toEqual([6, 10]);
-    expect(socket.listenerCount('drain')).toBe(0);
   });
 });
 

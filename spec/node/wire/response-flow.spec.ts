@@ -158,7 +158,7 @@ describe('a response that is discarded', () => {
     server.latch('held').release();
     await server.whenIdle();
     await client.ask(`${server.url}/get`).body();
-    await client.undici.destroy();
+    await client.wire.destroy();
     rootQueue.flush();
     expect(rootQueue.now()).toBe(0);
   });
