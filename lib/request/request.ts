@@ -13,6 +13,7 @@ import type { URLRequest } from '../message/url-request.js';
 import type { RequestAdapter } from '../extending/request-adapter.js';
 import type { RedirectHandler } from '../extending/redirect-handler.js';
 import type { RequestRetrier } from '../extending/request-retrier.js';
+import { abortError } from './abort-signals.js';
 import { cookiesAtOnce } from './cookies-at-once.js';
 import { cURLDescription, type CURLDescriptionOptions, NO_CURL_DESCRIPTION } from './curl-description.js';
 import type { MakeExchange, RequestExchange } from './request-exchange.js';
@@ -210,6 +211,11 @@ export abstract class Request<Response> extends Observable<Response> implements 
   cancel(): this {
     this.lifecycle.cancel();
     return this;
+  }
+
+  /** @internal Ends the request with the reason of the signal. */
+  abortBy(signal: AbortSignal): void {
+    this.lifecycle.cancel(abortError(signal));
   }
 
   /** Adds an adapter after those of the session and those added before. */
