@@ -129,7 +129,7 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
   }
 
   get fileTransport(): Transport | undefined {
-    return this.plan.readsFile === true ? this.session.fileTransport : undefined;
+    return this.plan.readsFile ? this.session.fileTransport : undefined;
   }
 
   /** Session first, request last: the request's changes win. */

@@ -230,7 +230,9 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
       journal.noteTask('requestDidResumeTask', task);
     }
     if (this.state === 'cancelled' || this.isSettled) return;
-    watchdog.start(this.#x.session.limits.timeoutIntervalForResource);
+    watchdog.start(
+      this.#x.plan.timeoutIntervalForResource ?? this.#x.session.limits.timeoutIntervalForResource,
+    );
     this.#setUp();
   }
 

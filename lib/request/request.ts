@@ -1,5 +1,5 @@
 import { defaultIfEmpty, filter, map, Observable, type Subscriber, type TeardownLogic } from 'rxjs';
-import type { RequestInfo, RequestState, TaskInfo } from '../message/request-info.js';
+import type { RequestContext, RequestInfo, RequestState, TaskInfo } from '../message/request-info.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { EventMonitor } from '../events/event-monitor.js';
 import type { SessionEvent } from '../events/session-event.js';
@@ -53,6 +53,11 @@ export abstract class Request<Response> extends Observable<Response> implements 
   /** Unique among all requests. */
   get id(): string {
     return (this.#id ??= makeRandomID());
+  }
+
+  /** Values given as `context`; an empty object unless given. */
+  get context(): RequestContext {
+    return this.exchange.plan.context ?? NO_CONTEXT;
   }
 
   get state(): RequestState {
@@ -259,7 +264,7 @@ export abstract class Request<Response> extends Observable<Response> implements 
     return this;
   }
 
-  /** Tells a monitor what happens to this request, after the session's monitors; not what happens to its tasks. */
+  /** Notifies a monitor of what happens to this request and its tasks, after the session's monitors. */
   eventMonitor(monitor: EventMonitor): this {
     this.exchange.journal.addMonitor(monitor, this.exchange.runInContext);
     return this;
@@ -295,3 +300,5 @@ export abstract class Request<Response> extends Observable<Response> implements 
     return toldInContext(source, this.exchange.session.captureContext);
   }
 }
+
+const NO_CONTEXT: RequestContext = Object.freeze({});
