@@ -1,7 +1,4 @@
-/**
- * The folders of lib/ from the first to the last: each may import from itself and from those before it. Errors and
- * messages are one layer: an error carries the request and response it speaks of.
- */
+/** The folders of lib/ from the first to the last: each may import from itself and from those before it. */
 const layers = [
   'errors',
   'message',
@@ -24,7 +21,7 @@ const folder = (name) => `^lib/${name}/`;
 const anyOf = (names) => `^lib/(${names.join('|')})/`;
 
 /** What a platform puts in place is reached by these names alone, each from one folder. */
-const platformDoors = '^lib/node/(platform|files/file-manager|network-codes)\\.ts$';
+const platformDoors = '^lib/node/(platform|files/file-manager|network-codes|stream-parsers)\\.ts$';
 const byAlias = ['aliased-tsconfig-paths', 'aliased-subpath-import'];
 const notByAlias = { path: platformDoors, dependencyTypesNot: byAlias };
 
@@ -32,10 +29,7 @@ const upward = layers.map((name, index) => ({
   name: `${name}-imports-upward-only`,
   severity: 'error',
   from: { path: folder(name) },
-  to: {
-    path: [anyOf([...layers.slice(name === 'errors' ? 2 : index + 1), ...ends]), entries],
-    pathNot: platformDoors,
-  },
+  to: { path: [anyOf([...layers.slice(index + 1), ...ends]), entries], pathNot: platformDoors },
 }));
 
 const apart = ends.map((name) => ({
@@ -75,6 +69,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^lib/', pathNot: ['^lib/transport/', '^lib/node/', entries] },
       to: { path: '^lib/node/network-codes\\.ts$' },
+    },
+    {
+      name: 'stream-parsers-from-serializers-only',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: ['^lib/serializers/', '^lib/node/', entries] },
+      to: { path: '^lib/node/stream-parsers\\.ts$' },
     },
     {
       name: 'steps-do-not-import-one-another',

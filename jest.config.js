@@ -7,6 +7,7 @@ const shared = {
     '^#web-sockets$': '<rootDir>/lib/node/web-socket/web-sockets.ts',
     '^#files$': '<rootDir>/lib/node/files/file-manager.ts',
     '^#network-codes$': '<rootDir>/lib/node/network-codes.ts',
+    '^#stream-parsers$': '<rootDir>/lib/node/stream-parsers.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^rxsession$': '<rootDir>/lib/index.ts',
     '^rxsession/(browser|node|testing|websocket)$': '<rootDir>/lib/$1.ts',

@@ -10,7 +10,7 @@ import { publicEntries } from './public-entries.js';
  */
 const entryFiles = Object.fromEntries(publicEntries.map((name) => [name, `lib/${name}.ts`]));
 
-/** The two sides of `#platform`, `#files`, `#network-codes` and `#web-sockets`; package.json says when each is taken. */
+/** The two sides of `#platform`, `#files`, `#network-codes`, `#stream-parsers` and `#web-sockets`; package.json says when each is taken. */
 const platformFiles = {
   'platform-node': 'lib/node/platform.ts',
   'platform-browser': 'lib/browser/platform.ts',
@@ -20,6 +20,8 @@ const platformFiles = {
   'files-browser': 'lib/browser/file-manager.ts',
   'network-codes-node': 'lib/node/network-codes.ts',
   'network-codes-browser': 'lib/browser/network-codes.ts',
+  'stream-parsers-node': 'lib/node/stream-parsers.ts',
+  'stream-parsers-browser': 'lib/browser/stream-parsers.ts',
 };
 
 /** Everything but our own files stays an import. */

@@ -23,7 +23,7 @@ const importedOnly = {
 };
 
 const ofNode =
-  /node_modules\/(?:ws|busboy|tough-cookie|tldts|mime-db|mime-types)\/|(?:platform|files|network-codes|web-sockets)-node\b/;
+  /node_modules\/(?:ws|busboy|tough-cookie|tldts|mime-db|mime-types)\/|(?:platform|files|network-codes|stream-parsers|web-sockets)-node\b/;
 
 interface Bundle {
   readonly metafile: Metafile;

@@ -12,9 +12,12 @@ const SMALL = {
   isActive: true,
   tags: ['a', 'b', 'c'],
 };
+const VALUES = 5000;
 const ANSWERS: ReadonlyMap<string, Buffer> = new Map([
   ['/json', answerOf(filled(SMALL, 209))],
   ['/json-10k', answerOf(list(10_000))],
+  ['/events', answerOf(repeated((id) => `id: ${id}\nevent: update\ndata: ${itemOf(id)}\n\n`))],
+  ['/lines', answerOf(repeated((id) => `${itemOf(id)}\n`))],
 ]);
 const OTHER = answerOf(JSON.stringify({ id: 17 }));
 const HEAD_END = Buffer.from('\r\n\r\n');
@@ -31,6 +34,15 @@ function list(length: number): string {
   const items: object[] = [];
   while (JSON.stringify({ id: 17, items }).length < length) items.push({ ...SMALL, id: items.length });
   return JSON.stringify({ id: 17, items });
+}
+
+/** One text for each of many numbers. */
+function repeated(make: (id: number) => string): string {
+  return Array.from({ length: VALUES }, (_, id) => make(id)).join('');
+}
+
+function itemOf(id: number): string {
+  return JSON.stringify({ ...SMALL, id });
 }
 
 /** With the header fields that Node's own server sends. */

@@ -2,3 +2,4 @@
 export { formOutput } from '../multipart/form-output.js';
 export { followRedirect } from '../exchange/message/redirect-follower.js';
 export { challengeAnswerer } from './challenge-answerer.js';
+export { streamParsers } from '../serializers/stream-parsers.js';

@@ -11,15 +11,14 @@ import type {
 import type { NetworkErrorCode } from './network-error-code.js';
 
 /**
- * Failures as data: Alamofire's `AFError` cases, `multipartReadingFailed` for inbound forms, and `unsupported` for
- * what the platform cannot do. A wrapped error is in `error`.
+ * What can go wrong, as data: Alamofire's `AFError` cases, `multipartReadingFailed` for inbound forms, and
+ * `unsupported` for what the platform cannot do. Where a case wraps another error, that error is `error`.
  */
 export type SessionFailure =
   | { kind: 'createUploadableFailed'; error: unknown }
   | { kind: 'createURLRequestFailed'; error: unknown }
   | { kind: 'downloadedFileMoveFailed'; error: unknown; source: string; destination: string | undefined }
-  /** `error` is the reason of the AbortSignal that cancelled, if it has one of its own. */
-  | { kind: 'explicitlyCancelled'; error?: unknown }
+  | { kind: 'explicitlyCancelled' }
   | { kind: 'invalidURL'; url: string }
   | { kind: 'multipartEncodingFailed'; reason: MultipartEncodingFailureReason }
   | { kind: 'multipartReadingFailed'; reason: MultipartReadingFailureReason }
@@ -37,11 +36,11 @@ export type SessionFailure =
       code: NetworkErrorCode;
       error?: unknown;
       detail?: string;
-      /** Resume data: pass it to `session.download({ resumingWith })`. */
+      /** With what a download goes on where it was broken off. */
       downloadResumeData?: Uint8Array;
     }
   | { kind: 'urlRequestValidationFailed'; reason: URLRequestValidationFailureReason }
   | { kind: 'unsupported'; feature: string };
 
-/** `kind` of a {@link SessionFailure}. */
+/** The word that tells one {@link SessionFailure} from another. */
 export type SessionErrorKind = SessionFailure['kind'];

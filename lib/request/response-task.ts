@@ -57,8 +57,7 @@ export abstract class ResponseTask<T, R extends { readonly result: Result<T> }> 
   #heedSignal(): (() => void) | undefined {
     const signal = this.#signal;
     const cancel = (): void => {
-      if (signal === undefined || this.request.abortBy === undefined) this.cancel();
-      else this.request.abortBy(signal);
+      this.cancel();
     };
     try {
       if (signal?.aborted === false) return onAbort(signal, cancel);

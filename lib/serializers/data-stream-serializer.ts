@@ -1,4 +1,5 @@
 import type { Answer } from '../answers/answer.js';
+import type { SessionError } from '../errors/session-error.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 
 /**
@@ -57,3 +58,11 @@ export function isStreamFormat<T>(
 ): serializer is DataStreamFormat<T> {
   return typeof (serializer as Partial<DataStreamFormat<T>>).makeParser === 'function';
 }
+
+/** Failure in the place of one value. The values after it follow all the same. */
+export class StreamFailure {
+  constructor(readonly error: SessionError) {}
+}
+
+/** One value that was read from a stream, or the failure to read it. */
+export type StreamEntry<T> = T | StreamFailure;

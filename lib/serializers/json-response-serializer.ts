@@ -58,9 +58,9 @@ function jsonOf(body: Uint8Array): unknown {
   }
 }
 
-/** The value of JSON text in UTF-8, with or without a byte-order mark (RFC 8259 §8.1); throws the parser's error. */
-export function parsedJSON(body: Uint8Array): unknown {
-  return JSON.parse(UTF_8.decode(body)) as unknown;
+/** Parses JSON text, or its UTF-8 with or without a byte-order mark (RFC 8259 §8.1). Throws the parser's error. */
+export function parsedJSON(body: Uint8Array | string): unknown {
+  return JSON.parse(typeof body === 'string' ? body : UTF_8.decode(body)) as unknown;
 }
 
 const UTF_8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });

@@ -1,24 +1,25 @@
 import { mapAnswer, type Answer } from '../answers/answer.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
-import { Result } from '../message/result.js';
 import {
   isStreamFormat,
+  StreamFailure,
   type DataStreamFormat,
   type DataStreamParser,
   type DataStreamSerializer,
+  type StreamEntry,
 } from './data-stream-serializer.js';
 import { serializationFailure } from './response-serializer.js';
 
-/** Reads one body, piece by piece: each piece when the answer about the one before has come. */
+/** Reads one body chunk by chunk, each after the answer about the one before. */
 export interface StreamReader<T> {
-  read(data: Uint8Array): Answer<Result<T>[]>;
+  read(data: Uint8Array): Answer<readonly StreamEntry<T>[]>;
   /** The body has ended. */
-  finish(): Answer<Result<T>[]>;
-  /** What comes of a piece about which it failed to answer. */
-  failed(error: unknown): Result<T>[];
+  finish(): Answer<readonly StreamEntry<T>[]>;
+  /** Entries of a chunk for which `read` or `finish` failed. */
+  failed(error: unknown): readonly StreamEntry<T>[];
 }
 
-/** A reader of the body that a head announces; what making the serializer throws is its first failure. */
+/** Creates a reader of the body that a head announces. If creating the serializer throws, that is the first failure. */
 export function makeStreamReader<T>(
   makeSerializer: () => DataStreamSerializer<T> | DataStreamFormat<T>,
   response: HTTPURLResponse | undefined,
@@ -27,7 +28,7 @@ export function makeStreamReader<T>(
     const serializer = makeSerializer();
     return isStreamFormat(serializer)
       ? new FormatReader(() => serializer.makeParser(response))
-      : new PieceReader(serializer);
+      : new ChunkReader(serializer);
   } catch (error) {
     return new FormatReader(() => {
       throw error;
@@ -35,19 +36,19 @@ export function makeStreamReader<T>(
   }
 }
 
-class PieceReader<T> implements StreamReader<T> {
+class ChunkReader<T> implements StreamReader<T> {
   constructor(private readonly serializer: DataStreamSerializer<T>) {}
 
-  read(data: Uint8Array): Answer<Result<T>[]> {
-    return mapAnswer(this.serializer.serialize(data), (value) => [Result.success(value)]);
+  read(data: Uint8Array): Answer<readonly T[]> {
+    return mapAnswer(this.serializer.serialize(data), (value) => [value]);
   }
 
-  finish(): Result<T>[] {
+  finish(): readonly T[] {
     return [];
   }
 
-  failed(error: unknown): Result<T>[] {
-    return [Result.failure(serializationFailure(error))];
+  failed(error: unknown): readonly StreamEntry<T>[] {
+    return [new StreamFailure(serializationFailure(error))];
   }
 }
 
@@ -57,29 +58,30 @@ class FormatReader<T> implements StreamReader<T> {
 
   constructor(private readonly makeParser: () => DataStreamParser<T>) {}
 
-  read(data: Uint8Array): Answer<Result<T>[]> {
+  read(data: Uint8Array): Answer<readonly StreamEntry<T>[]> {
     if (this.#hasFailed) return [];
     this.#parser ??= this.makeParser();
-    return mapAnswer(this.#parser.parse(data), this.#resultsOf);
+    return mapAnswer(this.#parser.parse(data), this.#entriesOf);
   }
 
-  finish(): Answer<Result<T>[]> {
+  finish(): Answer<readonly StreamEntry<T>[]> {
     if (this.#hasFailed || this.#parser === undefined) return [];
-    return mapAnswer(this.#parser.finish?.() ?? [], this.#resultsOf);
+    return mapAnswer(this.#parser.finish?.() ?? [], this.#entriesOf);
   }
 
-  failed(error: unknown): Result<T>[] {
+  failed(error: unknown): readonly StreamEntry<T>[] {
     this.#hasFailed = true;
-    return [Result.failure(serializationFailure(error))];
+    return [new StreamFailure(serializationFailure(error))];
   }
 
-  readonly #resultsOf = (values: Iterable<T>): Result<T>[] => {
-    const results: Result<T>[] = [];
+  readonly #entriesOf = (values: Iterable<StreamEntry<T>>): readonly StreamEntry<T>[] => {
+    if (Array.isArray(values)) return values as readonly StreamEntry<T>[];
+    const entries: StreamEntry<T>[] = [];
     try {
-      for (const value of values) results.push(Result.success(value));
+      for (const value of values) entries.push(value);
     } catch (error) {
-      results.push(...this.failed(error));
+      entries.push(...this.failed(error));
     }
-    return results;
+    return entries;
   };
 }

@@ -1,16 +1,16 @@
-import { SessionError } from '../errors/session-error.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { DataStreamFormat, DataStreamParser, DataStreamSerializer } from './data-stream-serializer.js';
+import { loadedParser } from './loaded-parser.js';
+import { textDecoderOf } from './text-decoder.js';
 
 export interface StringStreamOptions {
-  /** The text encoding, such as `utf-8`; the `charset` of the response unless given, and UTF-8 without one. */
+  /** Text encoding, such as `utf-8`. Default: the `charset` of the response, else UTF-8. */
   encoding?: string | undefined;
 }
 
 /**
- * The pieces of a body as text (Alamofire's `StringStreamSerializer`), without a byte-order mark. A character
- * whose bytes lie in two pieces comes with the second; a piece that completes none gives no text. Bytes that are
- * not of the encoding become U+FFFD.
+ * Chunks of a body as text (Alamofire's `StringStreamSerializer`), without a byte-order mark. A character that two
+ * chunks share comes with the second; a chunk that completes no character gives no text. Invalid bytes become U+FFFD.
  *
  * An encoding that this platform does not know fails as `responseSerializationFailed` with reason
  * `stringSerializationFailed`.
@@ -26,46 +26,13 @@ export class StringStreamSerializer implements DataStreamSerializer<string>, Dat
     return new StringStreamSerializer(options);
   }
 
-  /** The text of a piece by itself. */
+  /** Decodes one chunk by itself. */
   serialize(data: Uint8Array): string {
     return textDecoderOf(this.encoding).decode(data);
   }
 
-  makeParser(response?: HTTPURLResponse): StringStreamParser {
-    return new StringStreamParser(textDecoderOf(this.encoding ?? response?.textEncodingName));
+  makeParser(response?: HTTPURLResponse): DataStreamParser<string> {
+    const encoding = this.encoding ?? response?.textEncodingName;
+    return loadedParser(({ TextStreamParser }) => new TextStreamParser(encoding));
   }
-}
-
-/** The text of one body: whole characters only. */
-export class StringStreamParser implements DataStreamParser<string> {
-  readonly #decoder: Decoder;
-
-  constructor(decoder: Decoder) {
-    this.#decoder = decoder;
-  }
-
-  parse(data: Uint8Array): string[] {
-    return unlessEmpty(this.#decoder.decode(data, { stream: true }));
-  }
-
-  finish(): string[] {
-    return unlessEmpty(this.#decoder.decode());
-  }
-}
-
-type Decoder = InstanceType<typeof TextDecoder>;
-
-function textDecoderOf(encoding = 'utf-8'): Decoder {
-  try {
-    return new TextDecoder(encoding);
-  } catch {
-    throw new SessionError({
-      kind: 'responseSerializationFailed',
-      reason: { kind: 'stringSerializationFailed', encoding },
-    });
-  }
-}
-
-function unlessEmpty(text: string): string[] {
-  return text === '' ? [] : [text];
 }

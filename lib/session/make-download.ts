@@ -1,65 +1,47 @@
 import { SessionError } from '../errors/session-error.js';
-import { callable, OptionBag } from '../message/option-bag.js';
+import type { URLRequest } from '../message/url-request.js';
 import type { Destination } from '../request/download/download-destination.js';
 import type { DownloadRequest } from '../request/download/download-request.js';
 import type { DownloadSupport } from '../request/download/download-support.js';
-import {
-  CONVERTIBLE_RULES,
-  REQUEST_RULES,
-  type ConvertibleOptions,
-  type RequestOptions,
-} from './request-options.js';
-import type { RequestTarget } from './request-target.js';
-import type { SessionRecord } from './session-record.js';
-import { readOptionsFor, TargetPlan } from './target-plan.js';
+import type { ConvertibleOptions, RequestOptions } from './request-options.js';
+import { isFileURL, makeURLRequest, type RequestTarget } from './request-target.js';
+import type { SessionCore } from './session-core.js';
 
-/** Options of a download from a {@link URLRequestConvertible}. */
+/** What can be said of a download whose URLRequest is made by somebody else. */
 export interface DownloadConvertibleOptions extends ConvertibleOptions {
-  /** Destination of the file. Default: it stays in the temporary folder. */
+  /** Where the file is put; it stays in the temporary folder unless given. */
   to?: Destination | undefined;
 }
 
-/** Options of a download from a URL. */
+/** What can be said of a download from a URL. */
 export interface DownloadRequestOptions extends RequestOptions, DownloadConvertibleOptions {}
 
-/** Continuation of an interrupted download. */
+/** A download that goes on where it was broken off. */
 export interface ResumedDownload {
-  /** Resume data of the interrupted download: of its response, its request or its error. */
+  /** What the response, the request or the error of the broken one had as its resume data. */
   readonly resumingWith: Uint8Array;
 }
 
-/** Source of a download. */
+/** Where a download comes from. */
 export type DownloadSource = RequestTarget | ResumedDownload;
 
-/** Makes a download. Throws a `SessionError` of kind `unsupported` where there are no files. */
+/** Makes a download; without files on disk it throws a `SessionError` of kind `unsupported`. */
 export function makeDownload(
-  record: SessionRecord,
+  core: SessionCore,
   downloads: DownloadSupport | undefined,
   from: DownloadSource,
-  options: DownloadRequestOptions | undefined,
+  options: DownloadRequestOptions,
 ): DownloadRequest {
   if (downloads === undefined) throw new SessionError({ kind: 'unsupported', feature: 'downloads to files' });
+  const { transport } = core;
   const resumeData = isResumed(from) ? from.resumingWith : undefined;
-  const target = isResumed(from) ? { asURL: () => new URL(downloads.resumedURL(from.resumingWith)) } : from;
-  const read = readOptionsFor(target, options, DOWNLOAD_OPTIONS);
-  const plan = new TargetPlan(target, read, record);
-  return downloads.makeRequest(record, plan, { destination: read.options.to, resumeData });
+  const target = (): RequestTarget => (isResumed(from) ? downloads.resumedURL(from.resumingWith) : from);
+  const makeRequest = (): URLRequest => makeURLRequest(target(), options, { method: 'GET', transport });
+  const readsFile = !isResumed(from) && isFileURL(from);
+  const plan = { ...options, readsFile, makeURLRequest: makeRequest };
+  return downloads.makeRequest(core, plan, { destination: options.to, resumeData });
 }
 
 function isResumed(from: DownloadSource): from is ResumedDownload {
   return from instanceof Object && 'resumingWith' in from;
 }
-
-const DOWNLOAD_OPTIONS = {
-  url: /* @__PURE__ */ new OptionBag<DownloadRequestOptions>('download options', {
-    ...REQUEST_RULES,
-    to: callable,
-  }),
-  convertible: /* @__PURE__ */ new OptionBag<DownloadConvertibleOptions>(
-    'download options beside a URLRequest',
-    {
-      ...CONVERTIBLE_RULES,
-      to: callable,
-    },
-  ),
-};

@@ -134,10 +134,9 @@ describe('adapters', () => {
       states.push(state);
       return urlRequest;
     });
-    const context = { tenant: 'ann' };
-    const request = session.request(`${server.url}/get`, { context }).adapt(spy);
+    const request = session.request(`${server.url}/get`).adapt(spy);
     await request.serializingData().value;
-    expect(states).toEqual([{ requestID: request.id, context, session }]);
+    expect(states).toEqual([{ requestID: request.id, session }]);
   });
 
   it.each([

@@ -148,6 +148,13 @@ describe('a stream of values', () => {
     expect(request.httpResponse?.statusCode).toBe(200);
   });
 
+  it('decodes each line of newline-delimited JSON, however its chunks are cut', async () => {
+    const request = streamOf('/stream/200');
+    const values = await all(request.responseStreamDecodable(Payload));
+    expect(values.map(({ id }) => id)).toEqual(Array.from({ length: 200 }, (_, id) => id));
+    expect(request.httpResponse?.mimeType).toBe('application/x-ndjson');
+  });
+
   it('goes on after a piece that cannot be decoded, unless it is told to stop', async () => {
     const Second = Payload.refine(({ id }) => id !== 1);
     const request = streamOf('/payloads/3?latch=flawed');

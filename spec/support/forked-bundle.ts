@@ -32,6 +32,7 @@ export function forkBundle(
       rxsession: join(root, 'lib/index.ts'),
       '#platform': join(root, 'lib/node/platform.ts'),
       '#files': join(root, 'lib/node/files/file-manager.ts'),
+      '#stream-parsers': join(root, 'lib/node/stream-parsers.ts'),
     },
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",

@@ -8,7 +8,6 @@ export function requestInfo(given: Partial<RequestInfo> = {}): RequestInfo {
   return {
     id: 'request-1',
     state: 'resumed',
-    context: {},
     requests: [request],
     firstRequest: request,
     lastRequest: request,

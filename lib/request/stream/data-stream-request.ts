@@ -138,7 +138,10 @@ export class DataStreamRequest extends Request<Uint8Array> implements AsyncItera
     return this.#stream((options) => new LineStreamFormat(options), handling);
   }
 
-  /** The pieces as JSON documents, one each, that a schema has checked. */
+  /**
+   * The JSON documents of the body, each checked by a schema: one on each line, in each record of a JSON text sequence
+   * or in each chunk, by `format`, else by the content type of the response.
+   */
   responseStreamDecodable<T>(
     schema: DecodableSchema<T>,
     options?: DecodableStreamOptions & DataStreamOptions,

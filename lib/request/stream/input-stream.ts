@@ -24,11 +24,14 @@ export function inputStream(
     {
       start(controller) {
         leave = source.listen({
-          next(result, taken) {
+          next(data, taken) {
             proceed = taken;
             // a read that waits pulls within this call
-            if (result.kind === 'success') controller.enqueue(result.value);
+            controller.enqueue(data);
             if ((controller.desiredSize ?? 0) > 0) goOn();
+          },
+          fail(error) {
+            controller.error(error);
           },
           complete({ error }) {
             if (error === undefined) controller.close();

@@ -1,5 +1,4 @@
 import type { ObservableInput, Unsubscribable } from 'rxjs';
-import { Result } from '../../message/result.js';
 import { observeInput } from './observe-input.js';
 import type { StreamSink, StreamSource } from './stream-source.js';
 
@@ -29,17 +28,16 @@ function projectingSink<T, R>(
   let inner: Unsubscribable | undefined;
   let isStopped = false;
   return {
-    next(result, taken) {
-      if (result.kind === 'failure') {
-        sink.next(result, taken);
-        return;
-      }
+    next(value, taken) {
       try {
-        inner = handOn(project(result.value), sink, taken, failed);
+        inner = handOn(project(value), sink, taken, failed);
         if (isStopped) inner.unsubscribe();
       } catch (error) {
         failed(error);
       }
+    },
+    fail(error, taken) {
+      sink.fail(error, taken);
     },
     complete(completion) {
       sink.complete(completion);
@@ -67,7 +65,7 @@ function handOn<R>(
   return observeInput(answer).subscribe({
     next: (value) => {
       open += 1;
-      sink.next(Result.success(value), close);
+      sink.next(value, close);
     },
     error: failed,
     complete: close,

@@ -2,17 +2,22 @@ import { Subscription, type SchedulerLike } from 'rxjs';
 import type { Answer } from '../../answers/answer.js';
 import type { RunInContext } from '../../answers/context.js';
 import type { SessionError } from '../../errors/session-error.js';
-import type { Result } from '../../message/result.js';
+import { Result } from '../../message/result.js';
 import { ask } from '../../exchange/ask.js';
-import type { DataStreamFormat, DataStreamSerializer } from '../../serializers/data-stream-serializer.js';
+import {
+  StreamFailure,
+  type DataStreamFormat,
+  type DataStreamSerializer,
+  type StreamEntry,
+} from '../../serializers/data-stream-serializer.js';
 import type { ParsedResponse, PendingResponse } from '../../exchange/pending-response.js';
 import { makeStreamReader, type StreamReader } from '../../serializers/stream-reader.js';
 import { reportingFailure } from '../../scheduling/report-unhandled-error.js';
 import { runOn } from '../../scheduling/run-on.js';
 import type { DataStreamExchange } from './data-stream-exchange.js';
-import { giveEach } from './give-each.js';
 import type { Leave } from '../request-lifecycle.js';
 import type { StreamSink } from './stream-source.js';
+import { StreamTurn, type TurnHooks } from './stream-turn.js';
 import type { PieceListener } from './streamed-body.js';
 
 /** What is made of a body for one who listens, and how it is handed over. */
@@ -27,21 +32,21 @@ export interface StreamDescription<T> {
 }
 
 /** One who listens to a stream: makes values of the pieces, and hands them over one at a time, then the end. */
-export class StreamHandler<T> implements PieceListener, PendingResponse {
+export class StreamHandler<T> implements PieceListener, PendingResponse, TurnHooks<T> {
   readonly isRetryable = false;
   readonly #x: DataStreamExchange;
   readonly #description: StreamDescription<T>;
-  readonly #sink: StreamSink<T>;
+  readonly sink: StreamSink<T>;
   readonly #runInContext: RunInContext;
   readonly #life = new Subscription();
   #reader: StreamReader<T> | undefined;
-  #turn: Subscription | undefined;
+  #turn: StreamTurn<T> | undefined;
   #stopAttending: Leave | undefined;
 
   constructor(x: DataStreamExchange, description: StreamDescription<T>, sink: StreamSink<T>) {
     this.#x = x;
     this.#description = description;
-    this.#sink = sink;
+    this.sink = sink;
     this.#runInContext = x.session.captureContext();
   }
 
@@ -82,14 +87,45 @@ export class StreamHandler<T> implements PieceListener, PendingResponse {
     this.#stop();
     this.#stopAttending = undefined;
     this.#handOver(() => {
-      this.#sink.complete({ request, response, metrics, error });
+      this.sink.complete({ request, response, metrics, error });
     }, this.#life);
   }
 
-  /** Asks the serializer on its queue, and hands over what it answers; `taken` is called when all that is over. */
-  #inTurn(question: (reader: StreamReader<T>) => Answer<Result<T>[]>, taken: () => void): void {
-    const turn = new Subscription(taken);
-    if (this.#life.closed || this.#x.isGivenUp) {
+  /** True while a monitor is told each value, or a queue is to deliver each. */
+  get deliversEach(): boolean {
+    const { queue, tellsParsing } = this.#description;
+    return queue !== undefined || (tellsParsing && this.#x.journal.tells('requestDidParseStream'));
+  }
+
+  get isGivenUp(): boolean {
+    return this.#x.isGivenUp;
+  }
+
+  deliverEntry(entry: StreamEntry<T>, work: () => void, turn: Subscription): void {
+    this.#tell(entry);
+    this.#handOver(work, turn);
+  }
+
+  inContext(work: () => void): void {
+    reportingFailure(() => {
+      this.#runInContext(work);
+    });
+  }
+
+  didFail(): void {
+    if (this.#description.cancelsOnError) this.#x.cancel();
+  }
+
+  onRootQueue(work: () => void): void {
+    const { rootQueue } = this.#x.session;
+    if (rootQueue.isCurrent) work();
+    else rootQueue.enqueue(work);
+  }
+
+  /** Asks the serializer on its queue, and passes its answer to the sink. Calls `taken` when all of it was taken. */
+  #inTurn(question: (reader: StreamReader<T>) => Answer<readonly StreamEntry<T>[]>, taken: () => void): void {
+    const turn = new StreamTurn<T>(this, taken);
+    if (this.#life.closed || this.isGivenUp) {
       turn.unsubscribe();
       return;
     }
@@ -99,14 +135,19 @@ export class StreamHandler<T> implements PieceListener, PendingResponse {
       this.#x,
       session.serializationQueue,
       () => question(this.#openReader()),
-      (results) => {
-        this.#handOverEach(results, turn);
+      (entries) => {
+        this.#startTurn(turn, entries);
       },
       (error) => {
-        this.#handOverEach(this.#openReader().failed(error), turn);
+        this.#startTurn(turn, this.#openReader().failed(error));
       },
     );
     turn.add(asking);
+  }
+
+  #startTurn(turn: StreamTurn<T>, entries: readonly StreamEntry<T>[]): void {
+    if (entries.length > 0) this.#x.receiver.hasHandedOver = true;
+    turn.start(entries);
   }
 
   #openReader(): StreamReader<T> {
@@ -114,43 +155,18 @@ export class StreamHandler<T> implements PieceListener, PendingResponse {
     return (this.#reader ??= makeStreamReader(makeSerializer, this.#x.journal.response));
   }
 
-  #handOverEach(results: readonly Result<T>[], turn: Subscription): void {
-    const give = (result: Result<T>, taken: () => void): void => {
-      if (turn.closed || this.#x.isGivenUp) return;
-      this.#tell(result);
-      this.#handOver(() => {
-        this.#sink.next(result, this.#onRootQueue(taken, turn));
-        if (result.kind === 'failure' && this.#description.cancelsOnError) this.#x.cancel();
-      }, turn);
-    };
-    giveEach(results, give, () => {
-      turn.unsubscribe();
-    });
-  }
-
-  #tell(result: Result<T>): void {
-    const { journal, request, receiver } = this.#x;
-    receiver.hasHandedOver = true;
+  #tell(entry: StreamEntry<T>): void {
+    const { journal, request } = this.#x;
     if (!this.#description.tellsParsing || !journal.tells('requestDidParseStream')) return;
+    const result = entry instanceof StreamFailure ? Result.failure(entry.error) : Result.success(entry);
     journal.tell({ type: 'requestDidParseStream', request, result });
   }
 
-  #onRootQueue(taken: () => void, turn: Subscription): () => void {
-    const { rootQueue } = this.#x.session;
-    const unlessOver = (): void => {
-      if (!turn.closed) taken();
-    };
-    return () => {
-      if (rootQueue.isCurrent) unlessOver();
-      else rootQueue.enqueue(unlessOver);
-    };
-  }
-
-  /** Does it where the listener wants it done, unless `until` is over then. */
+  /** Runs work on the queue of the listener, unless `until` is closed then. */
   #handOver(work: () => void, until: Subscription): void {
     const { queue } = this.#description;
     const run = (): void => {
-      if (!until.closed) reportingFailure(() => this.#runInContext(work));
+      if (!until.closed) this.inContext(work);
     };
     if (queue === undefined) run();
     else until.add(runOn(queue, run));
@@ -159,6 +175,6 @@ export class StreamHandler<T> implements PieceListener, PendingResponse {
   #stop(): void {
     this.#x.receiver.remove(this);
     this.#turn?.unsubscribe();
-    reportingFailure(() => this.#sink.stop?.());
+    reportingFailure(() => this.sink.stop?.());
   }
 }

@@ -1,9 +1,10 @@
 import type { SessionError } from '../../errors/session-error.js';
-import type { StreamSink, StreamSource } from './stream-source.js';
+import { StreamFailure } from '../../serializers/data-stream-serializer.js';
+import type { StreamBatch, StreamSink, StreamSource } from './stream-source.js';
 
 /**
- * Hands the values of a stream to `for await`, from its first turn on: one counts as taken when the next is asked
- * for. Ends with the stream; a failure is thrown, unless it is one to pass over.
+ * Passes the values of a stream to `for await`. Listens from the first `next()` on; a value counts as taken when the
+ * next one is asked for. Ends with the stream. Throws its failure, unless `passesOver` returns true for it.
  */
 export class StreamIterator<T> implements AsyncIterableIterator<T> {
   readonly #source: StreamSource<T>;
@@ -11,6 +12,9 @@ export class StreamIterator<T> implements AsyncIterableIterator<T> {
   readonly #pulls: Pull<T>[] = [];
   #offers: Offer<T>[] = [];
   #taken: (() => void) | undefined;
+  #batch: StreamBatch<T> | undefined;
+  /** Entries of the batch that were taken. */
+  #index = 0;
   #leave: (() => void) | undefined;
   #end: { readonly error: SessionError | undefined } | undefined;
 
@@ -24,6 +28,8 @@ export class StreamIterator<T> implements AsyncIterableIterator<T> {
   }
 
   next(): Promise<IteratorResult<T, undefined>> {
+    const result = this.#pulls.length === 0 ? this.#takeFromBatch() : undefined;
+    if (result !== undefined) return Promise.resolve(result);
     return new Promise((resolve, reject) => {
       this.#pulls.push({ resolve, reject });
       if (this.#end === undefined) this.#leave ??= this.#source.listen(this.#sink);
@@ -35,14 +41,22 @@ export class StreamIterator<T> implements AsyncIterableIterator<T> {
 
   return(): Promise<IteratorResult<T, undefined>> {
     this.#offers = [];
+    this.#batch = undefined;
     this.#finish(undefined);
     return Promise.resolve(DONE);
   }
 
   readonly #sink: StreamSink<T> = {
-    next: (result, taken) => {
-      if (result.kind === 'failure') this.#finish(result.error);
-      else this.#offers.push({ value: result.value, taken });
+    next: (value, taken) => {
+      this.#offers.push({ value, taken });
+      this.#serve();
+    },
+    fail: (error) => {
+      this.#finish(error);
+    },
+    takeBatch: (batch) => {
+      this.#batch = batch;
+      this.#index = 0;
       this.#serve();
     },
     complete: ({ error }) => {
@@ -53,11 +67,32 @@ export class StreamIterator<T> implements AsyncIterableIterator<T> {
   #serve(): void {
     for (let pull = this.#pulls[0]; pull !== undefined; pull = this.#pulls[0]) {
       const offer = this.#offers.shift();
-      if (offer === undefined && this.#end === undefined) return;
+      const result = offer === undefined ? this.#takeFromBatch() : undefined;
+      // the end of a batch may have led to the next one, which has served this pull
+      if (this.#pulls[0] !== pull) continue;
+      if (offer === undefined && result === undefined && this.#end === undefined) return;
       this.#pulls.shift();
-      if (offer === undefined) this.#conclude(pull);
-      else this.#give(pull, offer);
+      if (offer !== undefined) this.#give(pull, offer);
+      else if (result !== undefined) pull.resolve(result);
+      else this.#conclude(pull);
     }
+  }
+
+  /** Returns the next value of the batch, or finishes the batch if it has none. */
+  #takeFromBatch(): IteratorResult<T, undefined> | undefined {
+    const batch = this.#batch;
+    if (batch === undefined) return undefined;
+    const { entries, isOver } = batch;
+    const entry = entries[this.#index];
+    if (this.#index < entries.length && !isOver && !(entry instanceof StreamFailure)) {
+      this.#index += 1;
+      return { done: false, value: entry as T };
+    }
+    this.#batch = undefined;
+    if (isOver) return undefined;
+    if (entry instanceof StreamFailure) this.#finish(entry.error);
+    else batch.finish();
+    return undefined;
   }
 
   #give(pull: Pull<T>, { value, taken }: Offer<T>): void {
@@ -66,7 +101,7 @@ export class StreamIterator<T> implements AsyncIterableIterator<T> {
     else this.#taken = taken;
   }
 
-  /** A failure is thrown once. */
+  /** Throws a failure once. */
   #conclude(pull: Pull<T>): void {
     const error = this.#end?.error;
     this.#end = { error: undefined };

@@ -59,9 +59,12 @@ export class StreamObservable<T> extends Observable<T> implements AsyncIterable<
 
 function valuesFor<T>(subscriber: Subscriber<T>): StreamSink<T> {
   return {
-    next(result, taken) {
-      if (result.kind === 'success') subscriber.next(result.value);
-      else subscriber.error(result.error);
+    next(value, taken) {
+      subscriber.next(value);
+      taken();
+    },
+    fail(error, taken) {
+      subscriber.error(error);
       taken();
     },
     complete({ error }) {
@@ -73,8 +76,12 @@ function valuesFor<T>(subscriber: Subscriber<T>): StreamSink<T> {
 
 function resultsFor<T>(subscriber: Subscriber<Result<T>>): StreamSink<T> {
   return {
-    next(result, taken) {
-      subscriber.next(result);
+    next(value, taken) {
+      subscriber.next(Result.success(value));
+      taken();
+    },
+    fail(error, taken) {
+      subscriber.next(Result.failure(error));
       taken();
     },
     complete({ error }) {
@@ -88,10 +95,16 @@ function eventsFor<T>(subscriber: Subscriber<DataStreamEvent<T>>, token: Cancell
   const cancel = (): void => {
     token.cancel();
   };
+  const stream = (result: Result<T>, taken: () => void): void => {
+    subscriber.next({ kind: 'stream', result, token, cancel });
+    taken();
+  };
   return {
-    next(result, taken) {
-      subscriber.next({ kind: 'stream', result, token, cancel });
-      taken();
+    next(value, taken) {
+      stream(Result.success(value), taken);
+    },
+    fail(error, taken) {
+      stream(Result.failure(error), taken);
     },
     complete(completion) {
       subscriber.next({ kind: 'complete', completion, token, cancel });

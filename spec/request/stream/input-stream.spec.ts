@@ -1,4 +1,3 @@
-import { Result } from '../../../lib/message/result.js';
 import { inputStream } from '../../../lib/request/stream/input-stream.js';
 import type { StreamSink, StreamSource } from '../../../lib/request/stream/stream-source.js';
 import { turns } from '../../support/happenings.js';
@@ -23,7 +22,7 @@ class Numbers implements StreamSource<Uint8Array> {
       this.#sink?.complete({ request: undefined, response: undefined, metrics: undefined, error: undefined });
       return;
     }
-    this.#sink?.next(Result.success(Uint8Array.of(this.taken)), () => {
+    this.#sink?.next(Uint8Array.of(this.taken), () => {
       this.taken += 1;
       this.begin();
     });
