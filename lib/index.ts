@@ -1,6 +1,7 @@
 // Session
 export { AF } from './session/af.js';
-export type { ColdEvent, ColdOptions, ColdVerb, ColdVerbWithBody, Decoding } from './session/cold-verbs.js';
+export type { ColdOptions, ColdVerb, ColdVerbWithBody, Decoding } from './session/cold-door.js';
+export type { ColdEvent } from './session/cold-events.js';
 export type {
   ConvertibleOptions,
   RequestModifier,
@@ -50,14 +51,8 @@ export type {
 } from './request/web-socket/web-socket-event.js';
 export { WebSocketRequest } from './request/web-socket/web-socket-request.js';
 export { WebSocketTask, type WebSocketStreamingOptions } from './request/web-socket/web-socket-task.js';
-export type {
-  RequestInfo,
-  RequestState,
-  SendPhase,
-  SessionInfo,
-  TaskInfo,
-  TaskState,
-} from './message/request-info.js';
+export type { RequestContext, RequestInfo, RequestState, SendPhase } from './message/request-info.js';
+export type { SessionInfo, TaskInfo, TaskState } from './message/request-info.js';
 
 // Messages
 export { DataResponse, type DataResponseInit } from './message/data-response.js';

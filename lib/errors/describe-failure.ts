@@ -1,4 +1,9 @@
+import { isToken } from '../message/header-grammar.js';
+import { parsedURL } from '../message/parsed-url.js';
+import { encodingName } from '../message/text-encoding.js';
 import { DecodingError } from './decoding-error.js';
+import { bareURL } from './failed-exchange.js';
+import { typeNameOf } from './type-name.js';
 import type { FailureReason } from './failure-reason.js';
 import type { SessionFailure } from './session-failure.js';
 
@@ -10,11 +15,11 @@ export function describeFailure(failure: SessionFailure): string {
     case 'createURLRequestFailed':
       return `The URLRequest could not be made: ${messageOf(failure.error)}`;
     case 'downloadedFileMoveFailed':
-      return `The downloaded file could not be put in its place: ${messageOf(failure.error)}`;
+      return `The downloaded file could not be moved to its destination: ${messageOf(failure.error)}`;
     case 'explicitlyCancelled':
-      return 'The request was cancelled.';
+      return `The request was cancelled${reasonOfAbort(failure.error)}`;
     case 'invalidURL':
-      return `Not a valid URL: "${withoutUserInfo(failure.url)}"`;
+      return describeURL(failure.url);
     case 'requestAdaptationFailed':
       return `A request adapter failed: ${messageOf(failure.error)}`;
     case 'requestRetryFailed':
@@ -26,13 +31,45 @@ export function describeFailure(failure: SessionFailure): string {
         ? 'The session was invalidated.'
         : `The session was invalidated: ${messageOf(failure.error)}`;
     case 'sessionTaskFailed':
-      return `The exchange failed (${failure.code}): ${failure.detail ?? messageOf(failure.error)}`;
+      return `The exchange failed (${failure.code}): ${detailOf(failure)}`;
     case 'unsupported':
       return `Not supported on this platform or by this transport: ${failure.feature}`;
     default:
       return `${SUBJECT[failure.kind]}: ${describeReason(failure.reason)}`;
   }
 }
+
+/** The sentence for a failure as it follows `GET https://api.example.com/users/17: `. */
+export function describeFailureOf(failure: SessionFailure): string {
+  switch (failure.kind) {
+    case 'responseValidationFailed':
+      return describeReason(failure.reason);
+    case 'sessionTaskFailed':
+      return `failed (${failure.code}): ${detailOf(failure)}`;
+    default:
+      return describeFailure(failure).replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase());
+  }
+}
+
+/** Leaves out the reason that every `abort()` without one has. */
+function reasonOfAbort(error: unknown): string {
+  const { name } = Object(error) as { readonly name?: unknown };
+  return error === undefined || name === 'AbortError' ? '.' : `: ${messageOf(error)}`;
+}
+
+function detailOf({ detail, error }: Extract<SessionFailure, { kind: 'sessionTaskFailed' }>): string {
+  return detail ?? messageOf(error);
+}
+
+function describeURL(url: string): string {
+  if (url === '') return 'Not a valid URL: the text is empty';
+  const shown = withoutUserInfo(url);
+  return parsedURL(url) === undefined && parsedURL(url, ANY_BASE) !== undefined
+    ? `Not an absolute URL: "${bareURL(shown)}" is relative; set baseURL in the configuration of the session, or give the whole URL`
+    : `Not a valid URL: "${shown}"`;
+}
+
+const ANY_BASE = 'http://base.invalid/';
 
 const SUBJECT = {
   multipartEncodingFailed: 'The multipart form could not be encoded',
@@ -56,7 +93,9 @@ function describeReason(reason: FailureReason): string {
     case 'bodyDataInGETRequest':
       return 'a GET request has no body';
     case 'invalidHeader':
-      return `the header ${JSON.stringify(reason.name)} has a forbidden character in its name or value`;
+      return describeHeader(reason);
+    case 'hopByHopHeader':
+      return `the header ${JSON.stringify(reason.name)} belongs to the connection, which the transport looks after`;
     case 'invalidMethod':
       return `${JSON.stringify(reason.method)} is no HTTP method`;
     case 'inputDataNilOrZeroLength':
@@ -68,7 +107,12 @@ function describeReason(reason: FailureReason): string {
     case 'decodingFailed':
       return describeDecoding(reason.error);
     case 'stringSerializationFailed':
-      return `the body is not valid ${reason.encoding}`;
+      return encodingName(reason.encoding) === undefined
+        ? `${JSON.stringify(reason.encoding)} is no encoding of the Encoding standard`
+        : `the body is not valid ${reason.encoding}`;
+    case 'customSerializationFailed':
+    case 'customValidationFailed':
+      return messageOf(reason.error);
     case 'maximumLengthExceeded':
       return `a part of the stream is longer than ${String(reason.maximum)} characters`;
     case 'contentTypeInvalid':
@@ -84,7 +128,14 @@ function describeReason(reason: FailureReason): string {
   }
 }
 
-/** What a parser or a schema says itself may quote the body: only where it failed is repeated. */
+function describeHeader({ name, given }: Extract<FailureReason, { kind: 'invalidHeader' }>): string {
+  if (!isToken(name)) return `${JSON.stringify(name)} is no name of a header`;
+  return given === undefined
+    ? `the value of the header ${JSON.stringify(name)} has a forbidden character`
+    : `the value of the header ${JSON.stringify(name)} is ${given}, not a string`;
+}
+
+/** Repeats only the position: the text of a parser or a schema may quote the body. */
 function describeDecoding(error: unknown): string {
   if (error instanceof SyntaxError) return `the body is not valid JSON${positionOf(error)}`;
   const paths =
@@ -106,15 +157,34 @@ function detailsOf(reason: FailureReason): string {
   return details.length > 0 ? ` (${details.join(', ')})` : '';
 }
 
-/** `instanceof` does not see errors of another realm. */
+/** An error's message in one line. `instanceof` does not see errors of another realm. */
 function messageOf(error: unknown): string {
-  if (typeof error === 'string') return error;
-  const { name, message } = (error ?? {}) as { readonly name?: unknown; readonly message?: unknown };
+  if (typeof error === 'string') return inOneLine(error);
+  const { name, message, code } = (error ?? {}) as Readonly<Record<string, unknown>>;
+  const known = typeof code === 'string' ? PLATFORM_SENTENCES.get(code) : undefined;
+  if (known !== undefined) return known;
   const words = [message, name].find((word) => typeof word === 'string' && word !== '');
-  return typeof words === 'string' ? words : 'an error that is no Error';
+  return typeof words === 'string' ? inOneLine(words) : `${typeNameOf(error)} was thrown, not an Error`;
 }
 
-/** Text that is no URL does not show where its userinfo ends: all before the last `@` may be a password. */
+/** Errors of Node whose own text does not say what to do. */
+const PLATFORM_SENTENCES: ReadonlyMap<string, string> = new Map([
+  ...['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG', 'ERR_SSL_HTTP_REQUEST'].map(
+    (code): [string, string] => [code, 'the server does not speak TLS on this port; is it an http port?'],
+  ),
+  ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN'].map((code): [string, string] => [
+    code,
+    'the certificate of the server is self-signed; to trust it, give it to a PinnedCertificatesTrustEvaluator with acceptSelfSignedCertificates',
+  ]),
+]);
+
+/** OpenSSL's errors hold addresses, source files and line breaks: only the reason stays. */
+function inOneLine(text: string): string {
+  const reason = /error:[0-9A-F]{8}:[^:]*:[^:]*:([^:\n]+)/i.exec(text)?.[1];
+  return reason === undefined ? text.trim().replace(/\s+/g, ' ') : `TLS: ${reason.trim()}`;
+}
+
+/** Drops all before the last `@`: text that is no URL does not show where its userinfo ends. */
 function withoutUserInfo(url: string): string {
   return url.replace(/^((?:[^/?#@]*\/\/)?).*@/s, '$1…@');
 }

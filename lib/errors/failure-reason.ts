@@ -1,5 +1,5 @@
 /**
- * The nested reasons of a {@link SessionError}, one union per Alamofire `AFError` case that has one.
+ * The nested reasons of a SessionError, one union per Alamofire `AFError` case that has one.
  * Plain data: a reason can be compared, switched over exhaustively, and printed.
  */
 
@@ -89,7 +89,9 @@ export type ServerTrustFailureReason =
 /** Why a URLRequest may not be sent as it is (`AFError.URLRequestValidationFailureReason`). */
 export type URLRequestValidationFailureReason =
   | { kind: 'bodyDataInGETRequest' }
-  | { kind: 'invalidHeader'; name: string }
+  /** `given`: what the value is, if it is no string. */
+  | { kind: 'invalidHeader'; name: string; given?: string }
+  | { kind: 'hopByHopHeader'; name: string }
   | { kind: 'invalidMethod'; method: string }
   | { kind: 'invalidTimeout'; timeout: number };
 

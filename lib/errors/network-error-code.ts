@@ -1,12 +1,12 @@
 /**
- * What went wrong on the way to the server and back: one word that is the same in Node, over XHR and
- * over fetch. The words are those of Foundation's `URLError.Code`, and two more.
+ * Network failure by one word, equal in Node, over XHR and over fetch: the names of Foundation's `URLError.Code`, and
+ * two more.
  */
 export type NetworkErrorCode = URLErrorCode | 'badRedirect' | 'requestBodyStreamFailed';
 
 /**
- * Every word of Foundation's `URLError.Code`. Some name what happens on Apple's platforms alone: no transport
- * of this library reports them, one of a caller's may.
+ * Names of Foundation's `URLError.Code`. Those of Apple's platforms alone are reported by no transport of this library;
+ * a caller's transport may report them.
  */
 type URLErrorCode =
   | 'appTransportSecurityRequiresSecureConnection'
@@ -57,3 +57,34 @@ type URLErrorCode =
   | 'userAuthenticationRequired'
   | 'userCancelledAuthentication'
   | 'zeroByteResource';
+
+/** Status codes of failures that may pass (`RetryPolicy.defaultRetryableHTTPStatusCodes`). */
+export const transientStatusCodes: ReadonlySet<number> = new Set([408, 500, 502, 503, 504]);
+
+/** Network codes of failures that may pass (`RetryPolicy.defaultRetryableErrorCodes`). */
+export const transientErrorCodes: ReadonlySet<NetworkErrorCode> = new Set<NetworkErrorCode>([
+  'backgroundSessionInUseByAnotherProcess',
+  'backgroundSessionWasDisconnected',
+  'badServerResponse',
+  'callIsActive',
+  'cannotConnectToHost',
+  'cannotFindHost',
+  'cannotLoadFromNetwork',
+  'dataNotAllowed',
+  'dnsLookupFailed',
+  'downloadDecodingFailedMidStream',
+  'downloadDecodingFailedToComplete',
+  'internationalRoamingOff',
+  'networkConnectionLost',
+  'notConnectedToInternet',
+  'secureConnectionFailed',
+  'serverCertificateHasBadDate',
+  'serverCertificateNotYetValid',
+  'timedOut',
+]);
+
+/** True for a failure with one of these codes. */
+export function isTransient(code: NetworkErrorCode | undefined, statusCode: number | undefined): boolean {
+  if (code !== undefined && transientErrorCodes.has(code)) return true;
+  return statusCode !== undefined && transientStatusCodes.has(statusCode);
+}

@@ -11,14 +11,15 @@ import type {
 import type { NetworkErrorCode } from './network-error-code.js';
 
 /**
- * What can go wrong, as data: Alamofire's `AFError` cases, `multipartReadingFailed` for inbound forms, and
- * `unsupported` for what the platform cannot do. Where a case wraps another error, that error is `error`.
+ * Failures as data: Alamofire's `AFError` cases, `multipartReadingFailed` for inbound forms, and `unsupported` for
+ * what the platform cannot do. A wrapped error is in `error`.
  */
 export type SessionFailure =
   | { kind: 'createUploadableFailed'; error: unknown }
   | { kind: 'createURLRequestFailed'; error: unknown }
   | { kind: 'downloadedFileMoveFailed'; error: unknown; source: string; destination: string | undefined }
-  | { kind: 'explicitlyCancelled' }
+  /** `error` is the reason of the AbortSignal that cancelled, if it has one of its own. */
+  | { kind: 'explicitlyCancelled'; error?: unknown }
   | { kind: 'invalidURL'; url: string }
   | { kind: 'multipartEncodingFailed'; reason: MultipartEncodingFailureReason }
   | { kind: 'multipartReadingFailed'; reason: MultipartReadingFailureReason }
@@ -36,11 +37,11 @@ export type SessionFailure =
       code: NetworkErrorCode;
       error?: unknown;
       detail?: string;
-      /** With what a download goes on where it was broken off. */
+      /** Resume data: pass it to `session.download({ resumingWith })`. */
       downloadResumeData?: Uint8Array;
     }
   | { kind: 'urlRequestValidationFailed'; reason: URLRequestValidationFailureReason }
   | { kind: 'unsupported'; feature: string };
 
-/** The word that tells one {@link SessionFailure} from another. */
+/** `kind` of a {@link SessionFailure}. */
 export type SessionErrorKind = SessionFailure['kind'];

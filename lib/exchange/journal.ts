@@ -29,7 +29,8 @@ export class ExchangeJournal {
   readonly #request: RequestInfo;
   readonly #sessionEvents: EventHub;
   #ownMonitors: EventMonitor[] | undefined;
-  #ownEvents: EventHub | undefined;
+  /** Monitors of this request alone, notified of its tasks by the delegate. */
+  ownEvents: EventHub | undefined;
 
   constructor(request: RequestInfo, sessionEvents: EventHub) {
     this.#request = request;
@@ -39,17 +40,17 @@ export class ExchangeJournal {
   /** Tells a monitor of this request alone, after those added before it, in the context of the request. */
   addMonitor(monitor: EventMonitor, runInContext: RunInContext): void {
     this.#ownMonitors = [...(this.#ownMonitors ?? []), monitor];
-    this.#ownEvents = new EventHub(this.#ownMonitors, runInContext);
+    this.ownEvents = new EventHub(this.#ownMonitors, runInContext);
   }
 
   /** Whether an event of this type would reach anybody: only then is it worth building. */
   tells(type: RequestEvent['type']): boolean {
-    return this.#sessionEvents.hasListenersFor(type) || this.#ownEvents?.hasListenersFor(type) === true;
+    return this.#sessionEvents.hasListenersFor(type) || this.ownEvents?.hasListenersFor(type) === true;
   }
 
   tell(event: RequestEvent): void {
     this.#sessionEvents.emit(event);
-    this.#ownEvents?.emit(event);
+    this.ownEvents?.emit(event);
   }
 
   /** An entry that is nothing but its name. */

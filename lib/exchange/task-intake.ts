@@ -1,3 +1,4 @@
+import type { EventHub } from '../events/event-hub.js';
 import type { BodyReceiver } from '../transport/body-receiver.js';
 import type { RequestInfo } from '../message/request-info.js';
 import type { TaskClient } from './task-delegate.js';
@@ -34,6 +35,10 @@ export class TaskIntake implements TaskClient {
 
   get request(): RequestInfo {
     return this.x.request;
+  }
+
+  get ownEvents(): EventHub | undefined {
+    return this.x.journal.ownEvents;
   }
 
   didReceiveResponse(response: HTTPURLResponse): void {

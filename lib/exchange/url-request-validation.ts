@@ -1,11 +1,13 @@
 import type { URLRequestValidationFailureReason } from '../errors/failure-reason.js';
+import { typeNameOf } from '../errors/type-name.js';
 import { SessionError } from '../errors/session-error.js';
 import { isToken } from '../message/header-grammar.js';
 import { URLRequest } from '../message/url-request.js';
 
 /** Gives the URLRequest back when it may be sent; else throws `urlRequestValidationFailed`. */
 export function validated(request: URLRequest): URLRequest {
-  if (!(request instanceof URLRequest)) throw new TypeError('What was given is no URLRequest.');
+  if (!(request instanceof URLRequest))
+    throw new TypeError(`${typeNameOf(request)} was given, not a URLRequest`);
   const reason = invalidity(request);
   if (reason !== undefined) throw new SessionError({ kind: 'urlRequestValidationFailed', reason });
   return request;
@@ -13,11 +15,18 @@ export function validated(request: URLRequest): URLRequest {
 
 /** Why a URLRequest may not be sent; undefined when it may. */
 export function invalidity(request: URLRequest): URLRequestValidationFailureReason | undefined {
-  const { method, body, timeoutInterval } = request;
+  const { method, headers, body, timeoutInterval } = request;
   if (!isToken(method) || method === 'CONNECT') return { kind: 'invalidMethod', method };
   if (method === 'GET' && body !== undefined && body.length > 0) return { kind: 'bodyDataInGETRequest' };
   if (timeoutInterval !== undefined && !(timeoutInterval >= 0)) {
     return { kind: 'invalidTimeout', timeout: timeoutInterval };
   }
-  return undefined;
+  const name = HOP_BY_HOP.find((field) => headers.has(field));
+  return name === undefined ? undefined : { kind: 'hopByHopHeader', name };
 }
+
+/**
+ * Fields that a transport alone may send (RFC 9110 §7.6.1). `Connection` stays, for `close`, and so do `TE` and
+ * `Trailer`, which say what the caller itself can read and sends.
+ */
+const HOP_BY_HOP = ['Transfer-Encoding', 'Keep-Alive', 'Proxy-Connection', 'Upgrade'];

@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { Answer } from '../answers/answer.js';
-import type { SessionInfo } from '../message/request-info.js';
+import type { RequestContext, SessionInfo } from '../message/request-info.js';
 import type { URLRequest } from '../message/url-request.js';
 import { answerThrough } from './answer-through.js';
 import { RetryResult } from './retry-result.js';
@@ -9,6 +9,8 @@ import { RetryResult } from './retry-result.js';
 export interface RequestAdapterState {
   /** The `id` of the request. */
   readonly requestID: string;
+  /** Values that the request was given as `context`; an empty object unless given. */
+  readonly context: RequestContext;
   readonly session: SessionInfo;
 }
 

@@ -1,6 +1,10 @@
 import type { RequestInfo, SessionInfo } from '../message/request-info.js';
 import { RetryResult } from './retry-result.js';
-import type { NetworkErrorCode } from '../errors/network-error-code.js';
+import {
+  transientErrorCodes,
+  transientStatusCodes,
+  type NetworkErrorCode,
+} from '../errors/network-error-code.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { HTTPMethod } from '../message/http-method.js';
 import type { URLRequest } from '../message/url-request.js';
@@ -74,28 +78,9 @@ export class RetryPolicy implements RequestInterceptor {
     'TRACE',
   ]);
 
-  static readonly defaultRetryableHTTPStatusCodes: ReadonlySet<number> = new Set([408, 500, 502, 503, 504]);
+  static readonly defaultRetryableHTTPStatusCodes: ReadonlySet<number> = transientStatusCodes;
 
-  static readonly defaultRetryableErrorCodes: ReadonlySet<NetworkErrorCode> = new Set<NetworkErrorCode>([
-    'backgroundSessionInUseByAnotherProcess',
-    'backgroundSessionWasDisconnected',
-    'badServerResponse',
-    'callIsActive',
-    'cannotConnectToHost',
-    'cannotFindHost',
-    'cannotLoadFromNetwork',
-    'dataNotAllowed',
-    'dnsLookupFailed',
-    'downloadDecodingFailedMidStream',
-    'downloadDecodingFailedToComplete',
-    'internationalRoamingOff',
-    'networkConnectionLost',
-    'notConnectedToInternet',
-    'secureConnectionFailed',
-    'serverCertificateHasBadDate',
-    'serverCertificateNotYetValid',
-    'timedOut',
-  ]);
+  static readonly defaultRetryableErrorCodes: ReadonlySet<NetworkErrorCode> = transientErrorCodes;
 
   readonly retryLimit: number;
   readonly exponentialBackoffBase: number;

@@ -14,7 +14,7 @@ export class DataResponse<T, E = SessionError> extends SerializedResponse<T, E> 
   readonly data: Uint8Array | undefined;
 
   constructor(init: DataResponseInit<T, E>) {
-    super(init);
+    super(init, init.data);
     this.data = init.data;
   }
 

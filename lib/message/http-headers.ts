@@ -1,4 +1,5 @@
-import { SessionError } from '../errors/session-error.js';
+import { BaseSessionError } from '../errors/base-session-error.js';
+import { typeNameOf } from '../errors/type-name.js';
 import { defaultHeaders } from './default-headers.js';
 import { isHeaderValue, isToken } from './header-grammar.js';
 
@@ -232,9 +233,17 @@ function joined(values: readonly string[]): string | undefined {
 
 function put(fields: FieldList, name: string, value: string): void {
   if (!isToken(name) || !isHeaderValue(value)) {
-    throw new SessionError({ kind: 'urlRequestValidationFailed', reason: { kind: 'invalidHeader', name } });
+    throw new BaseSessionError({ kind: 'urlRequestValidationFailed', reason: invalidHeader(name, value) });
   }
   place(fields, name, name.toLowerCase(), value);
+}
+
+/** Says in its message what a value is that is no string; two such reasons are equal by kind and name. */
+function invalidHeader(name: string, value: unknown): { kind: 'invalidHeader'; name: string } {
+  const reason = { kind: 'invalidHeader', name } as const;
+  return typeof value === 'string'
+    ? reason
+    : Object.defineProperty(reason, 'given', { value: typeNameOf(value), enumerable: false });
 }
 
 /** Puts in a field that was checked before. */

@@ -7,10 +7,27 @@ import type { SchedulerLike } from 'rxjs';
 /** Where a request stands in its life (Alamofire's `Request.State`). */
 export type RequestState = 'initialized' | 'resumed' | 'suspended' | 'cancelled' | 'finished';
 
-/** What extensions see of a request. */
+/**
+ * Values that a request carries for adapters, retriers, monitors and handlers; the session does not read them. Declare
+ * yours by merging:
+ *
+ * @example
+ * declare module 'rxsession' {
+ *   interface RequestContext {
+ *     readonly skipToken?: boolean;
+ *   }
+ * }
+ * session.get(url, { context: { skipToken: true } });
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- users add to it
+export interface RequestContext {}
+
+/** A request as extensions see it. */
 export interface RequestInfo {
   readonly id: string;
   readonly state: RequestState;
+  /** Values given as `context`; an empty object unless given. */
+  readonly context: RequestContext;
   /** Every URLRequest made so far, adapted ones included, in order. */
   readonly requests: readonly URLRequest[];
   readonly firstRequest: URLRequest | undefined;

@@ -1,3 +1,4 @@
+import { attachTo } from '../errors/base-session-error.js';
 import type { SessionError } from '../errors/session-error.js';
 import { describeResponse, describeResult } from './describe-response.js';
 import type { HTTPURLResponse } from './http-url-response.js';
@@ -29,13 +30,15 @@ export abstract class SerializedResponse<T, E = SessionError> {
   readonly result: Result<T, E>;
   readonly #secretHeaders: ReadonlySet<string> | undefined;
 
-  constructor(init: SerializedResponseInit<T, E>) {
+  constructor(init: SerializedResponseInit<T, E>, data?: Uint8Array) {
     this.request = init.request;
     this.response = init.response;
     this.metrics = init.metrics;
     this.serializationDuration = init.serializationDuration;
     this.result = init.result;
     this.#secretHeaders = init.secretHeaders;
+    const { request, response, result } = init;
+    if (result.kind === 'failure') attachTo(result.error, { request, response, data });
   }
 
   get value(): T | undefined {

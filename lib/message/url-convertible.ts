@@ -1,4 +1,5 @@
-import { SessionError } from '../errors/session-error.js';
+import { BaseSessionError } from '../errors/base-session-error.js';
+import { typeNameOf } from '../errors/type-name.js';
 import { parsedURL } from './parsed-url.js';
 
 /** What a URL can be made of (Alamofire's `URLConvertible`). */
@@ -11,7 +12,16 @@ export type URLConvertible = string | URL | { asURL(): URL };
  */
 export function urlText(convertible: URLConvertible, base?: string): string {
   if (typeof convertible === 'string') return parsedText(convertible, base);
-  return (convertible instanceof URL ? convertible : convertible.asURL()).href;
+  if (convertible instanceof URL) return convertible.href;
+  const { asURL } = Object(convertible) as { readonly asURL?: () => unknown };
+  if (typeof asURL !== 'function') {
+    throw new TypeError(
+      `the URL is ${typeNameOf(convertible)}; give a string, a URL, or an object with asURL() or asURLRequest()`,
+    );
+  }
+  const url = asURL.call(convertible);
+  if (url instanceof URL) return url.href;
+  throw new TypeError(`asURL() returned ${typeNameOf(url)}, not a URL`);
 }
 
 /** Whether the text is an absolute http or https URL, the only kind a session loads. */
@@ -47,6 +57,6 @@ function parsedText(text: string, base: string | undefined): string {
 /** Never part of a result: it only tells a relative reference from text that is no URL. */
 const ANY_BASE = 'http://base.invalid/';
 
-function invalid(url: string): SessionError {
-  return new SessionError({ kind: 'invalidURL', url });
+function invalid(url: string): Error {
+  return new BaseSessionError({ kind: 'invalidURL', url });
 }

@@ -1,3 +1,5 @@
+import { SessionError } from '../errors/session-error.js';
+
 const waiting = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
@@ -24,4 +26,18 @@ function aborted(this: AbortSignal): void {
   const callbacks = waiting.get(this) ?? new Set();
   waiting.delete(this);
   for (const callback of callbacks) callback();
+}
+
+/**
+ * Error of a request that the signal has aborted, with the signal's reason as `cause`: `timedOut` for the TimeoutError
+ * of `AbortSignal.timeout()`, else `explicitlyCancelled`.
+ */
+export function abortError({ reason }: AbortSignal): SessionError {
+  const error: unknown = reason;
+  const name = typeof error === 'object' && error !== null ? (error as { name?: unknown }).name : undefined;
+  if (name === 'TimeoutError') {
+    const detail = 'the time of the AbortSignal is up';
+    return new SessionError({ kind: 'sessionTaskFailed', code: 'timedOut', detail, error });
+  }
+  return new SessionError({ kind: 'explicitlyCancelled', ...(error === undefined ? {} : { error }) });
 }

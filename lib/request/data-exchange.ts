@@ -1,7 +1,7 @@
 import type { Answer } from '../answers/answer.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { URLRequest } from '../message/url-request.js';
-import type { ReceivedBody } from '../exchange/steps/validate-response.js';
+import type { ReceivedBody } from '../exchange/received-body.js';
 import type { Validation, ValidationResult } from '../extending/validator.js';
 import { BodyInMemory } from './body-in-memory.js';
 import { RequestExchange } from './request-exchange.js';

@@ -25,7 +25,7 @@ import { type ExpiredLimit, Watchdog, type WatchdogOwner } from '../exchange/wat
 import type { RedirectHandler } from '../extending/redirect-handler.js';
 import type { RequestRetrier } from '../extending/request-retrier.js';
 import { type ParsedResponse, PendingResponses } from '../exchange/pending-response.js';
-import type { ReceivedBody } from '../exchange/steps/validate-response.js';
+import type { ReceivedBody } from '../exchange/received-body.js';
 import type { ValidationResult } from '../extending/validator.js';
 import { ProgressTracker } from './progress-tracker.js';
 import type { RequestPlan } from './request-plan.js';
@@ -129,7 +129,7 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
   }
 
   get fileTransport(): Transport | undefined {
-    return this.plan.readsFile === true ? this.session.fileTransport : undefined;
+    return this.plan.readsFile ? this.session.fileTransport : undefined;
   }
 
   /** Session first, request last: the request's changes win. */

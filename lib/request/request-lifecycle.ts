@@ -1,11 +1,12 @@
 import { Observable, Subject } from 'rxjs';
 import type { RunInContext } from '../answers/context.js';
 import type { RequestInfo, RequestState } from '../message/request-info.js';
+import { attachTo } from '../errors/base-session-error.js';
 import { asTaskFailure, SessionError } from '../errors/session-error.js';
 import type { Result } from '../message/result.js';
 import { concludeExchange, runExchange } from '../exchange/fused-exchange.js';
 import type { ParsedResponse, PendingResponse } from '../exchange/pending-response.js';
-import { onAbort } from './abort-signals.js';
+import { abortError, onAbort } from './abort-signals.js';
 import { LateResponses } from './late-responses.js';
 import type { ExchangeOwner, RequestExchange } from './request-exchange.js';
 import { canBecome } from './request-state.js';
@@ -109,14 +110,15 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
   interrupt(error: SessionError): void {
     if (this.isSettled || this.#x.isInterrupted) return;
     this.#x.isInterrupted = true;
-    this.#x.journal.error = error;
+    const own = this.#ownError(error);
+    this.#x.journal.error = own;
     this.#x.pending.reset();
     if (this.#isSetUp) {
-      this.#x.route?.interrupt(error);
+      this.#x.route?.interrupt(own);
       return;
     }
     this.#isSetUp = true;
-    concludeExchange(this.#x, error);
+    concludeExchange(this.#x, own);
   }
 
   /** Somebody listens to a response: it will be serialized and delivered in its turn, or as a late one. */
@@ -228,7 +230,9 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
       journal.noteTask('requestDidResumeTask', task);
     }
     if (this.state === 'cancelled' || this.isSettled) return;
-    watchdog.start(this.#x.session.limits.timeoutIntervalForResource);
+    watchdog.start(
+      this.#x.plan.timeoutIntervalForResource ?? this.#x.session.limits.timeoutIntervalForResource,
+    );
     this.#setUp();
   }
 
@@ -256,7 +260,7 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
     const { signal } = this.#x.plan;
     if (signal === undefined || this.#stopListeningToSignal !== undefined) return;
     const cancel = (): void => {
-      this.cancel();
+      this.cancel(abortError(signal));
     };
     try {
       if (signal.aborted) cancel();
@@ -272,6 +276,15 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
     this.#x.session.rootQueue.enqueue(() => {
       this.interrupt(error);
     });
+  }
+
+  /** The error with this request in it. The end of a session is one error for all of its requests: each gets a copy. */
+  #ownError(error: SessionError): SessionError {
+    const { request, journal, received } = this.#x;
+    const own =
+      error.kind.startsWith('session') && error.code === undefined ? new SessionError(error.failure) : error;
+    attachTo(own, { request: request.request, response: journal.response, data: received.data });
+    return own;
   }
 
   /** Listeners may leave and come back within one turn of the queue, as with `switchMap`. */

@@ -1,41 +1,100 @@
 import type { Answer } from '../answers/answer.js';
 import type { Transport } from '../transport/transport.js';
 import type { WebSocketTransport } from '../transport/web-socket-transport.js';
+import type { RequestContext } from '../message/request-info.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { RequestInterceptor } from '../extending/interceptor.js';
 import type { UploadBody } from '../exchange/steps/create-body.js';
 import type { WebSocketConfiguration } from './web-socket/web-socket-configuration.js';
 import type { DownloadPlan } from './download/download-plan.js';
 
-/** What a request is to do, as the session was told. */
+/** Order of a request, as its session was given it. Every member is read as its own: `Object.prototype` never shows through. */
 export interface RequestPlan {
-  /** Makes the URLRequest of an attempt anew; what it throws is the failure of the attempt. */
+  /** Makes the URLRequest of an attempt. An exception is the failure of the attempt. */
   makeURLRequest(): URLRequest;
-  /** Whether it was made for a file: nothing else may lead to one. */
-  readonly readsFile?: boolean | undefined;
-  readonly upload?: UploadPlan | undefined;
-  readonly webSocket?: WebSocketPlan | undefined;
-  readonly download?: DownloadPlan | undefined;
-  readonly interceptor?: RequestInterceptor | undefined;
-  /** Whether listening starts the request; the session's word unless given. */
-  readonly shouldAutomaticallyResume?: boolean | undefined;
+  /** True if the request was made for a file: nothing else may lead to one. */
+  readonly readsFile: boolean;
+  readonly upload: UploadPlan | undefined;
+  readonly webSocket: WebSocketPlan | undefined;
+  readonly download: DownloadPlan | undefined;
+  readonly interceptor: RequestInterceptor | undefined;
+  /** Lets the first listener start the request; undefined leaves it to the session. */
+  readonly shouldAutomaticallyResume: boolean | undefined;
   /** Cancels the request. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal: AbortSignal | undefined;
+  /** Longest duration in milliseconds; undefined leaves it to the session. */
+  readonly timeoutIntervalForResource: number | undefined;
+  /** Values for extensions. */
+  readonly context: RequestContext | undefined;
+  /** A plan like this one, for a request of a special kind. */
+  with(parts: PlanParts): RequestPlan;
 }
 
-/** Makes the body of an upload, anew for each attempt where that is possible. */
+/** Additions to the plan of a special kind of request. */
+export type PlanParts = { readonly [Part in 'upload' | 'webSocket' | 'download']?: RequestPlan[Part] };
+
+/** Plan of a special kind of request, on top of another plan. */
+export class ExtendedPlan implements RequestPlan {
+  readonly upload: UploadPlan | undefined;
+  readonly webSocket: WebSocketPlan | undefined;
+  readonly download: DownloadPlan | undefined;
+
+  constructor(
+    private readonly base: RequestPlan,
+    { upload = base.upload, webSocket = base.webSocket, download = base.download }: PlanParts,
+  ) {
+    this.upload = upload;
+    this.webSocket = webSocket;
+    this.download = download;
+  }
+
+  /** A file can be read, but not uploaded to or opened as a socket. */
+  get readsFile(): boolean {
+    return this.upload === undefined && this.webSocket === undefined && this.base.readsFile;
+  }
+
+  get interceptor(): RequestInterceptor | undefined {
+    return this.base.interceptor;
+  }
+
+  get shouldAutomaticallyResume(): boolean | undefined {
+    return this.base.shouldAutomaticallyResume;
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.base.signal;
+  }
+
+  get timeoutIntervalForResource(): number | undefined {
+    return this.base.timeoutIntervalForResource;
+  }
+
+  get context(): RequestContext | undefined {
+    return this.base.context;
+  }
+
+  makeURLRequest(): URLRequest {
+    return this.base.makeURLRequest();
+  }
+
+  with(parts: PlanParts): RequestPlan {
+    return new ExtendedPlan(this, parts);
+  }
+}
+
+/** Maker of an upload's body, for each attempt if it can be made again. */
 export interface UploadPlan {
   make(urlRequest: URLRequest): Answer<UploadBody>;
-  /** Gives up what the body of the attempt occupies, whether it was made or is being made. */
+  /** Gives up resources of the attempt's body, whether it was made or is being made. */
   release(): Answer<void>;
-  /** Whether the body can be made again. */
+  /** True if the body can be made again. */
   readonly canMakeAgain: boolean;
 }
 
-/** What a WebSocket is opened with, and how. */
+/** Configuration and transport of a WebSocket. */
 export interface WebSocketPlan {
   readonly configuration: WebSocketConfiguration;
   readonly transport: WebSocketTransport;
-  /** What the session adds to every transport, such as cookies. */
+  /** Wraps a transport in what the session adds to every transport, such as cookies. */
   carrying(handshakes: Transport): Transport;
 }

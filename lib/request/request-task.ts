@@ -4,6 +4,8 @@ export interface TaskControls {
   resume(): unknown;
   suspend(): unknown;
   cancel(): unknown;
+  /** @internal Cancels with the reason of the signal. */
+  abortBy?(signal: AbortSignal): void;
 }
 
 /** A request in the hands of code that awaits what comes of it. */

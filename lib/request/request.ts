@@ -1,5 +1,5 @@
 import { defaultIfEmpty, filter, map, Observable, type Subscriber, type TeardownLogic } from 'rxjs';
-import type { RequestInfo, RequestState, TaskInfo } from '../message/request-info.js';
+import type { RequestContext, RequestInfo, RequestState, TaskInfo } from '../message/request-info.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { EventMonitor } from '../events/event-monitor.js';
 import type { SessionEvent } from '../events/session-event.js';
@@ -13,6 +13,7 @@ import type { URLRequest } from '../message/url-request.js';
 import type { RequestAdapter } from '../extending/request-adapter.js';
 import type { RedirectHandler } from '../extending/redirect-handler.js';
 import type { RequestRetrier } from '../extending/request-retrier.js';
+import { abortError } from './abort-signals.js';
 import { cookiesAtOnce } from './cookies-at-once.js';
 import { cURLDescription, type CURLDescriptionOptions, NO_CURL_DESCRIPTION } from './curl-description.js';
 import type { MakeExchange, RequestExchange } from './request-exchange.js';
@@ -52,6 +53,11 @@ export abstract class Request<Response> extends Observable<Response> implements 
   /** Unique among all requests. */
   get id(): string {
     return (this.#id ??= makeRandomID());
+  }
+
+  /** Values given as `context`; an empty object unless given. */
+  get context(): RequestContext {
+    return this.exchange.plan.context ?? NO_CONTEXT;
   }
 
   get state(): RequestState {
@@ -212,6 +218,11 @@ export abstract class Request<Response> extends Observable<Response> implements 
     return this;
   }
 
+  /** @internal Ends the request with the reason of the signal. */
+  abortBy(signal: AbortSignal): void {
+    this.lifecycle.cancel(abortError(signal));
+  }
+
   /** Adds an adapter after those of the session and those added before. */
   adapt(using: RequestAdapter): this {
     return this.interceptor(new Interceptor({ adapters: [using] }));
@@ -253,7 +264,7 @@ export abstract class Request<Response> extends Observable<Response> implements 
     return this;
   }
 
-  /** Tells a monitor what happens to this request, after the session's monitors; not what happens to its tasks. */
+  /** Notifies a monitor of what happens to this request and its tasks, after the session's monitors. */
   eventMonitor(monitor: EventMonitor): this {
     this.exchange.journal.addMonitor(monitor, this.exchange.runInContext);
     return this;
@@ -289,3 +300,5 @@ export abstract class Request<Response> extends Observable<Response> implements 
     return toldInContext(source, this.exchange.session.captureContext);
   }
 }
+
+const NO_CONTEXT: RequestContext = Object.freeze({});

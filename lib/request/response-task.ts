@@ -57,7 +57,8 @@ export abstract class ResponseTask<T, R extends { readonly result: Result<T> }> 
   #heedSignal(): (() => void) | undefined {
     const signal = this.#signal;
     const cancel = (): void => {
-      this.cancel();
+      if (signal === undefined || this.request.abortBy === undefined) this.cancel();
+      else this.request.abortBy(signal);
     };
     try {
       if (signal?.aborted === false) return onAbort(signal, cancel);

@@ -12,12 +12,12 @@ export type UploadBodyContent =
  */
 export type UploadContent = UploadBodyContent | ((form: MultipartFormData) => UploadBodyContent | void);
 
-/** How an upload is encoded. */
+/** Options of an upload's body. */
 export interface UploadOptions {
-  /** Bytes of a form's part bodies from which on it goes through a temporary file; 10 000 000 unless given. */
+  /** Bytes of a form's part bodies from which it goes through a temporary file. Default: 10 000 000. */
   usingThreshold?: number | undefined;
-  /** `'streamed'` sends a form straight from its parts; `'automatic'` unless given: in memory or through a file. */
+  /** `'streamed'` sends a form straight from its parts. Default: `'automatic'`, in memory or through a file. */
   encoding?: 'automatic' | 'streamed' | undefined;
-  /** Reads files and holds the temporary one; the platform's unless given. */
+  /** Reads files and holds the temporary one. Default: the platform's. */
   fileManager?: FileManager | undefined;
 }

@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { DecodingError, type DecodingIssue } from '../errors/decoding-error.js';
+import { typeNameOf } from '../errors/type-name.js';
 import { asSessionError, SessionError } from '../errors/session-error.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { URLRequest } from '../message/url-request.js';
@@ -7,7 +8,11 @@ import { BodyRules } from './body-rules.js';
 import { serializeFile, type DownloadResponseSerializer } from './download-response-serializer.js';
 import { emptyValueOf } from './empty.js';
 import { parsedJSON } from './json-response-serializer.js';
-import type { ResponseSerializer, SerializerOptions } from './response-serializer.js';
+import {
+  serializationFailure,
+  type ResponseSerializer,
+  type SerializerOptions,
+} from './response-serializer.js';
 
 /** Any schema that speaks Standard Schema (zod, valibot, arktype, …) and gives a `T`. */
 export type DecodableSchema<T> = StandardSchemaV1<unknown, T>;
@@ -69,12 +74,23 @@ export class DecodableResponseSerializer<T> implements ResponseSerializer<T>, Do
 
 /** The value of a JSON document that a schema has checked; fails with reason `decodingFailed`. */
 export function decodedJSON<T>(schema: DecodableSchema<T>, document: Uint8Array | string): T | Promise<T> {
+  expectSchema(schema);
   try {
     const result = schema['~standard'].validate(parsedJSON(document));
     return 'then' in result ? result.then(valueOf).catch(rethrowDecodingFailure) : valueOf(result);
   } catch (error) {
     return rethrowDecodingFailure(error);
   }
+}
+
+/** Throws for what is no schema: a mistake of the caller, whatever the body is. */
+function expectSchema(schema: unknown): void {
+  const { '~standard': standard } = (schema ?? {}) as { '~standard'?: { validate?: unknown } };
+  if (typeof standard?.validate === 'function') return;
+  const error = new TypeError(
+    `the schema is ${typeNameOf(schema)} without a Standard Schema; give one of zod, valibot, arktype or the like`,
+  );
+  throw serializationFailure(error);
 }
 
 function valueOf<T>(result: StandardSchemaV1.Result<T>): T {

@@ -1,47 +1,65 @@
 import { SessionError } from '../errors/session-error.js';
-import type { URLRequest } from '../message/url-request.js';
+import { callable, OptionBag } from '../message/option-bag.js';
 import type { Destination } from '../request/download/download-destination.js';
 import type { DownloadRequest } from '../request/download/download-request.js';
 import type { DownloadSupport } from '../request/download/download-support.js';
-import type { ConvertibleOptions, RequestOptions } from './request-options.js';
-import { isFileURL, makeURLRequest, type RequestTarget } from './request-target.js';
-import type { SessionCore } from './session-core.js';
+import {
+  CONVERTIBLE_RULES,
+  REQUEST_RULES,
+  type ConvertibleOptions,
+  type RequestOptions,
+} from './request-options.js';
+import type { RequestTarget } from './request-target.js';
+import type { SessionRecord } from './session-record.js';
+import { readOptionsFor, TargetPlan } from './target-plan.js';
 
-/** What can be said of a download whose URLRequest is made by somebody else. */
+/** Options of a download from a {@link URLRequestConvertible}. */
 export interface DownloadConvertibleOptions extends ConvertibleOptions {
-  /** Where the file is put; it stays in the temporary folder unless given. */
+  /** Destination of the file. Default: it stays in the temporary folder. */
   to?: Destination | undefined;
 }
 
-/** What can be said of a download from a URL. */
+/** Options of a download from a URL. */
 export interface DownloadRequestOptions extends RequestOptions, DownloadConvertibleOptions {}
 
-/** A download that goes on where it was broken off. */
+/** Continuation of an interrupted download. */
 export interface ResumedDownload {
-  /** What the response, the request or the error of the broken one had as its resume data. */
+  /** Resume data of the interrupted download: of its response, its request or its error. */
   readonly resumingWith: Uint8Array;
 }
 
-/** Where a download comes from. */
+/** Source of a download. */
 export type DownloadSource = RequestTarget | ResumedDownload;
 
-/** Makes a download; without files on disk it throws a `SessionError` of kind `unsupported`. */
+/** Makes a download. Throws a `SessionError` of kind `unsupported` where there are no files. */
 export function makeDownload(
-  core: SessionCore,
+  record: SessionRecord,
   downloads: DownloadSupport | undefined,
   from: DownloadSource,
-  options: DownloadRequestOptions,
+  options: DownloadRequestOptions | undefined,
 ): DownloadRequest {
   if (downloads === undefined) throw new SessionError({ kind: 'unsupported', feature: 'downloads to files' });
-  const { transport } = core;
   const resumeData = isResumed(from) ? from.resumingWith : undefined;
-  const target = (): RequestTarget => (isResumed(from) ? downloads.resumedURL(from.resumingWith) : from);
-  const makeRequest = (): URLRequest => makeURLRequest(target(), options, { method: 'GET', transport });
-  const readsFile = !isResumed(from) && isFileURL(from);
-  const plan = { ...options, readsFile, makeURLRequest: makeRequest };
-  return downloads.makeRequest(core, plan, { destination: options.to, resumeData });
+  const target = isResumed(from) ? { asURL: () => new URL(downloads.resumedURL(from.resumingWith)) } : from;
+  const read = readOptionsFor(target, options, DOWNLOAD_OPTIONS);
+  const plan = new TargetPlan(target, read, record);
+  return downloads.makeRequest(record, plan, { destination: read.options.to, resumeData });
 }
 
 function isResumed(from: DownloadSource): from is ResumedDownload {
   return from instanceof Object && 'resumingWith' in from;
 }
+
+const DOWNLOAD_OPTIONS = {
+  url: /* @__PURE__ */ new OptionBag<DownloadRequestOptions>('download options', {
+    ...REQUEST_RULES,
+    to: callable,
+  }),
+  convertible: /* @__PURE__ */ new OptionBag<DownloadConvertibleOptions>(
+    'download options beside a URLRequest',
+    {
+      ...CONVERTIBLE_RULES,
+      to: callable,
+    },
+  ),
+};

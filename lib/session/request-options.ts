@@ -1,52 +1,135 @@
+import {
+  amount,
+  anything,
+  callable,
+  flag,
+  having,
+  OptionBag,
+  someObject,
+  text,
+} from '../message/option-bag.js';
 import type { ParameterEncoder } from '../encoding/parameter-encoder.js';
 import type { RequestInterceptor } from '../extending/interceptor.js';
 import type { HTTPHeadersInit } from '../message/http-headers.js';
 import type { HTTPMethod } from '../message/http-method.js';
-import type { URLRequest } from '../message/url-request.js';
+import type { RequestContext } from '../message/request-info.js';
+import type { CachePolicy, URLRequest } from '../message/url-request.js';
 import type { WebSocketConfiguration } from '../request/web-socket/web-socket-configuration.js';
 
 /**
- * Changes the URLRequest of each attempt before anybody else sees it (Alamofire's `RequestModifier`): what it
- * returns is sent, or the URLRequest it was given when it returns nothing.
+ * Changes the URLRequest of each attempt before adapters see it (Alamofire's `RequestModifier`). Returns the changed one,
+ * or nothing to keep it.
  */
 export type RequestModifier = (urlRequest: URLRequest) => URLRequest | void;
 
-/** What can be said of a request whose URLRequest is made by somebody else. */
+/** Options of a request to a {@link URLRequestConvertible}, which brings its own method, headers and body. */
 export interface ConvertibleOptions {
-  /** Adapts after the session's interceptor and is asked to retry before it. */
+  /** Adapts after the session's interceptor, and is asked to retry before it. */
   interceptor?: RequestInterceptor | undefined;
-  /** Whether listening starts the request; the session's `startRequestsImmediately` unless given. */
+  /** Lets the first listener start the request. Default: the session's `startRequestsImmediately`. */
   shouldAutomaticallyResume?: boolean | undefined;
-  /** Cancels the request when it aborts. */
+  /** Cancels the request when it aborts. The signal's reason becomes the error's `cause`. */
   signal?: AbortSignal | undefined;
+  /** Longest silence in milliseconds, restarted by bytes either way. Default: the URLRequest's, then the session's. */
+  timeout?: number | undefined;
+  /** Longest duration in milliseconds, redirects and retries included. Default: the session's. */
+  timeoutIntervalForResource?: number | undefined;
+  /** Values for adapters, retriers, monitors and handlers, such as `{ skipToken: true }`. Default: an empty object. */
+  context?: RequestContext | undefined;
 }
 
-/** What can be said of a request to a URL. */
+/** Options of a request to a URL. */
 export interface RequestOptions extends ConvertibleOptions {
-  /** `GET` unless given; `POST` for an upload. */
+  /** HTTP method. Default: `GET`, for an upload `POST`. */
   method?: HTTPMethod | undefined;
-  /** Put into the URLRequest by the `encoder`, for each attempt. */
+  /** Values that the `encoder` puts into the URLRequest of each attempt. */
   parameters?: unknown;
-  /** `URLEncodedFormParameterEncoder.default` unless given: into the query or the body, as the method asks. */
+  /** Encoder of the parameters. Default: `URLEncodedFormParameterEncoder.default`, into the query or the body by method. */
   encoder?: ParameterEncoder | undefined;
+  /** Header fields. They win over the session's of equal names. */
   headers?: HTTPHeadersInit | undefined;
+  /** Changes the URLRequest of each attempt, after the parameters were encoded. */
   requestModifier?: RequestModifier | undefined;
+  /** Use of a cache. Default: `useProtocolCachePolicy`. */
+  cachePolicy?: CachePolicy | undefined;
 }
 
-/** What can be said of a WebSocketRequest whose URLRequest is made by somebody else. */
+/** Options of a WebSocketRequest to a {@link URLRequestConvertible}. */
 export interface WebSocketConvertibleOptions extends ConvertibleOptions {
   /** Subprotocols, the largest message, and pings. */
   configuration?: WebSocketConfiguration | undefined;
 }
 
-/** What can be said of a WebSocketRequest to a URL; its handshake is a GET. */
+/** Options of a WebSocketRequest to a URL. The handshake is a GET. */
 export interface WebSocketOptions extends Omit<RequestOptions, 'method'>, WebSocketConvertibleOptions {}
 
-/** What can be said of a DataStreamRequest whose URLRequest is made by somebody else. */
+/** Options of a DataStreamRequest to a {@link URLRequestConvertible}. */
 export interface StreamConvertibleOptions extends ConvertibleOptions {
-  /** Whether a value that cannot be made cancels the request, for all who listen. No unless given. */
+  /** Cancels the request for all listeners if a value cannot be parsed. Default: false. */
   automaticallyCancelOnStreamError?: boolean | undefined;
 }
 
-/** What can be said of a DataStreamRequest to a URL. */
+/** Options of a DataStreamRequest to a URL. */
 export interface StreamRequestOptions extends RequestOptions, StreamConvertibleOptions {}
+
+/** Rules of {@link ConvertibleOptions}, to be joined with those of the options that extend them. */
+export const CONVERTIBLE_RULES = {
+  interceptor: anything, // judged where it is asked
+  shouldAutomaticallyResume: flag,
+  signal: having('an AbortSignal', 'addEventListener'),
+  timeout: amount,
+  timeoutIntervalForResource: amount,
+  context: someObject,
+};
+
+/** Rules of {@link RequestOptions}, to be joined with those of the options that extend them. */
+export const REQUEST_RULES = {
+  ...CONVERTIBLE_RULES,
+  method: text,
+  parameters: anything,
+  encoder: having('a ParameterEncoder', 'encode'),
+  headers: someObject,
+  requestModifier: callable,
+  cachePolicy: text,
+};
+
+const { method: _method, ...WITHOUT_METHOD } = REQUEST_RULES;
+const STREAM = { automaticallyCancelOnStreamError: flag };
+const WEB_SOCKET = { configuration: someObject };
+
+/** Readers of the options of each kind of request, to a URL and to a convertible. */
+export const REQUEST_OPTIONS = {
+  data: {
+    url: /* @__PURE__ */ new OptionBag<RequestOptions>('request options', REQUEST_RULES),
+    convertible: /* @__PURE__ */ new OptionBag<ConvertibleOptions>(
+      'options beside a URLRequest',
+      CONVERTIBLE_RULES,
+    ),
+  },
+  stream: {
+    url: /* @__PURE__ */ new OptionBag<StreamRequestOptions>('stream options', {
+      ...REQUEST_RULES,
+      ...STREAM,
+    }),
+    convertible: /* @__PURE__ */ new OptionBag<StreamConvertibleOptions>(
+      'stream options beside a URLRequest',
+      {
+        ...CONVERTIBLE_RULES,
+        ...STREAM,
+      },
+    ),
+  },
+  webSocket: {
+    url: /* @__PURE__ */ new OptionBag<WebSocketOptions>('WebSocket options', {
+      ...WITHOUT_METHOD,
+      ...WEB_SOCKET,
+    }),
+    convertible: /* @__PURE__ */ new OptionBag<WebSocketConvertibleOptions>(
+      'WebSocket options beside a URLRequest',
+      {
+        ...CONVERTIBLE_RULES,
+        ...WEB_SOCKET,
+      },
+    ),
+  },
+};

@@ -4,47 +4,72 @@ import { encoderFailure } from '../encoding/parameter-value-error.js';
 import type { HTTPMethod } from '../message/http-method.js';
 import { absoluteURLText, urlText, type URLConvertible } from '../message/url-convertible.js';
 import { URLRequest, urlRequestOf, type URLRequestConvertible } from '../message/url-request.js';
+import { inWords } from '../message/option-bag.js';
 import type { RequestOptions } from './request-options.js';
 
-/** Where a request goes: a URL with options, or something that makes the whole URLRequest. */
+/** Target of a request: a URL with options, or a maker of the whole URLRequest. */
 export type RequestTarget = URLConvertible | URLRequestConvertible;
 
-/** Makes the URLRequest of an attempt from what the caller gave; what it throws is the failure of the attempt. */
+/** Bases of relative URLs. */
+export interface URLBase {
+  readonly transport: Transport;
+  readonly configuration: { readonly baseURL: string | undefined };
+}
+
+/** Makes the URLRequest of an attempt. An exception is the failure of the attempt. */
 export function makeURLRequest(
   target: RequestTarget,
-  options: RequestOptions,
-  defaults: { readonly method: HTTPMethod; readonly transport: Transport },
+  options: Readonly<RequestOptions>,
+  base: URLBase,
+  defaultMethod: HTTPMethod,
 ): URLRequest {
-  const { transport } = defaults;
-  if (isURLRequestConvertible(target)) return resolved(urlRequestOf(target), transport);
-  const { method = defaults.method, headers, requestModifier } = options;
-  const url = absolute(urlText(target), transport);
-  const request = encoded(new URLRequest(url, { method, headers }), options);
+  const { method = defaultMethod, headers, requestModifier, timeout, cachePolicy } = options;
+  if (isURLRequestConvertible(target)) return timed(resolved(urlRequestOf(target), base), timeout);
+  const url = absolute(textOf(target), base);
+  const init = { method, headers, timeoutInterval: timeout, cachePolicy };
+  const request = encoded(new URLRequest(url, init), options);
   return requestModifier?.(request) ?? request;
 }
 
-/** Whether a file is meant: a URL object says so, text never does, since it may come from anywhere. */
+/** True for a URL object that names a file. Text never does, since it may come from anywhere. */
 export function isFileURL(target: RequestTarget): boolean {
   return target instanceof URL && target.protocol === 'file:';
 }
 
-function isURLRequestConvertible(target: RequestTarget): target is URLRequestConvertible {
-  return target instanceof URLRequest || (typeof target === 'object' && 'asURLRequest' in target);
+export function isURLRequestConvertible(target: unknown): target is URLRequestConvertible {
+  if (typeof target !== 'object' || target === null) return false;
+  return target instanceof URLRequest || 'asURLRequest' in target;
 }
 
-function resolved(request: URLRequest, transport: Transport): URLRequest {
-  const url = absolute(request.url, transport);
+/** Text of a URL. Throws a sentence for a target that is none, such as an options object. */
+function textOf(target: URLConvertible): string {
+  if (typeof target === 'string' || target instanceof URL || hasURL(target)) return urlText(target);
+  const wanted = 'text, a URL, a URLRequest or an object with asURL() or asURLRequest() is wanted';
+  throw new TypeError(`the target of the request is ${inWords(target)}; ${wanted}`);
+}
+
+function hasURL(target: unknown): boolean {
+  return typeof (target as Partial<Record<'asURL', unknown>> | null | undefined)?.asURL === 'function';
+}
+
+function timed(request: URLRequest, timeout: number | undefined): URLRequest {
+  return timeout === undefined ? request : request.with({ timeoutInterval: timeout });
+}
+
+function resolved(request: URLRequest, base: URLBase): URLRequest {
+  const url = absolute(request.url, base);
   return url === request.url ? request : request.with({ url });
 }
 
-/** The URL as the transport completes it, where it is relative and the transport can. */
-function absolute(url: string, transport: Transport): string {
+/** Completes a relative URL: by the configuration's `baseURL`, else as the transport does. */
+function absolute(url: string, { configuration: { baseURL }, transport }: URLBase): string {
   if (absoluteURLText(url) !== undefined) return url;
+  if (baseURL !== undefined) return urlText(url, baseURL);
   if (transport.absoluteURL !== undefined) return transport.absoluteURL(url) ?? url;
   return urlText(url, transport.baseURL);
 }
 
-function encoded(request: URLRequest, { parameters, encoder }: RequestOptions): URLRequest {
+function encoded(request: URLRequest, { parameters, encoder }: Readonly<RequestOptions>): URLRequest {
   if (parameters === undefined) return request;
   try {
     return encoder === undefined ? withForm(parameters, request) : encoder.encode(parameters, request);

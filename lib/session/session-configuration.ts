@@ -1,9 +1,11 @@
 import type { CredentialProvider } from '../transport/credential-provider.js';
 import type { HTTPCookieAcceptPolicy, HTTPCookieStorage } from '../transport/http-cookie-storage.js';
 import { HTTPHeaders, type HTTPHeadersInit } from '../message/http-headers.js';
+import { amount, flag, having, list, oneOf, OptionBag, someObject } from '../message/option-bag.js';
+import { parsedURL } from '../message/parsed-url.js';
 import { secretHeadersWith } from '../message/secret-headers.js';
 
-/** What a {@link SessionConfiguration} is made of; what is left out has its default. */
+/** Values of a {@link SessionConfiguration}. */
 export interface SessionConfigurationInit {
   /** Sent with every request that has none of the same name; `HTTPHeaders.default` unless given. */
   headers?: HTTPHeadersInit | undefined;
@@ -34,6 +36,11 @@ export interface SessionConfigurationInit {
   httpShouldSetCookies?: boolean | undefined;
   /** Whether the `cookieStorage` is told what responses set; `'always'` unless given. */
   httpCookieAcceptPolicy?: HTTPCookieAcceptPolicy | undefined;
+  /**
+   * Base of relative URLs (RFC 3986 §5), such as `https://api.example.com/v2/`. Without one a relative URL fails as
+   * `invalidURL`. A caller's axios instance resolves them by its own `baseURL` unless this is given.
+   */
+  baseURL?: string | URL | undefined;
   /** Redirects that are followed for one task; 20 unless given. */
   maximumRedirects?: number | undefined;
   /** Connections to one host at the same time; 128 unless given. Node. */
@@ -42,8 +49,8 @@ export interface SessionConfigurationInit {
 
 /**
  * How a session behaves, copied when it is made and unchangeable from then on (Foundation's
- * `URLSessionConfiguration`). A number that is none or negative throws a `RangeError`, an invalid header a
- * `SessionError`: there is no request yet whose response could tell.
+ * `URLSessionConfiguration`). Throws a TypeError that names an unknown option or a wrong value, and a `SessionError` for an
+ * invalid header. A `Session` that is given the values themselves throws nothing: its requests fail with the reason.
  */
 export class SessionConfiguration {
   readonly headers: HTTPHeaders;
@@ -57,22 +64,26 @@ export class SessionConfiguration {
   readonly cookieStorage: HTTPCookieStorage | undefined;
   readonly httpShouldSetCookies: boolean;
   readonly httpCookieAcceptPolicy: HTTPCookieAcceptPolicy;
+  /** Absolute base of relative URLs; undefined if there is none. */
+  readonly baseURL: string | undefined;
   readonly maximumRedirects: number;
   readonly httpMaximumConnectionsPerHost: number;
 
-  constructor(init: SessionConfigurationInit = {}) {
+  constructor(given?: SessionConfigurationInit) {
+    const init = CONFIGURATION.read(given);
+    this.baseURL = baseOf(init.baseURL);
     this.headers = init.headers === undefined ? HTTPHeaders.default : new HTTPHeaders(init.headers);
-    this.timeoutIntervalForRequest = amount(init, 'timeoutIntervalForRequest', 60_000);
-    this.timeoutIntervalForResource = amount(init, 'timeoutIntervalForResource', 7 * 24 * 3_600_000);
-    this.connectTimeout = amount(init, 'connectTimeout', 10_000);
-    this.maximumResponseBodySize = amount(init, 'maximumResponseBodySize', 256 * 1024 * 1024);
+    this.timeoutIntervalForRequest = amountOf(init, 'timeoutIntervalForRequest', 60_000);
+    this.timeoutIntervalForResource = amountOf(init, 'timeoutIntervalForResource', 7 * 24 * 3_600_000);
+    this.connectTimeout = amountOf(init, 'connectTimeout', 10_000);
+    this.maximumResponseBodySize = amountOf(init, 'maximumResponseBodySize', 256 * 1024 * 1024);
     this.secretHeaders = secretHeadersWith(init.secretHeaders);
     this.credentialStorage = init.credentialStorage;
     this.cookieStorage = init.cookieStorage;
     this.httpShouldSetCookies = init.httpShouldSetCookies ?? true;
     this.httpCookieAcceptPolicy = init.httpCookieAcceptPolicy ?? 'always';
-    this.maximumRedirects = amount(init, 'maximumRedirects', 20);
-    this.httpMaximumConnectionsPerHost = amount(init, 'httpMaximumConnectionsPerHost', 128);
+    this.maximumRedirects = amountOf(init, 'maximumRedirects', 20);
+    this.httpMaximumConnectionsPerHost = amountOf(init, 'httpMaximumConnectionsPerHost', 128);
     Object.freeze(this);
   }
 }
@@ -83,8 +94,30 @@ type Amount = {
     : never;
 }[keyof SessionConfigurationInit];
 
-function amount(init: SessionConfigurationInit, name: Amount, otherwise: number): number {
-  const given = init[name] ?? otherwise;
-  if (!(given >= 0)) throw new RangeError(`${name} is ${String(given)}, and must not be negative.`);
-  return given;
+function amountOf(init: SessionConfigurationInit, name: Amount, otherwise: number): number {
+  return init[name] ?? otherwise;
 }
+
+function baseOf(given: string | URL | undefined): string | undefined {
+  if (given === undefined) return undefined;
+  const url = parsedURL(String(given));
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url.href;
+  throw new TypeError('session configuration: "baseURL" is no absolute http or https URL');
+}
+
+/** Reader of {@link SessionConfigurationInit}. */
+const CONFIGURATION = /* @__PURE__ */ new OptionBag<SessionConfigurationInit>('session configuration', {
+  headers: someObject,
+  timeoutIntervalForRequest: amount,
+  timeoutIntervalForResource: amount,
+  connectTimeout: amount,
+  maximumResponseBodySize: amount,
+  secretHeaders: list,
+  credentialStorage: having('a credential storage', 'defaultCredential'),
+  cookieStorage: having('a cookie storage', 'cookieString'),
+  httpShouldSetCookies: flag,
+  httpCookieAcceptPolicy: oneOf('always', 'never'),
+  baseURL: { wanted: 'text or a URL', accepts: (value) => typeof value === 'string' || value instanceof URL },
+  maximumRedirects: amount,
+  httpMaximumConnectionsPerHost: amount,
+});

@@ -44,22 +44,16 @@ export class SessionDelegate implements TaskDelegate {
   }
 
   taskDidReceiveResponse(task: TaskInfo, response: HTTPURLResponse): void {
-    this.#listenersFor('taskDidReceiveResponse')?.emit({
-      type: 'taskDidReceiveResponse',
-      task,
-      request: this.requestOf(task),
-      response,
-    });
+    if (this.#tells('taskDidReceiveResponse', task)) {
+      this.#tell({ type: 'taskDidReceiveResponse', task, request: this.requestOf(task), response });
+    }
     clientOf(task)?.didReceiveResponse(response);
   }
 
   taskDidReceiveData(task: TaskInfo, data: Uint8Array): void {
-    this.#listenersFor('taskDidReceiveData')?.emit({
-      type: 'taskDidReceiveData',
-      task,
-      request: this.requestOf(task),
-      data,
-    });
+    if (this.#tells('taskDidReceiveData', task)) {
+      this.#tell({ type: 'taskDidReceiveData', task, request: this.requestOf(task), data });
+    }
     clientOf(task)?.didReceiveData(data);
   }
 
@@ -70,24 +64,23 @@ export class SessionDelegate implements TaskDelegate {
     totalBytesExpectedToSend: number | undefined,
   ): void {
     const counts = { bytesSent, totalBytesSent, totalBytesExpectedToSend };
-    this.#listenersFor('taskDidSendBodyData')?.emit({
-      type: 'taskDidSendBodyData',
-      task,
-      request: this.requestOf(task),
-      ...counts,
-    });
+    if (this.#tells('taskDidSendBodyData', task)) {
+      this.#tell({ type: 'taskDidSendBodyData', task, request: this.requestOf(task), ...counts });
+    }
     clientOf(task)?.didSendBodyData(totalBytesSent, totalBytesExpectedToSend);
   }
 
   /** A download goes on after the bytes that were there before. */
   taskDidResumeAtOffset(task: TaskInfo, fileOffset: number, expectedTotalBytes: number | undefined): void {
-    this.#listenersFor('taskDidResumeAtOffset')?.emit({
-      type: 'taskDidResumeAtOffset',
-      task,
-      request: this.requestOf(task),
-      fileOffset,
-      expectedTotalBytes,
-    });
+    if (this.#tells('taskDidResumeAtOffset', task)) {
+      this.#tell({
+        type: 'taskDidResumeAtOffset',
+        task,
+        request: this.requestOf(task),
+        fileOffset,
+        expectedTotalBytes,
+      });
+    }
   }
 
   /** Bytes of a download have been written to its temporary file. */
@@ -97,83 +90,70 @@ export class SessionDelegate implements TaskDelegate {
     totalBytesWritten: number,
     totalBytesExpectedToWrite: number | undefined,
   ): void {
-    this.#listenersFor('taskDidWriteData')?.emit({
-      type: 'taskDidWriteData',
-      task,
-      request: this.requestOf(task),
-      bytesWritten,
-      totalBytesWritten,
-      totalBytesExpectedToWrite,
-    });
+    if (this.#tells('taskDidWriteData', task)) {
+      this.#tell({
+        type: 'taskDidWriteData',
+        task,
+        request: this.requestOf(task),
+        bytesWritten,
+        totalBytesWritten,
+        totalBytesExpectedToWrite,
+      });
+    }
   }
 
   /** All of a download is in its temporary file. */
   taskDidFinishDownloading(task: TaskInfo, fileURL: URL): void {
-    this.#listenersFor('taskDidFinishDownloading')?.emit({
-      type: 'taskDidFinishDownloading',
-      task,
-      request: this.requestOf(task),
-      fileURL,
-    });
+    if (this.#tells('taskDidFinishDownloading', task)) {
+      this.#tell({ type: 'taskDidFinishDownloading', task, request: this.requestOf(task), fileURL });
+    }
   }
 
   /** A server wants to know who asks; the credential of the request or of the session answers, once. */
   taskDidReceiveChallenge(task: TaskInfo, challenge: URLAuthenticationChallenge): void {
-    this.#listenersFor('taskDidReceiveChallenge')?.emit({
-      type: 'taskDidReceiveChallenge',
-      task,
-      request: this.requestOf(task),
-      challenge,
-    });
+    if (this.#tells('taskDidReceiveChallenge', task)) {
+      this.#tell({ type: 'taskDidReceiveChallenge', task, request: this.requestOf(task), challenge });
+    }
   }
 
   /** The body is sent again, after a redirect that keeps it or with the answer to a challenge. */
   taskNeedsNewBodyStream(task: TaskInfo): void {
-    this.#listenersFor('taskNeedsNewBodyStream')?.emit({
-      type: 'taskNeedsNewBodyStream',
-      task,
-      request: this.requestOf(task),
-    });
+    if (this.#tells('taskNeedsNewBodyStream', task)) {
+      this.#tell({ type: 'taskNeedsNewBodyStream', task, request: this.requestOf(task) });
+    }
   }
 
   taskWillPerformHTTPRedirection(task: TaskInfo, response: HTTPURLResponse, newRequest: URLRequest): void {
-    this.#listenersFor('taskWillPerformHTTPRedirection')?.emit({
-      type: 'taskWillPerformHTTPRedirection',
-      task,
-      request: this.requestOf(task),
-      response,
-      newRequest,
-    });
+    if (this.#tells('taskWillPerformHTTPRedirection', task)) {
+      this.#tell({
+        type: 'taskWillPerformHTTPRedirection',
+        task,
+        request: this.requestOf(task),
+        response,
+        newRequest,
+      });
+    }
   }
 
   /** The response may be stored. */
   taskWillCacheResponse(task: TaskInfo, response: HTTPURLResponse): void {
-    this.#listenersFor('taskWillCacheResponse')?.emit({
-      type: 'taskWillCacheResponse',
-      task,
-      request: this.requestOf(task),
-      response,
-    });
+    if (this.#tells('taskWillCacheResponse', task)) {
+      this.#tell({ type: 'taskWillCacheResponse', task, request: this.requestOf(task), response });
+    }
   }
 
   taskDidFinishCollectingMetrics(task: TaskInfo, metrics: TaskMetrics): void {
-    this.#listenersFor('taskDidFinishCollectingMetrics')?.emit({
-      type: 'taskDidFinishCollectingMetrics',
-      task,
-      request: this.requestOf(task),
-      metrics,
-    });
+    if (this.#tells('taskDidFinishCollectingMetrics', task)) {
+      this.#tell({ type: 'taskDidFinishCollectingMetrics', task, request: this.requestOf(task), metrics });
+    }
     clientOf(task)?.didFinishCollectingMetrics(metrics);
   }
 
   /** The last that is told of a task. */
   taskDidComplete(task: TaskInfo, error: SessionError | undefined): void {
-    this.#listenersFor('taskDidComplete')?.emit({
-      type: 'taskDidComplete',
-      task,
-      request: this.requestOf(task),
-      error,
-    });
+    if (this.#tells('taskDidComplete', task)) {
+      this.#tell({ type: 'taskDidComplete', task, request: this.requestOf(task), error });
+    }
     const client = clientOf(task);
     (task as DelegatedTask).client = undefined;
     client?.didComplete(error);
@@ -184,10 +164,18 @@ export class SessionDelegate implements TaskDelegate {
     this.#events?.emit({ type: 'sessionDidBecomeInvalid', error });
   }
 
-  /** Whom to tell an event of this type, if anybody wants to know. */
-  #listenersFor(type: TaskEvent['type']): EventHub | undefined {
-    const events = this.#events;
-    return events?.hasListenersFor(type) === true ? events : undefined;
+  /** True if an event of this type has a listener: only then is it built. */
+  #tells(type: TaskEvent['type'], task: TaskInfo): boolean {
+    return (
+      this.#events?.hasListenersFor(type) === true ||
+      clientOf(task)?.ownEvents?.hasListenersFor(type) === true
+    );
+  }
+
+  /** Notifies the session's monitors, then those of the request. */
+  #tell(event: TaskEvent): void {
+    this.#events?.emit(event);
+    clientOf(event.task)?.ownEvents?.emit(event);
   }
 }
 

@@ -1,25 +1,16 @@
 import type { AxiosInstance } from 'axios';
 import type { SchedulerLike } from 'rxjs';
-import type { SessionInfo } from '../message/request-info.js';
-import { captureAsyncContext } from '../answers/async-context.js';
-import type { ServerTrustHandling, ServerTrustManaging } from '../transport/server-trust-managing.js';
-import type { Transport } from '../transport/transport.js';
-import type { WebSocketTransport } from '../transport/web-socket-transport.js';
-import { SessionError } from '../errors/session-error.js';
-import { CompositeEventMonitor } from '../events/composite-event-monitor.js';
-import { EventHub } from '../events/event-hub.js';
 import type { EventMonitor } from '../events/event-monitor.js';
 import type { RequestInterceptor } from '../extending/interceptor.js';
 import type { RedirectHandler } from '../extending/redirect-handler.js';
-import { SerialScheduler } from '../scheduling/serial-scheduler.js';
-import type { TransportConfiguration } from '../transport/platform.js';
-import { serverTrustHandling } from './server-trust-handling.js';
-import { SessionConfiguration, type SessionConfigurationInit } from './session-configuration.js';
-import type { SessionParts } from './session-core.js';
-import { SessionDelegate } from './session-delegate.js';
-import type { SessionPlatform } from './session-platform.js';
+import { anything, flag, having, list, oneOf, OptionBag, someObject } from '../message/option-bag.js';
+import type { ServerTrustManaging } from '../transport/server-trust-managing.js';
+import type { Transport } from '../transport/transport.js';
+import type { WebSocketTransport } from '../transport/web-socket-transport.js';
+import type { SessionConfiguration, SessionConfigurationInit } from './session-configuration.js';
+import type { SessionDelegate } from './session-delegate.js';
 
-/** What a session is made of; what is left out has its default. */
+/** Options of a {@link Session}. Wrong ones fail each of its requests, with a sentence that names the option. */
 export interface SessionOptions {
   /** How the session behaves. */
   configuration?: SessionConfiguration | SessionConfigurationInit | undefined;
@@ -28,7 +19,7 @@ export interface SessionOptions {
    * instance's business: `connectTimeout` and `httpMaximumConnectionsPerHost` speak of the session's own.
    */
   session?: AxiosInstance | undefined;
-  /** Another transport to stand on, such as a stub for tests; not beside a `session`, which throws a TypeError. */
+  /** Another transport to stand on, such as a stub for tests; not beside a `session`. */
   transport?: Transport | undefined;
   /** What WebSocketRequests stand on, such as a stub for tests; the platform's own WebSockets unless given. */
   webSocketTransport?: WebSocketTransport | undefined;
@@ -48,7 +39,7 @@ export interface SessionOptions {
   /**
    * Decides whom the session trusts, as `ServerTrustManager` of `rxsession/node` does; Node does by itself unless given.
    * It judges the connections that the session makes itself: beside a `session`, a `transport` or a
-   * `webSocketTransport`, and in browsers, the constructor throws a `SessionError` of kind `unsupported`.
+   * `webSocketTransport`, and in browsers, each request fails as `unsupported`.
    */
   serverTrustManager?: ServerTrustManaging | undefined;
   /** Decides about redirects of requests that have no handler of their own; they are followed unless given. */
@@ -56,104 +47,33 @@ export interface SessionOptions {
   eventMonitors?: readonly EventMonitor[] | undefined;
 }
 
-/** What is read from the options of a session, all of it decided. */
-export interface SessionSetup extends SessionParts {
-  readonly instance: AxiosInstance | undefined;
-  readonly eventMonitor: CompositeEventMonitor;
-  readonly defaultEventMonitors: readonly EventMonitor[];
-  /** What transports of the session's own are told. */
-  readonly ownTransport: TransportConfiguration;
-}
+const scheduler = having('an RxJS scheduler', 'schedule');
 
-/** Decides what the options leave open. */
-export function partsOf(options: SessionOptions, platform: SessionPlatform, info: SessionInfo): SessionSetup {
-  const configuration = configurationOf(options.configuration);
-  const rootQueue = SerialScheduler.from(options.rootQueue, 'rootQueue');
-  const defaultEventMonitors = platform.makeDefaultEventMonitors();
-  const monitors = [...defaultEventMonitors, ...(options.eventMonitors ?? [])];
-  const eventMonitor = new CompositeEventMonitor({ monitors });
-  const events = new EventHub(monitors);
-  const serverTrust = serverTrustHandling(options, platform);
-  const delegate = options.delegate ?? new SessionDelegate();
-  delegate.attach(events);
-  const own = transportConfiguration(configuration, rootQueue, serverTrust);
-  return {
-    info,
-    configuration,
-    rootQueue,
-    ownTransport: own,
-    requestQueue: queueOf(options.requestQueue, rootQueue, 'requestQueue'),
-    serializationQueue: queueOf(options.serializationQueue, rootQueue, 'serializationQueue'),
-    ...withCookies(transportOf(options, own, platform), configuration, platform),
-    delegate,
-    events,
-    eventMonitor,
-    defaultEventMonitors,
-    interceptor: options.interceptor,
-    redirectHandler: options.redirectHandler,
-    fileTransport: platform.fileTransport,
-    loadChallengeAnswerer: () => platform.loadChallengeAnswerer(),
-    loadRedirectFollower: () => platform.loadRedirectFollower(),
-    startRequestsImmediately: options.startRequestsImmediately ?? true,
-    requestSetup: options.requestSetup ?? 'lazy',
-    captureContext: () => captureAsyncContext(platform),
-  };
-}
+/** Reader of {@link SessionOptions}. */
+export const SESSION_OPTIONS = /* @__PURE__ */ new OptionBag<SessionOptions>('session options', {
+  configuration: someObject,
+  session: having('an axios instance', 'request'),
+  transport: having('a Transport', 'send'),
+  webSocketTransport: having('a WebSocketTransport', 'open'),
+  delegate: having('a SessionDelegate', 'taskDidComplete'),
+  rootQueue: scheduler,
+  requestQueue: scheduler,
+  serializationQueue: scheduler,
+  startRequestsImmediately: flag,
+  requestSetup: oneOf('lazy', 'eager'),
+  interceptor: anything, // judged where it is asked
+  serverTrustManager: having('a ServerTrustManager', 'serverTrustEvaluator'),
+  redirectHandler: having('a RedirectHandler', 'redirect'),
+  eventMonitors: list,
+});
 
-function configurationOf(given: SessionOptions['configuration']): SessionConfiguration {
-  return given instanceof SessionConfiguration ? given : new SessionConfiguration(given);
-}
-
-function queueOf(
-  given: SchedulerLike | undefined,
-  rootQueue: SerialScheduler,
-  label: string,
-): SerialScheduler {
-  return given === undefined ? rootQueue : SerialScheduler.from(given, label);
-}
-
-function transportOf(
-  { transport, session }: SessionOptions,
-  own: TransportConfiguration,
-  platform: SessionPlatform,
-): { transport: Transport; instance: AxiosInstance | undefined } {
-  if (transport !== undefined && session !== undefined) {
-    throw new TypeError('A session stands on an axios instance or on another transport, not on both.');
-  }
-  if (transport !== undefined) return { transport, instance: undefined };
-  if (session !== undefined) return { transport: platform.transportOver(session), instance: session };
-  return platform.makeTransport(own);
-}
-
-/** Cookies are carried past whatever the session stands on. */
-function withCookies<Parts extends { readonly transport: Transport }>(
-  parts: Parts,
-  configuration: SessionConfiguration,
-  platform: SessionPlatform,
-): Parts {
-  return { ...parts, transport: carryingCookies(parts.transport, configuration, platform) };
-}
-
-/** The transport, past which the cookies of the session are carried, where it has any. */
-export function carryingCookies(
-  transport: Transport,
-  { cookieStorage, httpShouldSetCookies, httpCookieAcceptPolicy }: SessionConfiguration,
-  platform: SessionPlatform,
-): Transport {
-  if (cookieStorage === undefined) return transport;
-  if (platform.withCookies === undefined) {
-    const feature = 'a cookieStorage: browsers keep their cookies themselves';
-    throw new SessionError({ kind: 'unsupported', feature });
-  }
-  const handling = { cookieStorage, httpShouldSetCookies, httpCookieAcceptPolicy };
-  return platform.withCookies(transport, handling);
-}
-
-/** What the session's own transports are told of it. */
-function transportConfiguration(
-  { connectTimeout, httpMaximumConnectionsPerHost }: SessionConfiguration,
-  rootQueue: SerialScheduler,
-  serverTrust: ServerTrustHandling | undefined,
-): TransportConfiguration {
-  return { connectTimeout, httpMaximumConnectionsPerHost, rootQueue, serverTrust };
-}
+/** Options that a session keeps if others of its options make no sense: its requests fail where they would have run. */
+export const KEPT_OPTIONS = [
+  'rootQueue',
+  'requestQueue',
+  'serializationQueue',
+  'delegate',
+  'eventMonitors',
+  'startRequestsImmediately',
+  'requestSetup',
+] as const satisfies readonly (keyof SessionOptions)[];

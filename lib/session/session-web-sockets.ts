@@ -9,7 +9,7 @@ import type { WebSocketRequest } from '../request/web-socket/web-socket-request.
 import type { WebSocketSupport } from '../request/web-socket/web-socket-support.js';
 import type { TransportConfiguration } from '../transport/platform.js';
 import type { SessionConfiguration } from './session-configuration.js';
-import { carryingCookies } from './session-options.js';
+import { carryingCookies } from './session-parts.js';
 
 let support: WebSocketSupport | undefined = platform.webSockets;
 
@@ -56,6 +56,6 @@ export class SessionWebSockets {
       transport: this.#transport,
       carrying: (handshakes: Transport) => carryingCookies(handshakes, sessionConfiguration, platform),
     };
-    return support.makeRequest(session, { ...plan, webSocket });
+    return support.makeRequest(session, plan.with({ webSocket }));
   }
 }

@@ -8,7 +8,6 @@ import type { CompositeEventMonitor } from '../events/composite-event-monitor.js
 import type { EventMonitor } from '../events/event-monitor.js';
 import type { SessionEvent } from '../events/session-event.js';
 import type { RequestInterceptor } from '../extending/interceptor.js';
-import type { HTTPMethod } from '../message/http-method.js';
 import type { URLConvertible } from '../message/url-convertible.js';
 import type { URLRequestConvertible } from '../message/url-request.js';
 import type { RedirectHandler } from '../extending/redirect-handler.js';
@@ -17,25 +16,18 @@ import { DataStreamRequest } from '../request/stream/data-stream-request.js';
 import type { DownloadRequest } from '../request/download/download-request.js';
 import { Request } from '../request/request.js';
 import type { UploadContent, UploadOptions } from '../request/upload-content.js';
-import { ContentUploadPlan } from '../request/upload-plan.js';
 import { UploadRequest } from '../request/upload-request.js';
 import type { WebSocketRequest } from '../request/web-socket/web-socket-request.js';
 import type { SerialScheduler } from '../scheduling/serial-scheduler.js';
-import { bodyAfterParameters, coldBody, withBodyTaken } from './cold-request.js';
+import { ColdDoor, type ColdVerb, type ColdVerbWithBody } from './cold-door.js';
 import {
-  coldVerb,
-  coldVerbWithBody,
-  type ColdVerb,
-  type ColdVerbWithBody,
-  type MakeRequest,
-} from './cold-verbs.js';
-import type {
-  ConvertibleOptions,
-  RequestOptions,
-  StreamConvertibleOptions,
-  StreamRequestOptions,
-  WebSocketConvertibleOptions,
-  WebSocketOptions,
+  REQUEST_OPTIONS,
+  type ConvertibleOptions,
+  type RequestOptions,
+  type StreamConvertibleOptions,
+  type StreamRequestOptions,
+  type WebSocketConvertibleOptions,
+  type WebSocketOptions,
 } from './request-options.js';
 import {
   makeDownload,
@@ -44,11 +36,12 @@ import {
   type DownloadSource,
   type ResumedDownload,
 } from './make-download.js';
-import { makeURLRequest, type RequestTarget } from './request-target.js';
-import { TargetPlan } from './target-plan.js';
-import { SessionCore } from './session-core.js';
+import type { RequestTarget } from './request-target.js';
+import { readOptionsFor, TargetPlan } from './target-plan.js';
+import { UPLOAD_OPTIONS, uploadPlan } from './upload-options.js';
 import type { SessionDelegate } from './session-delegate.js';
-import { partsOf, type SessionOptions } from './session-options.js';
+import type { SessionOptions } from './session-options.js';
+import { SessionRecord } from './session-record.js';
 import { SessionWebSockets } from './session-web-sockets.js';
 
 /**
@@ -85,41 +78,60 @@ export class Session implements SessionInfo {
   /** Everything that happens in the session from now on; completes when the session has ended. */
   readonly events: Observable<SessionEvent>;
 
+  /**
+   * Gets a value: a cold Observable that sends one request per subscription, validates and decodes the response, emits the
+   * value and completes. Errors with a `SessionError`; unsubscribing cancels. Options: see {@link ColdOptions}.
+   *
+   * @example
+   * session.get<User>('https://api.example.com/users/17').subscribe((user) => show(user));
+   */
   readonly get: ColdVerb;
+  /** Asks for the head of a resource, like {@link get}. `observe: 'response'` gives its fields. */
   readonly head: ColdVerb;
-  readonly delete: ColdVerb;
+  /** Asks what a resource allows, like {@link get}. `observe: 'response'` gives the `Allow` field. */
+  readonly options: ColdVerb;
+  /** Deletes a resource, like {@link get}. The option `body` sends one. */
+  readonly delete: ColdVerb<{ body?: unknown }>;
+  /**
+   * Posts a body and gets a value, like {@link get}: an object as JSON, bytes, text, Blob, stream, form or file as they are.
+   *
+   * @example
+   * session.post<User>('https://api.example.com/users', { name: 'Ann' }).subscribe((user) => show(user));
+   */
   readonly post: ColdVerbWithBody;
+  /** Puts a body, like {@link post}. */
   readonly put: ColdVerbWithBody;
+  /** Patches with a body, like {@link post}. */
   readonly patch: ColdVerbWithBody;
 
-  readonly #core: SessionCore;
+  readonly #record: SessionRecord;
   readonly #webSockets: SessionWebSockets;
 
-  constructor(options: SessionOptions = {}) {
-    const parts = partsOf(options, platform, this);
-    this.#core = new SessionCore(parts);
-    const { webSocketTransport } = options;
-    this.#webSockets = new SessionWebSockets({ ...parts, webSocketTransport });
-    this.session = parts.instance;
-    this.delegate = parts.delegate;
-    this.rootQueue = parts.rootQueue;
-    this.requestQueue = parts.requestQueue;
-    this.serializationQueue = parts.serializationQueue;
-    this.startRequestsImmediately = parts.startRequestsImmediately;
-    this.requestSetup = parts.requestSetup;
-    this.interceptor = parts.interceptor;
-    this.serverTrustManager = parts.ownTransport.serverTrust?.serverTrustManager;
-    this.redirectHandler = parts.redirectHandler;
-    this.eventMonitor = parts.eventMonitor;
-    this.defaultEventMonitors = parts.defaultEventMonitors;
-    this.events = parts.events.events;
-    const make: MakeRequest = (method, url, body, options) => this.#coldRequest(method, url, body, options);
-    this.get = coldVerb('GET', make);
-    this.head = coldVerb('HEAD', make);
-    this.delete = coldVerb('DELETE', make);
-    this.post = coldVerbWithBody('POST', make);
-    this.put = coldVerbWithBody('PUT', make);
-    this.patch = coldVerbWithBody('PATCH', make);
+  constructor(options?: SessionOptions) {
+    const record = SessionRecord.of(options, platform, this);
+    this.#record = record;
+    this.#webSockets = new SessionWebSockets(record);
+    this.session = record.instance;
+    this.delegate = record.delegate;
+    this.rootQueue = record.rootQueue;
+    this.requestQueue = record.requestQueue;
+    this.serializationQueue = record.serializationQueue;
+    this.startRequestsImmediately = record.startRequestsImmediately;
+    this.requestSetup = record.requestSetup;
+    this.interceptor = record.interceptor;
+    this.serverTrustManager = record.ownTransport.serverTrust?.serverTrustManager;
+    this.redirectHandler = record.redirectHandler;
+    this.eventMonitor = record.eventMonitor;
+    this.defaultEventMonitors = record.defaultEventMonitors;
+    this.events = record.allEvents;
+    const door = new ColdDoor(record);
+    this.get = door.verb('GET');
+    this.head = door.verb('HEAD');
+    this.options = door.verb('OPTIONS');
+    this.delete = door.verb('DELETE');
+    this.post = door.verbWithBody('POST');
+    this.put = door.verbWithBody('PUT');
+    this.patch = door.verbWithBody('PATCH');
   }
 
   /** A session with nothing but defaults, made when it is first read (Alamofire's `Session.default`). */
@@ -137,8 +149,11 @@ export class Session implements SessionInfo {
    */
   request(url: URLConvertible, options?: RequestOptions): DataRequest;
   request(convertible: URLRequestConvertible, options?: ConvertibleOptions): DataRequest;
-  request(target: RequestTarget, options: RequestOptions = {}): DataRequest {
-    return new DataRequest(this.#core, new TargetPlan(target, options, this.#core.transport));
+  request(target: RequestTarget, options?: RequestOptions): DataRequest {
+    return new DataRequest(
+      this.#record,
+      new TargetPlan(target, readOptionsFor(target, options, REQUEST_OPTIONS.data), this.#record),
+    );
   }
 
   /**
@@ -158,18 +173,11 @@ export class Session implements SessionInfo {
     to: URLRequestConvertible,
     options?: ConvertibleOptions & UploadOptions,
   ): UploadRequest;
-  upload(
-    body: UploadContent,
-    to: RequestTarget,
-    options: RequestOptions & UploadOptions = {},
-  ): UploadRequest {
-    const { transport } = this.#core;
-    const upload = new ContentUploadPlan(body, options);
-    return new UploadRequest(this.#core, {
-      ...options,
-      upload,
-      makeURLRequest: () => upload.describe(makeURLRequest(to, options, { method: 'POST', transport })),
-    });
+  upload(body: UploadContent, to: RequestTarget, options?: RequestOptions & UploadOptions): UploadRequest {
+    return new UploadRequest(
+      this.#record,
+      uploadPlan(body, to, readOptionsFor(to, options, UPLOAD_OPTIONS), this.#record),
+    );
   }
 
   /**
@@ -182,10 +190,10 @@ export class Session implements SessionInfo {
    */
   streamRequest(url: URLConvertible, options?: StreamRequestOptions): DataStreamRequest;
   streamRequest(convertible: URLRequestConvertible, options?: StreamConvertibleOptions): DataStreamRequest;
-  streamRequest(target: RequestTarget, options: StreamRequestOptions = {}): DataStreamRequest {
-    const plan = new TargetPlan(target, options, this.#core.transport);
-    const { automaticallyCancelOnStreamError } = (options as StreamRequestOptions | null) ?? {};
-    return new DataStreamRequest(this.#core, plan, automaticallyCancelOnStreamError);
+  streamRequest(target: RequestTarget, options?: StreamRequestOptions): DataStreamRequest {
+    const read = readOptionsFor(target, options, REQUEST_OPTIONS.stream);
+    const plan = new TargetPlan(target, read, this.#record);
+    return new DataStreamRequest(this.#record, plan, read.options.automaticallyCancelOnStreamError);
   }
 
   /**
@@ -205,13 +213,10 @@ export class Session implements SessionInfo {
     convertible: URLRequestConvertible,
     options?: WebSocketConvertibleOptions,
   ): WebSocketRequest;
-  webSocketRequest(target: RequestTarget, options: WebSocketOptions = {}): WebSocketRequest {
-    const { transport } = this.#core;
-    const plan = {
-      ...options,
-      makeURLRequest: () => makeURLRequest(target, options, { method: 'GET', transport }),
-    };
-    return this.#webSockets.makeRequest(this.#core, plan, options.configuration);
+  webSocketRequest(target: RequestTarget, options?: WebSocketOptions): WebSocketRequest {
+    const read = readOptionsFor(target, options, REQUEST_OPTIONS.webSocket);
+    const plan = new TargetPlan(target, read, this.#record);
+    return this.#webSockets.makeRequest(this.#record, plan, read.options.configuration);
   }
 
   /**
@@ -230,14 +235,14 @@ export class Session implements SessionInfo {
    */
   download(from: URLConvertible | ResumedDownload, options?: DownloadRequestOptions): DownloadRequest;
   download(from: URLRequestConvertible, options?: DownloadConvertibleOptions): DownloadRequest;
-  download(from: DownloadSource, options: DownloadRequestOptions = {}): DownloadRequest {
-    return makeDownload(this.#core, platform.downloads, from, options);
+  download(from: DownloadSource, options?: DownloadRequestOptions): DownloadRequest {
+    return makeDownload(this.#record, platform.downloads, from, options);
   }
 
   /** Calls back on the rootQueue with the requests that have started and not ended. */
   withAllRequests(action: (requests: ReadonlySet<Request<unknown>>) => void): void {
     this.rootQueue.enqueue(() => {
-      const members = Array.from(this.#core.active, ({ request }) => request);
+      const members = Array.from(this.#record.active, ({ request }) => request);
       action(new Set(members.filter((request) => request instanceof Request)));
     });
   }
@@ -249,9 +254,9 @@ export class Session implements SessionInfo {
   cancelAllRequests({ completingOn }: { completingOn?: SchedulerLike | undefined } = {}): Observable<void> {
     const completion = new ReplaySubject<void>(1);
     this.rootQueue.enqueue(() => {
-      const requests = [...this.#core.active];
+      const requests = [...this.#record.active];
       for (const request of requests) request.cancel();
-      this.#core.whenEnded(requests, () => {
+      this.#record.whenEnded(requests, () => {
         completion.next();
         completion.complete();
       });
@@ -261,40 +266,16 @@ export class Session implements SessionInfo {
 
   /** Takes no new request, and ends when the running ones have. A request made later is `sessionInvalidated`. */
   finishTasksAndInvalidate(): void {
-    this.#core.invalidate(undefined);
+    this.#record.invalidate(undefined);
   }
 
   /** Takes no new request, and ends the running ones with `sessionInvalidated`. */
   invalidateAndCancel(): void {
-    this.#core.invalidate(new SessionError({ kind: 'sessionInvalidated' }));
+    this.#record.invalidate(new SessionError({ kind: 'sessionInvalidated' }));
   }
 
   /** Takes no new request, and ends the running ones with `sessionDeinitialized`: for `using`. */
   [Symbol.dispose](): void {
-    this.#core.invalidate(new SessionError({ kind: 'sessionDeinitialized' }));
-  }
-
-  #coldRequest(
-    method: HTTPMethod,
-    url: URLConvertible,
-    body: unknown,
-    given: RequestOptions & UploadOptions,
-  ): DataRequest {
-    const options = given.method === undefined ? given : { ...given, method };
-    const { transport } = this.#core;
-    const sent = coldBody(body);
-    switch (sent.kind) {
-      case 'none':
-        return new DataRequest(this.#core, new TargetPlan(url, options, transport, method));
-      case 'upload':
-        return this.upload(sent.content, url, withBodyTaken({ ...options, method }));
-      case 'encoded': {
-        const encoder = bodyAfterParameters(sent.encoder, options);
-        return new DataRequest(
-          this.#core,
-          new TargetPlan(url, { ...options, parameters: null, encoder }, transport, method),
-        );
-      }
-    }
+    this.#record.invalidate(new SessionError({ kind: 'sessionDeinitialized' }));
   }
 }

@@ -12,11 +12,11 @@ const sentences: [SessionFailure, string][] = [
   [{ kind: 'createURLRequestFailed', error: 'text' }, 'The URLRequest could not be made: text'],
   [
     { kind: 'createURLRequestFailed', error: { some: 'object' } },
-    'The URLRequest could not be made: an error that is no Error',
+    'The URLRequest could not be made: an object was thrown, not an Error',
   ],
   [{ kind: 'createURLRequestFailed', error: new TypeError() }, 'The URLRequest could not be made: TypeError'],
   [{ kind: 'explicitlyCancelled' }, 'The request was cancelled.'],
-  [{ kind: 'invalidURL', url: '' }, 'Not a valid URL: ""'],
+  [{ kind: 'invalidURL', url: '' }, 'Not a valid URL: the text is empty'],
   [{ kind: 'requestAdaptationFailed', error }, 'A request adapter failed: it broke'],
   [
     { kind: 'requestRetryFailed', error, originalError: new Error('before') },
@@ -73,11 +73,45 @@ const sentences: [SessionFailure, string][] = [
   ],
   [
     { kind: 'urlRequestValidationFailed', reason: { kind: 'invalidHeader', name: 'a\nb' } },
-    String.raw`The URLRequest is not valid: the header "a\nb" has a forbidden character in its name or value`,
+    String.raw`The URLRequest is not valid: "a\nb" is no name of a header`,
   ],
   [
     serialization({ kind: 'invalidEmptyResponse', type: 'zod schema' }),
     'The response could not be serialized: the body is empty, and the type zod schema has no empty value',
+  ],
+  [
+    {
+      kind: 'urlRequestValidationFailed',
+      reason: { kind: 'invalidHeader', name: 'X', given: 'undefined' },
+    },
+    'The URLRequest is not valid: the value of the header "X" is undefined, not a string',
+  ],
+  [
+    { kind: 'invalidURL', url: 'users/17?token=secret' },
+    'Not an absolute URL: "users/17" is relative; set baseURL in the configuration of the session, or give the whole URL',
+  ],
+  [
+    {
+      kind: 'sessionTaskFailed',
+      code: 'secureConnectionFailed',
+      error: new Error(
+        'write EPROTO 00A:error:0A00010B:SSL routines:ssl3_get_record:unknown ca:../deps/x.c:355:\n',
+      ),
+    },
+    'The exchange failed (secureConnectionFailed): TLS: unknown ca',
+  ],
+  [
+    {
+      kind: 'sessionTaskFailed',
+      code: 'serverCertificateHasUnknownRoot',
+      error: Object.assign(new Error('self-signed certificate'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }),
+    },
+    'The exchange failed (serverCertificateHasUnknownRoot): the certificate of the server is self-signed; ' +
+      'to trust it, give it to a PinnedCertificatesTrustEvaluator with acceptSelfSignedCertificates',
+  ],
+  [
+    serialization({ kind: 'stringSerializationFailed', encoding: 'nonsense' }),
+    'The response could not be serialized: "nonsense" is no encoding of the Encoding standard',
   ],
   [serialization({ kind: 'inputFileNil' }), 'The response could not be serialized: inputFileNil'],
 ];
@@ -94,7 +128,7 @@ describe('what a sentence does not repeat', () => {
     ['http://u:secret/w@host', 'http://…@host'],
     ['user:secret@host:80:90', '…@host:80:90'],
     ['//u:secret@[', '//…@['],
-    ['not a url', 'not a url'],
+    ['http://a b/', 'http://a b/'],
   ])('is the userinfo of %s', (url, shown) => {
     expect(describeFailure({ kind: 'invalidURL', url })).toBe(`Not a valid URL: "${shown}"`);
   });

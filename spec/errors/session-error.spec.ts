@@ -62,6 +62,48 @@ describe('SessionError', () => {
   });
 });
 
+describe('the JSON of an error', () => {
+  const errors: readonly SessionError[] = [
+    cancelled,
+    timedOut,
+    refused,
+    unreadable,
+    new SessionError({ kind: 'invalidURL', url: 'http://ada:secret@a b/' }),
+    new SessionError({ kind: 'unsupported', feature: 'files on disk' }),
+    validation({ kind: 'unacceptableStatusCode', code: 503 }),
+  ];
+
+  it.each(errors)('survives a round trip: %s', (error) => {
+    const text = JSON.stringify(error);
+    const restored = SessionError.from(JSON.parse(text));
+    expect(restored).toBeInstanceOf(SessionError);
+    expect([restored.kind, restored.code, restored.message]).toEqual([error.kind, error.code, error.message]);
+    expect(restored.reason?.kind).toBe(error.reason?.kind);
+    expect(JSON.stringify(restored)).toBe(text);
+    expect(JSON.stringify(SessionError.from(text))).toBe(text);
+  });
+
+  it.each([
+    [timedOut, true],
+    [cancelled, false],
+    [validation({ kind: 'unacceptableStatusCode', code: 503 }), true],
+    [validation({ kind: 'unacceptableStatusCode', code: 404 }), false],
+  ])('says whether another attempt makes sense: %s', (error, retryable) => {
+    expect(error.toJSON()).toMatchObject({ name: 'SessionError', kind: error.kind, retryable });
+  });
+
+  it.each([undefined, null, 17, 'text', {}, { name: 'SessionError' }, new Error('other')])(
+    'is not what %p is: it becomes an unforeseen failure',
+    (value) => {
+      expect(SessionError.from(value)).toMatchObject({ kind: 'sessionTaskFailed', code: 'unknown' });
+    },
+  );
+
+  it('is made only of errors that are not SessionErrors yet', () => {
+    expect(SessionError.from(cancelled)).toBe(cancelled);
+  });
+});
+
 describe('the guards', () => {
   it.each([
     [isCancelled, cancelled],
@@ -83,6 +125,34 @@ describe('the guards', () => {
     });
     expect(isSessionError(foreign)).toBe(true);
     expect(isTimeout(foreign)).toBe(true);
+  });
+});
+
+describe('the types of errors', () => {
+  const wordFor = (error: SessionError): string => {
+    if (isCancelled(error)) return error.kind satisfies 'explicitlyCancelled';
+    else if (isTimeout(error)) return error.code satisfies 'timedOut';
+    else if (isNetworkFailure(error)) return error.code;
+    else if (isSerializationFailure(error)) return error.reason.kind;
+    else if (isValidationFailure(error)) return statusOf(error);
+    else if (isSessionError(error)) return error.message;
+    return 'never';
+  };
+  const statusOf = (error: SessionError): string =>
+    error.kind === 'responseValidationFailed' && error.reason.kind === 'unacceptableStatusCode'
+      ? String(error.reason.code satisfies number)
+      : error.kind;
+
+  it.each([
+    [cancelled, 'explicitlyCancelled'],
+    [timedOut, 'timedOut'],
+    [new SessionError({ kind: 'sessionTaskFailed', code: 'cannotFindHost' }), 'cannotFindHost'],
+    [unreadable, 'jsonSerializationFailed'],
+    [refused, 'responseValidationFailed'],
+    [validation({ kind: 'unacceptableStatusCode', code: 404 }), '404'],
+    [new SessionError({ kind: 'sessionInvalidated' }), 'The session was invalidated.'],
+  ])('narrow in a chain of guards, and reason by kind: %s', (error, word) => {
+    expect(wordFor(error)).toBe(word);
   });
 });
 

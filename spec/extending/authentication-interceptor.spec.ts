@@ -208,7 +208,7 @@ describe('a refresh that goes wrong', () => {
 });
 
 describe('asked by itself', () => {
-  const state = { requestID: '1', session: sessionInfo() };
+  const state = { requestID: '1', context: {}, session: sessionInfo() };
   const urlRequest = new URLRequest(API);
 
   it('answers at once where nothing has to be waited for', () => {

@@ -9,7 +9,7 @@ import { requestInfo, sessionInfo } from '../support/request-info.js';
 
 const request = new URLRequest('https://api.example.com/users');
 const session = sessionInfo();
-const state: RequestAdapterState = { requestID: 'request-1', session };
+const state: RequestAdapterState = { requestID: 'request-1', context: {}, session };
 const cancelled = new SessionError({ kind: 'explicitlyCancelled' });
 const broken = new Error('no token');
 

@@ -9,7 +9,7 @@ import {
 import { sessionInfo } from '../support/request-info.js';
 
 const request = new URLRequest('https://api.example.com/users');
-const state: RequestAdapterState = { requestID: 'request-1', session: sessionInfo() };
+const state: RequestAdapterState = { requestID: 'request-1', context: {}, session: sessionInfo() };
 
 describe('Adapter', () => {
   // parity: RequestInterceptorTests.thatAdapterCallsAdaptHandler

@@ -134,9 +134,10 @@ describe('adapters', () => {
       states.push(state);
       return urlRequest;
     });
-    const request = session.request(`${server.url}/get`).adapt(spy);
+    const context = { tenant: 'ann' };
+    const request = session.request(`${server.url}/get`, { context }).adapt(spy);
     await request.serializingData().value;
-    expect(states).toEqual([{ requestID: request.id, session }]);
+    expect(states).toEqual([{ requestID: request.id, context, session }]);
   });
 
   it.each([

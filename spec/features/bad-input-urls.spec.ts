@@ -11,13 +11,11 @@ const sessions = useSessions(server);
 /** No URLs at all: there is no URLRequest that could hold them. */
 const NO_URLS = ['', 'http://', 'https://[::1', 'http://a b.example/', 'http://example.com:99999/'];
 
+/** URLs without anything to make them absolute. */
+const RELATIVE = ['relative/path', '/absolute/path', '//example.com/path', '?query', 'example.com'];
+
 /** URLs, but none that can be loaded. */
 const NOT_LOADABLE = [
-  'relative/path',
-  '/absolute/path',
-  '//example.com/path',
-  '?query',
-  'example.com',
   'ftp://example.com/file',
   'ws://example.com/socket',
   'file:///etc/hostname',
@@ -41,6 +39,12 @@ describe.each(DOORS)('%s() with', (_door, ask) => {
     const response = await onlyResponseOf(ask(sessions.make(), url));
     expect(response.error).toMatchObject({ kind: 'invalidURL', urlConvertible: url });
     expect(response).toMatchObject({ request: undefined, response: undefined, data: undefined });
+  });
+
+  it.each(RELATIVE)('%j is an invalidURL that says it is relative', async (url) => {
+    const error = await failureOf(ask(sessions.make(), url));
+    expect(error).toMatchObject({ kind: 'invalidURL', urlConvertible: url });
+    expect(error.message).toContain('is relative; set baseURL');
   });
 
   it.each(NOT_LOADABLE)('%j is refused as unsupportedURL', async (url) => {

@@ -46,7 +46,7 @@ describe("a session over a caller's instance", () => {
 
   it('cannot load a relative URL without a baseURL', async () => {
     const { error } = await over().session.request('/users').serializingData().response;
-    expect(error).toMatchObject({ kind: 'sessionTaskFailed', code: 'unsupportedURL' });
+    expect(error).toMatchObject({ kind: 'invalidURL', url: '/users' });
   });
 
   it('sends its params, auth and headers, below those of the session and the request', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as v from 'valibot';
 import { lastValueFrom, materialize, type Observable, toArray } from 'rxjs';
-import type { ColdEvent, Session } from 'rxsession';
+import { Retrier, RetryResult, type ColdEvent, type Session } from 'rxsession';
 import { z } from 'zod';
 import type { Echo } from '../../examples/server/endpoints/echo.js';
 import { turns } from '../support/happenings.js';
@@ -73,25 +73,43 @@ describe('the cold door', () => {
     expect(response.metrics?.transactions).toHaveLength(1);
   });
 
-  it('emits the progress and then the response when events are observed', async () => {
+  it('emits sent, the head, the progress and then the response when events are observed', async () => {
     const options = { observe: 'events', decode: 'data' } as const;
     const events = await lastValueFrom(sessions.make().get(at('/bytes/100000'), options).pipe(toArray()));
-    const last = events.at(-1);
-    expect(last).toMatchObject({ kind: 'response', response: { response: { statusCode: 200 } } });
-    expect(events.slice(0, -1).every(({ kind }) => kind === 'downloadProgress')).toBe(true);
+    expect(kindsIn(events)).toEqual(['sent', 'responseHead', 'downloadProgress', 'response']);
+    expect(events[1]).toMatchObject({ response: { statusCode: 200 } });
     expect(events.at(-2)).toMatchObject({ progress: { completedUnitCount: 100_000, fractionCompleted: 1 } });
   });
 
-  it('emits the progress of an upload when events are observed', async () => {
+  it('emits the progress of an upload ahead of the head, each value once', async () => {
     const body = new Uint8Array(300_000);
-    const events = await lastValueFrom(
-      sessions.make().post(at('/upload'), body, { observe: 'events' }).pipe(toArray()),
+    const posting = sessions.make().post(at('/upload'), body, { observe: 'events' });
+    const events = await lastValueFrom(posting.pipe(toArray()));
+    expect(kindsIn(events)).toEqual([
+      'sent',
+      'uploadProgress',
+      'responseHead',
+      'downloadProgress',
+      'response',
+    ]);
+    const counts = events.flatMap((event) =>
+      event.kind === 'uploadProgress' ? [event.progress.completedUnitCount] : [],
     );
-    const sent = events.filter(
-      (event): event is ColdEvent<unknown> & { kind: 'uploadProgress' } => event.kind === 'uploadProgress',
+    expect(counts.at(-1)).toBe(300_000);
+    expect(counts).toEqual([...new Set(counts)].sort((one, other) => one - other));
+  });
+
+  it('emits sent once where a retry follows', async () => {
+    const interceptor = Retrier((request) =>
+      request.retryCount > 0 ? RetryResult.doNotRetry : RetryResult.retry,
     );
-    expect(sent.at(-1)?.progress).toMatchObject({ completedUnitCount: 300_000, fractionCompleted: 1 });
-    expect(events.at(-1)?.kind).toBe('response');
+    const options = { observe: 'events', interceptor } as const;
+    const events = sessions
+      .make()
+      .get(at('/flaky/events?failures=1'), options)
+      .pipe(materialize(), toArray());
+    const kinds = (await lastValueFrom(events)).map(({ kind, value }) => value?.kind ?? kind);
+    expect(kinds.filter((kind) => kind === 'sent')).toHaveLength(1);
   });
 
   it.each([
@@ -157,3 +175,8 @@ describe('the cold door', () => {
     expect(await lastValueFrom(value)).toEqual({ error: 'nothing at /nothing' });
   });
 });
+
+/** Kinds of events, each run of one kind as one. */
+function kindsIn(events: readonly ColdEvent<unknown>[]): string[] {
+  return events.map(({ kind }) => kind).filter((kind, index, all) => kind !== all[index - 1]);
+}

@@ -82,14 +82,14 @@ describe('a download response', () => {
   // parity: DownloadTests.testThatMapPreservesFailureError
   it('that failed is not mapped', async () => {
     const response = (await failed()).map(() => 'ignored');
-    expect(response.result).toMatchObject({ kind: 'failure', error: { kind: 'sessionTaskFailed' } });
+    expect(response.result).toMatchObject({ kind: 'failure', error: { kind: 'invalidURL' } });
     expectEmpty(response);
   });
 
   // parity: DownloadTests.testThatTryMapPreservesFailureError
   it('that failed keeps its failure where a transformation may throw', async () => {
     const response = (await failed()).tryMap(throwing);
-    expect(response.result).toMatchObject({ kind: 'failure', error: { kind: 'sessionTaskFailed' } });
+    expect(response.result).toMatchObject({ kind: 'failure', error: { kind: 'invalidURL' } });
     expectEmpty(response);
   });
 

@@ -59,7 +59,7 @@ describe('a response', () => {
     'of a URL that cannot be loaded has request and metrics beside its failure: %s',
     async (_form, listen) => {
       const response = await lastValueFrom(listen(sessions.make().request('invalid')));
-      expect(response).toMatchObject({ result: { kind: 'failure', error: { kind: 'sessionTaskFailed' } } });
+      expect(response).toMatchObject({ result: { kind: 'failure', error: { kind: 'invalidURL' } } });
       expectEmpty(response);
     },
   );
@@ -98,7 +98,7 @@ describe('a response', () => {
   // parity: ResponseTests.testThatMapPreservesFailureError
   it('keeps its failure in map', async () => {
     const response = (await failed()).map(() => 'never');
-    expect(response.error).toMatchObject({ kind: 'sessionTaskFailed' });
+    expect(response.error).toMatchObject({ kind: 'invalidURL' });
     expectEmpty(response);
   });
 
@@ -115,7 +115,7 @@ describe('a response', () => {
   // parity: ResponseTests.testThatMapErrorTransformsFailureValue
   it('has another failure after mapError', async () => {
     const response = (await failed()).mapError((error: SessionError) => ({ wrapped: error }));
-    expect(response.error).toMatchObject({ wrapped: { kind: 'sessionTaskFailed' } });
+    expect(response.error).toMatchObject({ wrapped: { kind: 'invalidURL' } });
     expectEmpty(response);
   });
 

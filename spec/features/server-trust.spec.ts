@@ -13,7 +13,7 @@ import {
 } from 'rxsession/node';
 import { StubTransport, StubWebSocketTransport } from 'rxsession/testing';
 import { platform as browsers } from '../../lib/browser/platform.js';
-import { serverTrustHandling } from '../../lib/session/server-trust-handling.js';
+import { serverTrustHandling } from '../../lib/session/session-parts.js';
 import { useAdapter } from '../support/adapter-client.js';
 import { makeIdentity, presenting } from '../support/certificates.js';
 import { ca1, ca2, root } from '../support/judged-servers.js';
@@ -191,10 +191,9 @@ describe('a server trust manager', () => {
     ['an axios instance of the caller', { session: axios.create() }],
     ['another transport', { transport: new StubTransport(() => ({})) }],
     ['another transport of WebSockets', { webSocketTransport: new StubWebSocketTransport(() => undefined) }],
-  ])('is unsupported beside %s', (_, options) => {
-    expect(thrownBy(() => sessions.make({ ...options, serverTrustManager }))).toMatchObject({
-      kind: 'unsupported',
-    });
+  ])('is unsupported beside %s', async (_, options) => {
+    const session = sessions.make({ ...options, serverTrustManager });
+    expect(await errorOf(session.request(good.url))).toMatchObject({ kind: 'unsupported' });
   });
 
   it('is unsupported in browsers', () => {

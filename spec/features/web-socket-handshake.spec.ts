@@ -193,7 +193,7 @@ describe('what makes no WebSocket', () => {
   it.each([
     ['a URL that is none', 'http://[', {}, { kind: 'invalidURL' }],
     ['a scheme that is not for it', 'ftp://localhost/', {}, { code: 'unsupportedURL' }],
-    ['another method', '/', { method: 'POST' }, { reason: { kind: 'invalidMethod' } }],
+    ['another method', '/', { method: 'POST' }, { kind: 'createURLRequestFailed' }],
     [
       'a subprotocol that is no token',
       '/',
@@ -214,7 +214,7 @@ describe('what makes no WebSocket', () => {
       { kind: 'createURLRequestFailed' },
     ],
     ['no interval', '/', { configuration: { pingInterval: -1 } }, { kind: 'createURLRequestFailed' }],
-    ['no configuration', '/', { configuration: null }, { kind: 'sessionTaskFailed' }],
+    ['no configuration', '/', { configuration: null }, { kind: 'createURLRequestFailed' }],
   ])('fails before anything is sent: %s', async (_, url, options, error) => {
     const request = socketAt(url === '/' ? server.url : url, untyped(options));
     const events = await all(request);

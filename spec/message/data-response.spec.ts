@@ -77,7 +77,7 @@ describe('DataResponse', () => {
 
   it('prints how it ended', () => {
     expect(String(succeeded)).toBe('success');
-    expect(String(failed)).toBe('failure: The exchange failed (timedOut): no byte for 60 s');
+    expect(String(failed)).toBe('failure: POST https://a.example/: failed (timedOut): no byte for 60 s');
     expect(String(failed.mapError(() => 17))).toBe('failure: an error that is no Error');
   });
 
@@ -113,7 +113,7 @@ describe('DataResponse', () => {
         '[Response]: none',
         '[Network Duration]: none',
         '[Serialization Duration]: 0 ms',
-        '[Result]: failure: The exchange failed (timedOut): no byte for 60 s',
+        '[Result]: failure: POST https://a.example/: failed (timedOut): no byte for 60 s',
       ].join('\n'),
     );
   });

@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
-import { firstValueFrom, Observable, of, Subject, take, type SchedulerLike } from 'rxjs';
+import axios from 'axios';
+import { firstValueFrom, Observable, of, Subject, type SchedulerLike } from 'rxjs';
 import {
   Redirector,
   Session,
@@ -40,9 +41,10 @@ describe('a delegate that throws at the end of a task', () => {
 });
 
 describe('the cold door', () => {
-  it('sends nothing once nobody listens any more, however early that is', async () => {
+  it('sends nothing if its signal has aborted before', async () => {
     const session = stubbed(json);
-    await firstValueFrom(session.post(url, { a: 1 }, { observe: 'events' }).pipe(take(1)));
+    const posting = session.post(url, { a: 1 }, { observe: 'events', signal: AbortSignal.abort() });
+    await expect(firstValueFrom(posting)).rejects.toMatchObject({ kind: 'explicitlyCancelled' });
     await firstValueFrom(session.cancelAllRequests());
     expect(session.sent()).toBe(0);
   });
@@ -173,9 +175,10 @@ describe('options that make no sense', () => {
     expect((await firstValueFrom(respond(stubbed(json)))).error?.name).toBe('SessionError');
   });
 
-  it('of a session with two foundations throw where it is made', () => {
-    const transport = new StubTransport(() => json);
-    expect(() => new Session({ transport, session: {} as never })).toThrow(TypeError);
+  it('of a session with two foundations are the failure of each response', async () => {
+    const session = new Session({ transport: new StubTransport(() => json), session: axios.create() });
+    const { error } = await firstValueFrom(session.request(url).response());
+    expect(error?.message).toContain('"session" and "transport" exclude each other');
   });
 });
 

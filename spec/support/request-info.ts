@@ -8,6 +8,7 @@ export function requestInfo(given: Partial<RequestInfo> = {}): RequestInfo {
   return {
     id: 'request-1',
     state: 'resumed',
+    context: {},
     requests: [request],
     firstRequest: request,
     lastRequest: request,

@@ -2,6 +2,7 @@ import { mayExceed, type RequestBody } from '../../transport/request-body.js';
 import type { Transport } from '../../transport/transport.js';
 import { SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
+import { parsedURL } from '../../message/parsed-url.js';
 import { isHTTPURL } from '../../message/url-convertible.js';
 import type { ExchangeBase } from '../exchange-base.js';
 import type { DecidedHop } from '../hop-result.js';
@@ -13,12 +14,16 @@ export function transportFor(
   x: { readonly transport: Transport; readonly fileTransport: Transport | undefined },
 ): Transport | SessionError {
   const transport = isHTTPURL(url) ? x.transport : url.startsWith('file:') ? x.fileTransport : undefined;
-  if (transport === undefined) {
-    const detail = 'only http and https URLs can be loaded';
-    return new SessionError({ kind: 'sessionTaskFailed', code: 'unsupportedURL', detail });
-  }
+  if (transport === undefined) return notLoadable(url);
   if (body === undefined || transport.capabilities.bodies.has(body.kind)) return transport;
   return new SessionError({ kind: 'unsupported', feature: `a request body of kind ${body.kind}` });
+}
+
+function notLoadable(url: string): SessionError {
+  const scheme = parsedURL(url)?.protocol;
+  if (scheme === undefined) return new SessionError({ kind: 'invalidURL', url });
+  const detail = `only http and https URLs can be loaded, not ${scheme}`;
+  return new SessionError({ kind: 'sessionTaskFailed', code: 'unsupportedURL', detail });
 }
 
 /** What somebody has to decide before the rest may come: whether, and where, the exchange goes on. */

@@ -55,7 +55,11 @@ export function adaptRequestAtOnce(
 }
 
 function questionOf(x: RequestAdaptation, adapter: RequestAdapter, initial: URLRequest): Answer<URLRequest> {
-  return adapter.adapt(initial, { requestID: x.request.id, session: x.session.info });
+  return adapter.adapt(initial, {
+    requestID: x.request.id,
+    context: x.request.context,
+    session: x.session.info,
+  });
 }
 
 function accepted(x: RequestAdaptation, initial: URLRequest, answer: URLRequest): URLRequest {

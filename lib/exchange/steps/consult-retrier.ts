@@ -1,9 +1,11 @@
 import { Observable, type OperatorFunction, type TeardownLogic } from 'rxjs';
+import { attachTo } from '../../errors/base-session-error.js';
 import { asTaskFailure, SessionError } from '../../errors/session-error.js';
 import type { RetryResult } from '../../extending/retry-result.js';
 import { ask } from '../ask.js';
 import type { ExchangeBase } from '../exchange-base.js';
 import type { Verdict } from '../verdict.js';
+import type { ReceivedBody } from '../received-body.js';
 import type { RequestRetrier } from '../../extending/request-retrier.js';
 
 export interface RetryConsultation extends ExchangeBase {
@@ -11,6 +13,8 @@ export interface RetryConsultation extends ExchangeBase {
   readonly retrier: RequestRetrier | undefined;
   /** Whether another attempt makes sense: not once the request was cancelled or its body is used up. */
   readonly canRetry: boolean;
+  /** The body of the attempt, as far as it is held in memory. */
+  readonly received: ReceivedBody;
 }
 
 /** Turns the end of an attempt into a verdict: a failure is shown to the retriers. */
@@ -42,6 +46,7 @@ export function verdictOn(
   error: SessionError,
   decided: (verdict: Verdict) => void,
 ): TeardownLogic {
+  attachTo(error, { request: x.request.request, response: x.journal.response, data: x.received.data });
   const { retrier } = x;
   if (retrier === undefined || !x.canRetry) {
     decided({ kind: 'finish', error });

@@ -8,6 +8,7 @@ import { Result } from '../../message/result.js';
 import type { URLRequest } from '../../message/url-request.js';
 import { ask } from '../ask.js';
 import type { ExchangeBase } from '../exchange-base.js';
+import type { ReceivedBody } from '../received-body.js';
 import { stage } from '../stage.js';
 import { validationFailure, type ValidationResult } from '../../extending/validator.js';
 
@@ -26,12 +27,6 @@ export interface ResponseJudgement extends ExchangeBase {
 
 export interface ResponseValidation extends ResponseJudgement {
   readonly receiver: BodyReceiver;
-}
-
-/** The body of a response, where its kind of request has put it; undefined when there is none. */
-export interface ReceivedBody {
-  readonly data: Uint8Array | undefined;
-  readonly fileURL?: URL | undefined;
 }
 
 /** A validation that was asked, and whose answer has to be waited for. */

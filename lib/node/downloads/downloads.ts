@@ -10,6 +10,6 @@ export const downloads: DownloadSupport = {
   resumedURL: (resumeData) => decodeResumeData(resumeData).url,
   makeRequest: (session, plan, { destination = temporaryDestination, resumeData }) => {
     const makeIntake = (owner: DownloadOwner): DownloadReceiver => new DownloadReceiver(owner, resumeData);
-    return new DownloadRequest(session, { ...plan, download: { destination, makeIntake } });
+    return new DownloadRequest(session, plan.with({ download: { destination, makeIntake } }));
   },
 };

@@ -2,13 +2,14 @@ import { awaitAnswer, type Answer } from '../../answers/answer.js';
 import type { RequestInfo, TaskInfo } from '../../message/request-info.js';
 import type { TaskDelegate } from '../../exchange/task-delegate.js';
 import type { SessionError } from '../../errors/session-error.js';
+import { typeNameOf } from '../../errors/type-name.js';
 import { DownloadResponse } from '../../message/download-response.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import type { Result } from '../../message/result.js';
 import type { URLRequest } from '../../message/url-request.js';
 import { reportingFailure } from '../../scheduling/report-unhandled-error.js';
 import { RetryResult, type RequestRetrier } from '../../extending/request-retrier.js';
-import type { ReceivedBody } from '../../exchange/steps/validate-response.js';
+import type { ReceivedBody } from '../../exchange/received-body.js';
 import type { ValidationResult } from '../../extending/validator.js';
 import type { Destination, DownloadPlace } from './download-destination.js';
 import type { DownloadIntake, DownloadOwner } from './download-intake.js';
@@ -105,6 +106,12 @@ export class DownloadExchange extends RequestExchange implements DownloadOwner {
   }
 
   async destinationOf(temporaryURL: URL, response: HTTPURLResponse): Promise<DownloadPlace> {
+    if (typeof this.#destination !== 'function') {
+      const given = typeNameOf(this.#destination);
+      throw new TypeError(
+        `the destination is ${given}; give a function, such as suggestedDownloadDestination()`,
+      );
+    }
     const place = await new Promise<DownloadPlace>((resolve, reject) => {
       this.#stopAsking = awaitAnswer(() => this.#destination(temporaryURL, response), resolve, reject);
     });

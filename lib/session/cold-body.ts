@@ -4,17 +4,18 @@ import { withForm } from '../encoding/default-form.js';
 import { withBody } from '../encoding/form-destination.js';
 import { MultipartFormData } from '../multipart/multipart-form-data.js';
 import type { ParameterEncoder } from '../encoding/parameter-encoder.js';
+import { withOptions } from '../message/option-bag.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { UploadContent } from '../request/upload-content.js';
 import type { RequestOptions } from './request-options.js';
 
-/** How a body of the cold door is sent. */
+/** Form in which a body of the cold door is sent. */
 export type ColdBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'upload'; readonly content: UploadContent }
   | { readonly kind: 'encoded'; readonly encoder: ParameterEncoder };
 
-/** Tells a body that can be uploaded as it is from a value that is to be encoded. */
+/** Distinguishes a body that is uploaded as it is from a value to be encoded. */
 export function coldBody(body: unknown): ColdBody {
   if (body === undefined || body === null) return { kind: 'none' };
   if (body instanceof FormData) return { kind: 'upload', content: multipartOf(body) };
@@ -22,13 +23,16 @@ export function coldBody(body: unknown): ColdBody {
   return { kind: 'encoded', encoder: body instanceof URLSearchParams ? formBody(body) : jsonBody(body) };
 }
 
-/** The options of a request whose body is taken: parameters go into the query, unless an encoder says else. */
-export function withBodyTaken(options: RequestOptions): RequestOptions {
-  return { ...options, encoder: options.encoder ?? QUERY };
+/** Options of a request that has a body already: parameters go into the query, unless an encoder is given. */
+export function withBodyTaken<Options extends RequestOptions>(options: Readonly<Options>): Readonly<Options> {
+  return options.encoder === undefined ? withOptions(options, { encoder: QUERY }) : options;
 }
 
-/** Puts the parameters into the query, then the body where it belongs. */
-export function bodyAfterParameters(body: ParameterEncoder, options: RequestOptions): ParameterEncoder {
+/** Encoder that puts the parameters into the query, then adds the body. */
+export function bodyAfterParameters(
+  body: ParameterEncoder,
+  options: Readonly<RequestOptions>,
+): ParameterEncoder {
   const { parameters, encoder = QUERY } = options;
   return {
     encode(_, into): URLRequest {
@@ -55,7 +59,7 @@ function isUploadContent(body: unknown): body is UploadContent {
   return body instanceof URL || body instanceof MultipartFormData || isByteStream(body);
 }
 
-/** The platform's form, built anew for each attempt. */
+/** The platform's FormData, as a form built for each attempt. */
 function multipartOf(data: FormData): UploadContent {
   return (form) => {
     for (const [name, value] of data.entries()) form.append(value, { name });

@@ -1,0 +1,6 @@
+/** What a value is, for a sentence about what was given: `undefined`, `an array`, `a number`. */
+export function typeNameOf(value: unknown): string {
+  if (value === undefined || value === null) return String(value);
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
