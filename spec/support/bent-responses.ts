@@ -85,6 +85,8 @@ const STATUS_LINES = mostly(
   ...[
     'HTTP/1.1 99 Low',
     'HTTP/2.0 200 OK',
+    'HTTP/1.5 200 OK',
+    'HTTP/1.1 050 Low',
     'HTTP/1.1  200 OK',
     'http/1.1 200 OK',
     'ICY 200 OK',
@@ -131,6 +133,8 @@ const FRAMINGS = [
     'Transfer-Encoding: identity\r\n',
   ],
   ...[
+    'Transfer-Encoding: chunked,\r\n',
+    'Transfer-Encoding: chunked\t\r\n',
     'Transfer-Encoding: chunked, chunked\r\n',
     'Transfer-Encoding: chunked, gzip\r\n',
     'Transfer-Encoding: x\r\n',

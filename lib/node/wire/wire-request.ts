@@ -13,6 +13,7 @@ import { MessageSyntaxError, type FieldLines } from './field-lines.js';
 import type { ConnectionRequest, HTTP1Connection } from './http1-connection.js';
 import type { MessageFraming } from './message-framing.js';
 import type { ResponseHead } from './response-head.js';
+import { aborted, RequestDiagnostics } from './request-diagnostics.js';
 import { codingsOf, ResponsePipe, type ResponseWire } from './response-pipe.js';
 import { writeRequest, type UploadOwner, type WireOrder, type WireUpload } from './wire-upload.js';
 
@@ -31,12 +32,13 @@ export class WireRequest
   connection: HTTP1Connection | undefined;
   sendPhase: SendPhase = 'nothing';
   isReusedConnection: boolean | undefined;
+  readonly isHeadRequest: boolean;
   isSent = false;
-  /** The head of the response, once it has come. */
   head: ResponseHead | undefined;
   /** Whether codings of the body are undone. */
   isDecoded = false;
-  readonly #order: WireOrder;
+  #order: WireOrder;
+  #diagnostics: RequestDiagnostics | undefined;
   readonly #wire: Wire;
   /** Undefined once nothing more is to be told. */
   #client: TransportClient | undefined;
@@ -59,14 +61,11 @@ export class WireRequest
   #connectionTimings: TransactionTimings | undefined;
 
   constructor(order: WireOrder, wire: Wire, client: TransportClient) {
+    this.isHeadRequest = order.message.method === 'HEAD';
     this.#order = order;
     this.#wire = wire;
     this.#client = client;
     this.#fetchStart = this.#now();
-  }
-
-  get isHeadRequest(): boolean {
-    return this.#order.message.method === 'HEAD';
   }
 
   get timings(): Readonly<TransactionTimings> {
@@ -81,6 +80,8 @@ export class WireRequest
   }
 
   start(): this {
+    this.#diagnostics = RequestDiagnostics.create(this.#order.message);
+    if (this.#diagnostics !== undefined) this.#order = this.#diagnostics.instrumented(this.#order);
     this.#wire.pools.send(this.#order.message.origin, this);
     return this;
   }
@@ -101,20 +102,18 @@ export class WireRequest
   cancel(): void {
     if (this.#client === undefined) return;
     this.#leave();
-    this.#abort();
+    this.abandon();
   }
 
   discard(): void {
-    if (this.head === undefined) {
+    if (this.head === undefined || this.#client === undefined) {
       this.cancel();
       return;
     }
-    if (this.#client === undefined) return;
     this.#leave();
-    if (this.#isOver) return;
     const rest = Number(this.head.first('content-length') ?? 0) - this.#receivedBytes;
-    if (this.isSent && rest <= CHEAP_TO_DRAIN) this.#drain();
-    else this.#abort();
+    if (this.isSent && rest <= CHEAP_TO_DRAIN && !this.#isOver) this.#drain();
+    else this.abandon();
   }
 
   begin(connection: HTTP1Connection): void {
@@ -128,6 +127,7 @@ export class WireRequest
     this.#upload = writeRequest(socket, this.#order, this, this.#now);
     if (this.#isSuspended) this.#upload?.pause();
     this.#upload?.start(socket);
+    this.#diagnostics?.didSendHead(socket);
   }
 
   didReceiveBytes(): void {
@@ -142,6 +142,7 @@ export class WireRequest
     if (head.statusCode === 101) throw new MessageSyntaxError('The server switches protocols unasked.');
     this.connection?.didReceiveHead(head, framing);
     this.head = head;
+    this.#diagnostics?.didReceiveHead(head);
     const codings = codingsOf(head, framing, this.#order.message.isDecoded);
     const isDecoded = codings.length > 0;
     this.isDecoded = isDecoded;
@@ -152,7 +153,7 @@ export class WireRequest
   didReceiveBody(bytes: Buffer, start: number, end: number): void {
     this.#receivedBytes += end - start;
     if (this.#client === undefined) {
-      if (this.#receivedBytes > this.#drainLimit) this.#abort();
+      if (this.#receivedBytes > this.#drainLimit) this.abandon();
       return;
     }
     const chunk = new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start).slice();
@@ -161,11 +162,13 @@ export class WireRequest
   }
 
   didReceiveTrailers(trailers: FieldLines): void {
+    this.#diagnostics?.didReceiveTrailers(trailers);
     this.#client?.didReceiveTrailers?.(HTTPHeaders.deferred(trailers));
   }
 
   didEnd(): void {
     this.#endWire();
+    this.#diagnostics?.didComplete();
     if (this.#client === undefined) return;
     if (this.#pipe !== undefined) this.#pipe.end();
     else this.end();
@@ -178,6 +181,7 @@ export class WireRequest
       return;
     }
     this.#endWire();
+    this.#diagnostics?.didFail(error);
     if (this.head !== undefined && this.#pipe !== undefined) this.#pipe.fail(error);
     else this.fail(error);
   }
@@ -187,9 +191,7 @@ export class WireRequest
   }
 
   end(): void {
-    const client = this.#client;
-    this.#client = undefined;
-    client?.didComplete();
+    this.fail(undefined);
   }
 
   fail(error: unknown): void {
@@ -200,10 +202,6 @@ export class WireRequest
 
   flow(): void {
     if (!this.#isSuspended) this.connection?.resume();
-  }
-
-  abandon(): void {
-    this.#abort();
   }
 
   uploadDidBegin(): void {
@@ -220,6 +218,7 @@ export class WireRequest
   uploadDidFinish(): void {
     this.isSent = true;
     this.#requestEnd = this.#now();
+    this.#diagnostics?.didSend();
   }
 
   uploadDidFail(error: Error): void {
@@ -264,7 +263,7 @@ export class WireRequest
   #drain(): void {
     this.#drainLimit = this.#receivedBytes + CHEAP_TO_DRAIN;
     this.#drainDeadline = this.#wire.rootQueue.schedule(() => {
-      this.#abort();
+      this.abandon();
     }, DRAIN_TIME);
     this.connection?.drain();
   }
@@ -278,10 +277,12 @@ export class WireRequest
     this.#pipe?.close();
   }
 
-  #abort(): void {
+  /** Takes it from the wire. */
+  abandon(): void {
     if (this.#isOver) return;
     const { connection } = this;
     this.#endWire();
+    this.#diagnostics?.didFail(aborted());
     if (connection === undefined) this.#wire.pools.withdraw(this.#order.message.origin, this);
     else if (this.#hasWritten) connection.close();
     else connection.withdraw();

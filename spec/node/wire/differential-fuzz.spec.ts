@@ -44,9 +44,8 @@ describe('ResponseParser beside node:http and undici', () => {
           const known = KNOWN_DIFFERENCES.find(({ explains }) => explains(answers));
           if (known !== undefined) seen.add(known.reason);
           const isSame = areEqual(ours, node) && areEqual(ours, undici);
-          if (!isSame && (known === undefined || !agreeWhereComplete(ours, node, undici))) {
-            expect(answers).toBe('the same for all');
-          }
+          const isMeant = known?.mayDisagree === true || agreeWhereComplete(ours, node, undici);
+          if (!isSame && (known === undefined || !isMeant)) expect(answers).toBe('the same for all');
         }
       }
       expect(complete).toBeGreaterThan(CASES / 3);
