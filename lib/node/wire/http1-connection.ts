@@ -7,7 +7,7 @@ import {
   type ConnectionTarget,
 } from './connection.js';
 import { MessageSyntaxError } from './field-lines.js';
-import { keepAliveHint, type MessageFraming } from './message-framing.js';
+import { keepAliveHint } from './message-framing.js';
 import { ResponseParser, type ResponseReceiver } from './response-parser.js';
 import type { ResponseHead } from './response-head.js';
 
@@ -152,8 +152,8 @@ export class HTTP1Connection implements ConnectionOwner {
     this.#idleTime = time;
   }
 
-  /** Notes what the response says about the connection. */
-  didReceiveHead(head: ResponseHead, { isPersistent }: MessageFraming): void {
+  /** Notes whether another request may come after this response. */
+  didReceiveHead(head: ResponseHead, isPersistent: boolean): void {
     this.#head = head;
     this.#isPersistent = isPersistent;
   }

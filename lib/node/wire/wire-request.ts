@@ -140,7 +140,7 @@ export class WireRequest
 
   didReceiveHead(head: ResponseHead, framing: MessageFraming): void {
     if (head.statusCode === 101) throw new MessageSyntaxError('The server switches protocols unasked.');
-    this.connection?.didReceiveHead(head, framing);
+    this.connection?.didReceiveHead(head, framing.isPersistent && !this.#order.message.fields.isLast);
     this.head = head;
     this.#diagnostics?.didReceiveHead(head);
     const codings = codingsOf(head, framing, this.#order.message.isDecoded);
