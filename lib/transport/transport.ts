@@ -49,6 +49,8 @@ export interface Transport {
 
 /** Told what happens to a message. */
 export interface TransportClient {
+  /** The task is queued no longer: a connection is there, and the request is being sent. */
+  didLeaveQueue?(): void;
   /** An informational response, such as 103 Early Hints; any number of them, before the response. */
   didReceiveInformation?(response: HTTPURLResponse): void;
   didReceiveResponse(response: HTTPURLResponse): void;
@@ -75,4 +77,6 @@ export interface TransportTask {
   readonly timings: Readonly<TransactionTimings>;
   readonly sendPhase: SendPhase;
   readonly isReusedConnection: boolean | undefined;
+  /** Whether it waits for one of the session's own connections, so that no server is silent yet. */
+  readonly isQueued?: boolean;
 }

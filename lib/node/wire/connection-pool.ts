@@ -45,6 +45,7 @@ export class ConnectionPool implements HTTP1ConnectionOwner {
     }
     this.#waiting.add(request);
     this.#openAsNeeded();
+    request.isQueued = this.#waiting.size > this.#opening.size + this.#draining.size;
   }
 
   /** Sends a request over a connection that is opened for it alone. */

@@ -52,6 +52,30 @@ type ConnectionTimings = Pick<
   | 'connectEnd'
 >;
 
+/** When the phases of one message passed, and those of its connection where that was opened for it. */
+export class MessageTimings {
+  requestStart: number | undefined;
+  requestEnd: number | undefined;
+  responseStart: number | undefined;
+  responseEnd: number | undefined;
+  #connection: ConnectionTimings | undefined;
+
+  constructor(readonly fetchStart: number) {}
+
+  /** The message is written to a connection; one that was opened for an earlier message was no part of this one. */
+  begin(now: number, connection: Connection, isReused: boolean): void {
+    const isOwn = !isReused && (connection.timings.connectStart ?? 0) >= this.fetchStart;
+    this.#connection = isOwn ? connection.timings : undefined;
+    this.requestStart = now;
+    this.requestEnd = undefined;
+  }
+
+  get all(): TransactionTimings {
+    const { fetchStart, requestStart, requestEnd, responseStart, responseEnd } = this;
+    return { fetchStart, ...this.#connection, requestStart, requestEnd, responseStart, responseEnd };
+  }
+}
+
 /** Milliseconds. */
 const KEEP_ALIVE_PROBE_DELAY = 60_000;
 

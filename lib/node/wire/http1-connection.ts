@@ -24,6 +24,8 @@ const IDLE_MARGIN = 1000;
 /** A request that is sent over a connection, and receives what comes back. */
 export interface ConnectionRequest extends ResponseReceiver, Rostered {
   readonly isHeadRequest: boolean;
+  /** True while there is neither a connection for it, nor one that is being opened. */
+  isQueued: boolean;
   /** True once all of it has been handed to the socket. */
   readonly isSent: boolean;
   /** The connection that it was given. */

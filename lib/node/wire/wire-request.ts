@@ -7,7 +7,7 @@ import type { TransactionTimings } from '../../message/task-metrics.js';
 import type { InboundBodyReceiver } from '../../transport/axios/adapter-exchange.js';
 import { isReplayable } from '../../transport/request-body.js';
 import type { TransportClient, TransportTask } from '../../transport/transport.js';
-import { isLostConnection } from './connection.js';
+import { isLostConnection, MessageTimings } from './connection.js';
 import type { Wire } from './connection-pool.js';
 import { MessageSyntaxError, type FieldLines } from './field-lines.js';
 import type { ConnectionRequest, HTTP1Connection } from './http1-connection.js';
@@ -33,6 +33,7 @@ export class WireRequest
   sendPhase: SendPhase = 'nothing';
   isReusedConnection: boolean | undefined;
   readonly isHeadRequest: boolean;
+  isQueued = false;
   isSent = false;
   head: ResponseHead | undefined;
   /** Whether codings of the body are undone. */
@@ -53,30 +54,18 @@ export class WireRequest
   #isSuspended = false;
   #isSentAgain = false;
   #isOver = false;
-  readonly #fetchStart: number;
-  #requestStart: number | undefined;
-  #requestEnd: number | undefined;
-  #responseStart: number | undefined;
-  #responseEnd: number | undefined;
-  #connectionTimings: TransactionTimings | undefined;
+  readonly #timings: MessageTimings;
 
   constructor(order: WireOrder, wire: Wire, client: TransportClient) {
     this.isHeadRequest = order.message.method === 'HEAD';
     this.#order = order;
     this.#wire = wire;
     this.#client = client;
-    this.#fetchStart = this.#now();
+    this.#timings = new MessageTimings(this.#now());
   }
 
   get timings(): Readonly<TransactionTimings> {
-    return {
-      fetchStart: this.#fetchStart,
-      ...this.#connectionTimings,
-      requestStart: this.#requestStart,
-      requestEnd: this.#requestEnd,
-      responseStart: this.#responseStart,
-      responseEnd: this.#responseEnd,
-    };
+    return this.#timings.all;
   }
 
   start(): this {
@@ -117,12 +106,10 @@ export class WireRequest
   }
 
   begin(connection: HTTP1Connection): void {
-    const { timings, socket } = connection.connection;
+    const { socket } = connection.connection;
     this.isReusedConnection = connection.requestCount > 1;
-    this.#requestStart = this.#now();
-    // A connection that was opened for an earlier request was no part of this one.
-    const isOwn = !this.isReusedConnection && (timings.connectStart ?? 0) >= this.#fetchStart;
-    this.#connectionTimings = isOwn ? timings : undefined;
+    this.#timings.begin(this.#now(), connection.connection, this.isReusedConnection);
+    if (this.isQueued) this.#leaveQueue();
     if (this.#isSuspended) connection.pause();
     this.#upload = writeRequest(socket, this.#order, this, this.#now);
     if (this.#isSuspended) this.#upload?.pause();
@@ -131,7 +118,7 @@ export class WireRequest
   }
 
   didReceiveBytes(): void {
-    this.#responseStart ??= this.#now();
+    this.#timings.responseStart ??= this.#now();
   }
 
   didReceiveInformation(head: ResponseHead): void {
@@ -217,7 +204,7 @@ export class WireRequest
 
   uploadDidFinish(): void {
     this.isSent = true;
-    this.#requestEnd = this.#now();
+    this.#timings.requestEnd = this.#now();
     this.#diagnostics?.didSend();
   }
 
@@ -225,16 +212,16 @@ export class WireRequest
     const { connection } = this;
     if (this.#hasWritten) {
       connection?.destroy(error);
-      return;
+    } else {
+      this.didFail(error);
+      connection?.withdraw();
     }
-    this.didFail(error);
-    connection?.withdraw();
   }
 
   #mayBeSentAgain(error: Error): boolean {
     const { message, body } = this.#order;
     if (this.#isSentAgain || this.#client === undefined || this.isReusedConnection !== true) return false;
-    if (this.#responseStart !== undefined || !isLostConnection(error)) return false;
+    if (this.#timings.responseStart !== undefined || !isLostConnection(error)) return false;
     return (!this.#hasWritten || isIdempotent(message.method)) && (body === undefined || isReplayable(body));
   }
 
@@ -244,7 +231,6 @@ export class WireRequest
     this.connection = undefined;
     this.#isSentAgain = true;
     this.#hasWritten = this.isSent = false;
-    this.#requestStart = this.#requestEnd = undefined;
     this.#wire.pools.send(this.#order.message.origin, this, true);
   }
 
@@ -266,6 +252,11 @@ export class WireRequest
       this.abandon();
     }, DRAIN_TIME);
     this.connection?.drain();
+  }
+
+  #leaveQueue(): void {
+    this.isQueued = false;
+    this.#client?.didLeaveQueue?.();
   }
 
   #openPipe(): ResponsePipe {
@@ -292,7 +283,7 @@ export class WireRequest
   #endWire(): void {
     this.#isOver = true;
     this.connection = undefined;
-    if (this.#responseStart !== undefined) this.#responseEnd = this.#now();
+    if (this.#timings.responseStart !== undefined) this.#timings.responseEnd = this.#now();
     this.#drainDeadline?.unsubscribe();
     this.#upload?.stop();
   }

@@ -10,7 +10,7 @@ import type { Transport, TransportTask } from '../transport.js';
  */
 export class AdapterExchange {
   /** The message on the wire, set by the adapter before it sends anything. */
-  task: Pick<TransportTask, 'timings' | 'sendPhase' | 'isReusedConnection'> | undefined;
+  task: Pick<TransportTask, 'timings' | 'sendPhase' | 'isReusedConnection' | 'isQueued'> | undefined;
   /** What axios has no words for, set before the adapter's promise resolves. */
   head: ReceivedHead | undefined;
   /** Set by the adapter as soon as there is something to control. */

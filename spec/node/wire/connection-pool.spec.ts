@@ -168,3 +168,16 @@ async function* piecesOf(text: string): AsyncGenerator<Uint8Array> {
   await Promise.resolve();
   yield Buffer.from(text);
 }
+
+describe('a request that waits for one of its session’s own connections', () => {
+  it('is queued until one is free, and tells when it is not any more', async () => {
+    client.configure({ httpMaximumConnectionsPerHost: 1 });
+    const running = client.ask(`${server.url}/latch/held`);
+    const waiting = client.ask(`${server.url}/get`);
+    const isQueued = (): unknown[] => [running, waiting].map(({ exchange }) => exchange.task?.isQueued);
+    expect(isQueued()).toEqual([false, true]);
+    server.latch('held').release();
+    await Promise.all([running.body(), waiting.body()]);
+    expect(isQueued()).toEqual([false, false]);
+  });
+});
