@@ -160,13 +160,12 @@ export {
   type Authenticator,
   type RefreshWindow,
 } from './extending/authenticator.js';
-export { DeflateRequestCompressor } from './extending/deflate-request-compressor.js';
-export { GzipRequestCompressor } from './extending/gzip-request-compressor.js';
 export { Interceptor, type InterceptorInit, type RequestInterceptor } from './extending/interceptor.js';
-export type { NetworkReachability } from './extending/network-reachability.js';
 export { OfflineRetrier, type OfflineRetrierOptions } from './extending/offline-retrier.js';
 export {
+  DeflateRequestCompressor,
   DuplicateHeaderError,
+  GzipRequestCompressor,
   RequestCompressor,
   type DuplicateHeaderBehavior,
   type RequestCompressorOptions,
@@ -198,13 +197,16 @@ export type { Answer, Deferred } from './answers/answer.js';
 export {
   NetworkReachabilityStatus,
   type ConnectionType,
+  type NetworkReachability,
   type Reachability,
 } from './extending/reachability.js';
 
 // Validation and serialization
-export type { AcceptableContentTypes } from './extending/acceptable-content-type.js';
-export type { AcceptableResponse } from './extending/acceptable-response.js';
-export type { AcceptableStatusCodes } from './extending/acceptable-status.js';
+export type {
+  AcceptableContentTypes,
+  AcceptableResponse,
+  AcceptableStatusCodes,
+} from './extending/acceptable-response.js';
 export type {
   BodyValidation,
   DownloadValidation,

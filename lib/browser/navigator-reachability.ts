@@ -1,6 +1,6 @@
 import { defer, EMPTY, fromEvent, map, merge, type Observable, startWith } from 'rxjs';
 import { NetworkReachabilityStatus } from '../extending/reachability.js';
-import type { ReachabilitySource } from '../extending/network-reachability.js';
+import type { ReachabilitySource } from '../extending/reachability.js';
 
 /** What a browser says of the network; a part of it is missing in some. */
 export interface NavigatorWords {

@@ -1,6 +1,6 @@
 import type { SchedulerLike } from 'rxjs';
 import { isLoopbackHost, loopbackReachability } from '../extending/loopback-reachability.js';
-import { NetworkReachability } from '../extending/network-reachability.js';
+import { NetworkReachability } from '../extending/reachability.js';
 import { SerialScheduler } from '../scheduling/serial-scheduler.js';
 import { navigatorReachability } from './navigator-reachability.js';
 

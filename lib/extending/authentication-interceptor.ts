@@ -1,7 +1,7 @@
 import { map, type Observable, of, switchMap, throwError } from 'rxjs';
 import { isDeferred, type Answer } from '../answers/answer.js';
 import type { RequestInfo, SessionInfo } from '../message/request-info.js';
-import { RetryResult } from './retry-result.js';
+import { RetryResult } from './request-retrier.js';
 import { currentContext, isWorkOf } from '../answers/async-context.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { URLRequest } from '../message/url-request.js';

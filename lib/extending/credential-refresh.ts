@@ -95,7 +95,7 @@ export class CredentialRefresh {
     });
   }
 
-  /** Returns what ends the watching. */
+  /** Arms the time limit. Returns a function that disarms it once no request waits. */
   #watchDeadline(queue: SerialScheduler): () => void {
     this.#waiting += 1;
     if (!this.#hasEnded) {

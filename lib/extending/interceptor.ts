@@ -1,7 +1,7 @@
 import type { Answer } from '../answers/answer.js';
 import { foldAnswers } from '../answers/fold-answers.js';
 import type { RequestInfo, SessionInfo } from '../message/request-info.js';
-import { RetryResult } from './retry-result.js';
+import { RetryResult } from './request-retrier.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { RequestAdapter, RequestAdapterState } from './request-adapter.js';

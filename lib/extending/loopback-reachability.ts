@@ -1,11 +1,11 @@
 import { Observable } from 'rxjs';
 import { NetworkReachabilityStatus } from './reachability.js';
 import { parsedURL } from '../message/parsed-url.js';
-import type { ReachabilitySource } from './network-reachability.js';
+import type { ReachabilitySource } from './reachability.js';
 
 /**
- * Whether a host name or address is that of the machine itself (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3),
- * however it is written.
+ * True for a host name or address of this machine, in any notation (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291
+ * §2.5.3).
  */
 export function isLoopbackHost(host: string): boolean {
   const isAddress6 = host.includes(':') && !host.startsWith('[');

@@ -3,7 +3,7 @@ import type { Answer } from '../answers/answer.js';
 import { expectNotNegative } from './expect-not-negative.js';
 import type { Reachability } from './reachability.js';
 import type { RequestInfo, SessionInfo } from '../message/request-info.js';
-import { RetryResult } from './retry-result.js';
+import { RetryResult } from './request-retrier.js';
 import type { NetworkErrorCode } from '../errors/network-error-code.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { HTTPMethod } from '../message/http-method.js';
@@ -12,29 +12,29 @@ import type { RequestInterceptor } from './interceptor.js';
 import { RetryPolicy } from './retry-policy.js';
 import { mayBeSentAgain, networkCodeOf } from './retry-rules.js';
 
-/** What an {@link OfflineRetrier} is made of; what is left out has its default. */
+/** Options of an {@link OfflineRetrier}. */
 export interface OfflineRetrierOptions {
   /** Listened to while a request waits, once for all of them. */
   reachability: Reachability;
   /** Milliseconds that a request waits for the network in all; 5 000 unless given. */
   maximumWait?: number | undefined;
-  /** Whether a failure means that there was no network; the code `notConnectedToInternet` does unless given. */
+  /** Returns true for a failure that means there is no network. Default: for the code `notConnectedToInternet`. */
   isOfflineError?: ((error: SessionError) => boolean) | undefined;
   /** Methods that are retried whatever has left of the request; those of a {@link RetryPolicy} unless given. */
   retryableHTTPMethods?: Iterable<HTTPMethod> | undefined;
 }
 
 /**
- * Retries what failed for want of a network as soon as there is one again (Alamofire's `OfflineRetrier`).
+ * Retries requests that failed without a network as soon as there is one (Alamofire's `OfflineRetrier`).
  *
- * Where the network is there already the retry comes at once; should that fail too, the next ones come a second
- * apart. A request that has waited for `maximumWait` milliseconds of the rootQueue, over all its failures one after
- * the other, keeps its failure, and so does one that may not be sent again: its method is none of
- * `retryableHTTPMethods`, it has no `Idempotency-Key`, and something of it had left. Cancelling stops the wait. An
- * error of the reachability ends the request as `requestRetryFailed`.
+ * If the network is reachable the retry is immediate; should that fail too, further retries follow a second apart. A
+ * request keeps its failure once it has waited for `maximumWait` milliseconds of the rootQueue, over consecutive
+ * failures. So does a request that may not be sent again: something of it was sent, its method is none of
+ * `retryableHTTPMethods`, and it has no `Idempotency-Key`. Cancelling stops the wait. An error of the reachability
+ * ends the request as `requestRetryFailed`.
  *
  * In Node a missing network often shows as `cannotFindHost` first, since names cannot be looked up without one:
- * name it in `isOfflineError` where that is wanted. A `maximumWait` that is none or negative throws a `RangeError`.
+ * `isOfflineError` can include it. A `maximumWait` that is NaN or negative throws a `RangeError`.
  *
  * @example
  * const reachability = new NetworkReachabilityManager(); // of rxsession/browser or rxsession/node

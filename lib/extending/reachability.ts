@@ -1,15 +1,16 @@
-import type { Observable } from 'rxjs';
+import { distinctUntilChanged, map, type Observable, observeOn, ReplaySubject, share } from 'rxjs';
+import type { SerialScheduler } from '../scheduling/serial-scheduler.js';
 
-/** Knows whether there is a network (what Alamofire's retriers watch). */
+/** Source of whether there is a network (watched by Alamofire's retriers). */
 export interface Reachability {
-  /** Whether the network can be reached: what is known now first, then each change. */
+  /** Emits whether the network is reachable: the current value first, then each change. */
   readonly isReachable: Observable<boolean>;
 }
 
-/** By what the network is reached (Alamofire's `NetworkReachabilityStatus.ConnectionType`). */
+/** Kind of interface that reaches the network (Alamofire's `NetworkReachabilityStatus.ConnectionType`). */
 export type ConnectionType = 'ethernetOrWiFi' | 'cellular';
 
-/** What is known of the network (Alamofire's `NetworkReachabilityStatus`). */
+/** State of the network (Alamofire's `NetworkReachabilityStatus`). */
 export type NetworkReachabilityStatus =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'notReachable' }
@@ -27,3 +28,58 @@ export const NetworkReachabilityStatus = /* @__PURE__ */ Object.freeze({
   string,
   NetworkReachabilityStatus | ((type: ConnectionType) => NetworkReachabilityStatus)
 >;
+
+/** Platform's source of the network status. */
+export interface ReachabilitySource {
+  /** Returns the current status. */
+  current(): NetworkReachabilityStatus;
+  /**
+   * Emits the current status, then each change, possibly repeated. Watches the network while there are subscribers.
+   */
+  readonly statuses: Observable<NetworkReachabilityStatus>;
+}
+
+/**
+ * Network status of a platform. Each Observable emits the current value first, then each change, on the queue and
+ * never in the subscriber's stack. None completes.
+ *
+ * The network is watched once for all subscribers, from the first subscription until the last has ended: subscribing
+ * is Alamofire's `startListening`, unsubscribing its `stopListening`.
+ */
+export abstract class NetworkReachability implements Reachability {
+  readonly statuses: Observable<NetworkReachabilityStatus>;
+  readonly isReachable: Observable<boolean>;
+  readonly isReachableOnCellular: Observable<boolean>;
+  readonly isReachableOnEthernetOrWiFi: Observable<boolean>;
+  readonly #source: ReachabilitySource;
+
+  /** @internal */
+  protected constructor(source: ReachabilitySource, queue: SerialScheduler) {
+    this.#source = source;
+    this.statuses = source.statuses.pipe(
+      distinctUntilChanged(isSame),
+      share({ connector: () => new ReplaySubject(1) }),
+      observeOn(queue),
+    );
+    this.isReachable = this.#telling(({ kind }) => kind === 'reachable');
+    this.isReachableOnCellular = this.#telling((status) => connectionOf(status) === 'cellular');
+    this.isReachableOnEthernetOrWiFi = this.#telling((status) => connectionOf(status) === 'ethernetOrWiFi');
+  }
+
+  /** Current status, with or without subscribers. */
+  get status(): NetworkReachabilityStatus {
+    return this.#source.current();
+  }
+
+  #telling(rule: (status: NetworkReachabilityStatus) => boolean): Observable<boolean> {
+    return this.statuses.pipe(map(rule), distinctUntilChanged());
+  }
+}
+
+function isSame(one: NetworkReachabilityStatus, other: NetworkReachabilityStatus): boolean {
+  return one.kind === other.kind && connectionOf(one) === connectionOf(other);
+}
+
+function connectionOf(status: NetworkReachabilityStatus): ConnectionType | undefined {
+  return status.kind === 'reachable' ? status.connectionType : undefined;
+}

@@ -9,8 +9,8 @@ import { answerThrough } from './answer-through.js';
 export type RedirectAnswer = URLRequest | undefined | null;
 
 /**
- * Decides what becomes of a redirect (Alamofire's `RedirectHandler`): follow it with `newRequest`, follow it
- * with another request, or take the redirect response itself, with its body, as the response.
+ * Decides about a redirect (Alamofire's `RedirectHandler`): follow it with `newRequest`, follow it with another
+ * request, or take the redirect response itself, with its body, as the response.
  *
  * `newRequest` is ready to be sent: its method is rewritten, and secrets are stripped if the target has another
  * origin. A handler that throws, rejects or errors ends the task as `sessionTaskFailed` with code `badRedirect`.
@@ -19,7 +19,7 @@ export interface RedirectHandler {
   redirect(task: TaskInfo, newRequest: URLRequest, response: HTTPURLResponse): Answer<RedirectAnswer>;
 }
 
-/** One redirect, as the operators of {@link Redirector} receive it. */
+/** Redirect that the operators of {@link Redirector} receive. */
 export interface ProposedRedirect {
   /** Request that would be sent next: method rewritten, secrets stripped across origins. */
   readonly request: URLRequest;

@@ -3,7 +3,7 @@ import type { Answer } from '../answers/answer.js';
 import type { RequestContext, SessionInfo } from '../message/request-info.js';
 import type { URLRequest } from '../message/url-request.js';
 import { answerThrough } from './answer-through.js';
-import { RetryResult } from './retry-result.js';
+import { RetryResult } from './request-retrier.js';
 
 /** Identity of the request that is adapted, and its session (Alamofire's `RequestAdapterState`). */
 export interface RequestAdapterState {

@@ -1,19 +1,20 @@
 import type { Answer } from '../answers/answer.js';
-import { RetryResult } from './retry-result.js';
+import { compressBytes } from '../encoding/compression.js';
+import { RetryResult } from './request-retrier.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { RequestInterceptor } from './interceptor.js';
 
 /**
- * What happens to a request that has a `Content-Encoding` already: it fails with a {@link DuplicateHeaderError}, the
- * header is replaced, or the request is left as it is (Alamofire's `DuplicateHeaderBehavior`).
+ * Handling of a request that already has a `Content-Encoding` (Alamofire's `DuplicateHeaderBehavior`): `error` fails
+ * it with a {@link DuplicateHeaderError}, `replace` replaces the header, `skip` leaves the request as it is.
  */
 export type DuplicateHeaderBehavior = 'error' | 'replace' | 'skip';
 
-/** What is left out has its default. */
+/** Options of a {@link RequestCompressor}. */
 export interface RequestCompressorOptions {
   /** `error` unless given. */
   duplicateHeaderBehavior?: DuplicateHeaderBehavior | undefined;
-  /** Whether a body is worth it; every one is unless given. */
+  /** Returns true for a body that is to be compressed. Default: for every body. */
   shouldCompressBodyData?: ((bodyData: Uint8Array) => boolean) | undefined;
 }
 
@@ -73,4 +74,38 @@ export abstract class RequestCompressor implements RequestInterceptor {
 function bytesOf(body: URLRequest['body']): Uint8Array {
   if (body === undefined) return new Uint8Array();
   return typeof body === 'string' ? new TextEncoder().encode(body) : body;
+}
+
+/**
+ * Sends bodies as `Content-Encoding: deflate`, in the zlib format of RFC 1950 (Alamofire's
+ * `DeflateRequestCompressor`). For servers that are known to take it: there is no negotiation of request codings.
+ *
+ * Bodies in memory are compressed, not those of uploads; see `compressed` for streams. The answer is a promise.
+ * A request that fails for it, fails with `requestAdaptationFailed`; the `cause` is a `DuplicateHeaderError`, or
+ * `unsupported` where the platform has no `CompressionStream`.
+ *
+ * @example
+ * const interceptor = new DeflateRequestCompressor({ shouldCompressBodyData: (data) => data.length > 1024 });
+ * session.request('https://api.example.com/people', { method: 'POST', parameters: people, interceptor });
+ */
+export class DeflateRequestCompressor extends RequestCompressor {
+  protected readonly coding = 'deflate';
+
+  protected compress(bodyData: Uint8Array): Promise<Uint8Array> {
+    return compressBytes(bodyData, 'deflate');
+  }
+}
+
+/**
+ * Sends bodies as `Content-Encoding: gzip` (RFC 1952), else as {@link DeflateRequestCompressor} does.
+ *
+ * @example
+ * new Session({ interceptor: new GzipRequestCompressor({ duplicateHeaderBehavior: 'skip' }) });
+ */
+export class GzipRequestCompressor extends RequestCompressor {
+  protected readonly coding = 'gzip';
+
+  protected compress(bodyData: Uint8Array): Promise<Uint8Array> {
+    return compressBytes(bodyData, 'gzip');
+  }
 }

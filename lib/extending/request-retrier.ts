@@ -5,10 +5,60 @@ import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { RequestInfo, SessionInfo } from '../message/request-info.js';
 import type { URLRequest } from '../message/url-request.js';
 import { answerThrough } from './answer-through.js';
-import { RetryResult } from './retry-result.js';
 import { refusedResponse } from './retry-rules.js';
 
-export { RetryResult } from './retry-result.js';
+/**
+ * Decision of a retrier (Alamofire's `RetryResult`). Each kind has `retryRequired`, `delay` and `error`, so that they can
+ * be read without narrowing.
+ */
+export type RetryResult = RetryImmediately | RetryWithDelay | DoNotRetry | DoNotRetryWithError;
+
+/** Sends the request again at once. */
+export interface RetryImmediately {
+  readonly kind: 'retry';
+  readonly retryRequired: true;
+  readonly delay?: undefined;
+  readonly error?: undefined;
+}
+
+/** Sends the request again after so many milliseconds of the session's rootQueue. */
+export interface RetryWithDelay {
+  readonly kind: 'retryWithDelay';
+  readonly retryRequired: true;
+  readonly delay: number;
+  readonly error?: undefined;
+}
+
+/** Leaves the failure as it is, and asks the next retrier. */
+export interface DoNotRetry {
+  readonly kind: 'doNotRetry';
+  readonly retryRequired: false;
+  readonly delay?: undefined;
+  readonly error?: undefined;
+}
+
+/** Fails as `requestRetryFailed` with this error as `cause`. No further retrier is asked. */
+export interface DoNotRetryWithError {
+  readonly kind: 'doNotRetryWithError';
+  readonly retryRequired: false;
+  readonly delay?: undefined;
+  readonly error: unknown;
+}
+
+const retry: RetryImmediately = /* @__PURE__ */ Object.freeze({ kind: 'retry', retryRequired: true });
+const doNotRetry: DoNotRetry = /* @__PURE__ */ Object.freeze({ kind: 'doNotRetry', retryRequired: false });
+
+/** Creates {@link RetryResult}s. */
+export const RetryResult = /* @__PURE__ */ Object.freeze({
+  retry,
+  retryWithDelay: (delay: number): RetryWithDelay => ({ kind: 'retryWithDelay', retryRequired: true, delay }),
+  doNotRetry,
+  doNotRetryWithError: (error: unknown): DoNotRetryWithError => ({
+    kind: 'doNotRetryWithError',
+    retryRequired: false,
+    error,
+  }),
+});
 
 /**
  * Decides whether a failed request is sent again (Alamofire's `RequestRetrier`).
@@ -25,7 +75,7 @@ export interface Retrier extends RequestRetrier {
   adapt(request: URLRequest): URLRequest;
 }
 
-/** One failure of a request, as the operators of {@link Retrier} receive it. */
+/** Failure that the operators of {@link Retrier} receive. */
 export interface RequestFailure {
   readonly error: SessionError;
   readonly request: RequestInfo;

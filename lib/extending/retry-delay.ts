@@ -20,7 +20,7 @@ export function backoffDelay(retryCount: number, backoff: Backoff, random: () =>
   return backoff.jitter === 'full' ? delay * random() : delay;
 }
 
-/** Restricts a delay to what a clock can measure: from 0 to the maximum. NaN is 0. */
+/** Restricts a delay to a range that clocks can measure: from 0 to the maximum. NaN becomes 0. */
 export function cappedDelay(delay: number, maximumDelay: number): number {
   return Number.isNaN(delay) ? 0 : Math.min(Math.max(delay, 0), maximumDelay);
 }

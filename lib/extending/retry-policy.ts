@@ -1,5 +1,5 @@
 import type { RequestInfo, SessionInfo } from '../message/request-info.js';
-import { RetryResult } from './retry-result.js';
+import { RetryResult } from './request-retrier.js';
 import {
   transientErrorCodes,
   transientStatusCodes,
@@ -142,7 +142,7 @@ export class RetryPolicy implements RequestInterceptor {
   }
 }
 
-/** Options of a {@link ConnectionLostRetryPolicy}: those of a policy that do not say what is retried. */
+/** Options of a {@link ConnectionLostRetryPolicy}: those of a policy, without the choice of failures. */
 export type ConnectionLostRetryPolicyOptions = Omit<
   RetryPolicyOptions,
   'retryableHTTPStatusCodes' | 'retryableErrorCodes' | 'respectRetryAfter' | 'maximumRetryAfter'

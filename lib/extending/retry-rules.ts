@@ -4,7 +4,7 @@ import { isSessionError, type SessionError } from '../errors/session-error.js';
 import type { HTTPMethod } from '../message/http-method.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 
-/** What a policy retries. */
+/** Failures that a policy retries. */
 export interface Retryable {
   readonly methods: ReadonlySet<HTTPMethod>;
   readonly statusCodes: ReadonlySet<number>;
@@ -31,8 +31,8 @@ export function retryReason(request: FailedRequest, error: SessionError, retryab
 }
 
 /**
- * Whether sending a request again cannot do harm: nothing of it has left; or its method is one of `methods`;
- * or it has an `Idempotency-Key`, by which the server knows it again.
+ * True if sending a request again can do no harm: nothing of it was sent, or its method is one of `methods`, or it
+ * has an `Idempotency-Key`, by which the server recognises it.
  */
 export function mayBeSentAgain(
   request: FailedRequest,
@@ -48,7 +48,7 @@ export function mayBeSentAgain(
   );
 }
 
-/** The network code of a failure: of the exchange, or of what an adapter asked for before it. */
+/** Network code of a failure: of the exchange, or of a request that an adapter made before it. */
 export function networkCodeOf(error: SessionError): NetworkErrorCode | undefined {
   if (error.kind !== 'requestAdaptationFailed') return error.code;
   return isSessionError(error.cause) ? error.cause.code : undefined;

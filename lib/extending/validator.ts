@@ -5,7 +5,7 @@ import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { Result } from '../message/result.js';
 import type { URLRequest } from '../message/url-request.js';
 
-/** What a {@link Validation} found (Alamofire's `Request.ValidationResult`). */
+/** Outcome of a {@link Validation} (Alamofire's `Request.ValidationResult`). */
 export type ValidationResult = Result<void, unknown>;
 
 /**
@@ -40,7 +40,7 @@ export type PromptValidation<Body> = (
   body: Body,
 ) => ValidationResult;
 
-/** How long a body is; undefined where there is none. */
+/** Length of a body. */
 export interface BodyLength {
   readonly byteLength: number;
 }
@@ -56,7 +56,7 @@ export function allOf<Body>(validations: readonly BodyValidation<Body>[]): BodyV
     });
 }
 
-/** What a validation refused with, as the error of the request. */
+/** Wraps the refusal of a validation as the error of the request. */
 export function validationFailure(error: unknown): SessionError {
   return asSessionError(error, (cause) => ({
     kind: 'responseValidationFailed',

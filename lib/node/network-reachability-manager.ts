@@ -14,7 +14,7 @@ import {
 import { type Answer, awaitAnswer } from '../answers/answer.js';
 import { NetworkReachabilityStatus } from '../extending/reachability.js';
 import { isLoopbackHost, loopbackReachability } from '../extending/loopback-reachability.js';
-import { NetworkReachability, type ReachabilitySource } from '../extending/network-reachability.js';
+import { NetworkReachability, type ReachabilitySource } from '../extending/reachability.js';
 import { SerialScheduler } from '../scheduling/serial-scheduler.js';
 import type { NetworkInterfaceInfo } from 'node:os';
 

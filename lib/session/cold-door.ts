@@ -1,7 +1,7 @@
 import { Observable } from 'rxjs';
 import type { EventMonitor } from '../events/event-monitor.js';
 import type { AcceptableResponse } from '../extending/acceptable-response.js';
-import { acceptableStatus } from '../extending/acceptable-status.js';
+import { acceptableStatus } from '../extending/acceptable-response.js';
 import type { RedirectHandler } from '../extending/redirect-handler.js';
 import type { Validation } from '../extending/validator.js';
 import type { DataResponse } from '../message/data-response.js';

@@ -5,7 +5,7 @@ import {
   acceptableContentType,
   contentTypesAccepted,
   type AcceptableContentTypes,
-} from '../../lib/extending/acceptable-content-type.js';
+} from '../../lib/extending/acceptable-response.js';
 
 const body = new Uint8Array([1]);
 
@@ -41,7 +41,7 @@ describe('an acceptable content type', () => {
     expect(judge('application/json; charset=utf-8', ['text/plain', acceptable])).toMatchObject(accepted);
   });
 
-  it.each([['application/octet-stream'], ['text/*', '*/json'], ['xml'], []])(
+  it.each([['application/octet-stream'], ['*/json', 'text/*'], ['xml'], []])(
     'of application/xml is not %s',
     (...list) => {
       expect(judge('application/xml; charset=utf-8', list)).toMatchObject({
@@ -52,6 +52,15 @@ describe('an acceptable content type', () => {
           responseContentType: 'application/xml',
           acceptableContentTypes: list,
         },
+      });
+    },
+  );
+
+  it.each(['application/xml', undefined])(
+    'lists the acceptable ones sorted in its error, for %s',
+    (contentType) => {
+      expect(judge(contentType, ['text/plain', 'image/*', 'application/json'])).toMatchObject({
+        error: { acceptableContentTypes: ['application/json', 'image/*', 'text/plain'] },
       });
     },
   );

@@ -4,7 +4,7 @@ import {
   acceptableStatus,
   isSuccessful,
   type AcceptableStatusCodes,
-} from '../../lib/extending/acceptable-status.js';
+} from '../../lib/extending/acceptable-response.js';
 
 function judge(statusCode: number, statusCodes?: AcceptableStatusCodes): unknown {
   const response = new HTTPURLResponse({ url: 'https://a.example/', statusCode, headers: new HTTPHeaders() });

@@ -1,7 +1,7 @@
 import { Observable, type OperatorFunction, type TeardownLogic } from 'rxjs';
 import { attachTo } from '../../errors/base-session-error.js';
 import { asTaskFailure, SessionError } from '../../errors/session-error.js';
-import type { RetryResult } from '../../extending/retry-result.js';
+import type { RetryResult } from '../../extending/request-retrier.js';
 import { ask } from '../ask.js';
 import type { ExchangeBase } from '../exchange-base.js';
 import type { Verdict } from '../verdict.js';

@@ -1,14 +1,14 @@
 import type { Answer } from '../../answers/answer.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 
-/** Where a downloaded file is put. */
+/** Destination of a downloaded file. */
 export interface DownloadPlace {
   /** The URL of the file, not of a folder. */
   readonly destinationURL: URL;
   readonly options?: DownloadOptions | undefined;
 }
 
-/** What may be done so that a file can be put in its place (Alamofire's `DownloadRequest.Options`). */
+/** Changes to the file system that a destination may need (Alamofire's `DownloadRequest.Options`). */
 export interface DownloadOptions {
   /** Makes the folders that are missing; without it a missing folder is a failure. */
   readonly createIntermediateDirectories?: boolean | undefined;
@@ -17,12 +17,13 @@ export interface DownloadOptions {
 }
 
 /**
- * Decides where a downloaded file is put, once it is complete and its response was found acceptable (Alamofire's
- * `DownloadRequest.Destination`). What it throws or rejects with ends the request as `downloadedFileMoveFailed`.
+ * Chooses the destination of a downloaded file, once it is complete and its response was accepted (Alamofire's
+ * `DownloadRequest.Destination`). An error or a rejection ends the request as `downloadedFileMoveFailed`.
  *
- * A name that the response suggests comes from the server: see `suggestedDownloadDestination` for one that is safe.
+ * A file name that the response suggests comes from the server: `suggestedDownloadDestination` makes a safe one of
+ * it.
  */
 export type Destination = (temporaryURL: URL, response: HTTPURLResponse) => Answer<DownloadPlace>;
 
-/** Leaves the file where it is: in the temporary folder, under a name that nobody can guess. */
+/** Leaves the file in the temporary folder, under an unpredictable name. */
 export const temporaryDestination: Destination = (destinationURL) => ({ destinationURL });

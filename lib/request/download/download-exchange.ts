@@ -69,7 +69,7 @@ export class DownloadExchange extends RequestExchange implements DownloadOwner {
     return { data: undefined, fileURL: this.receiver.fileURL };
   }
 
-  /** An answer that made the rest useless leads to a request for the whole, which nobody is asked about. */
+  /** A useless answer leads to a request for the whole, about which no retrier is asked. */
   override get retrier(): RequestRetrier | undefined {
     return this.receiver.mustStartOver ? STARTING_OVER : super.retrier;
   }
@@ -139,7 +139,7 @@ export class DownloadExchange extends RequestExchange implements DownloadOwner {
     this.session.rootQueue.enqueue(work);
   }
 
-  /** What is on disk already counts as progress. */
+  /** Counts the partial file on disk as progress. */
   #showWhatIsThere(): void {
     const { resumedFrom } = this.receiver;
     if (resumedFrom !== undefined) this.downloadProgress.update(resumedFrom.offset, resumedFrom.total);

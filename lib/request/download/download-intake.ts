@@ -10,31 +10,31 @@ import type { DownloadPlace } from './download-destination.js';
 
 /** Takes the body of a download to disk. */
 export interface DownloadIntake extends BodyReceiver {
-  /** Where the file is, as soon as it is complete. */
+  /** URL of the file once it is complete. */
   readonly fileURL: URL | undefined;
   /** Bytes of the file. */
   readonly byteLength: number;
   readonly resumeData: Uint8Array | undefined;
-  /** Bytes that the next attempt goes on after, and bytes in all; undefined when it begins anew. */
+  /** Offset at which the next attempt continues, and the length of the whole file. Undefined if it begins anew. */
   readonly resumedFrom: { readonly offset: number; readonly total: number | undefined } | undefined;
-  /** Whether the answer made the rest useless: the whole is to be asked for. */
+  /** True if the answer made the partial file useless, so that the whole must be requested. */
   readonly mustStartOver: boolean;
   /** Makes sure of resume data when the download is interrupted, where the server allows it. */
   keepResumable(): void;
   /** Asks for the rest alone, where a part is there. */
   described(urlRequest: URLRequest): URLRequest;
-  /** Closes what the attempt has open; what can be resumed stays, what cannot goes. */
+  /** Closes the files of the attempt. Keeps those that can be resumed, and removes the others. */
   release(): Answer<void>;
 }
 
-/** What an intake knows of the exchange it belongs to. */
+/** Part of the exchange that its intake uses. */
 export interface DownloadOwner {
   readonly request: RequestInfo;
   readonly delegate: TaskDelegate;
   /** The URL that the caller has asked for. */
   readonly url: string | undefined;
   readonly response: HTTPURLResponse | undefined;
-  /** What the attempt has failed with. */
+  /** Error of the attempt. */
   readonly failure: SessionError | undefined;
   readonly isInterrupted: boolean;
   /** Asks where the file at `temporaryURL` belongs. */

@@ -1,9 +1,9 @@
 import type { Destination } from './download-destination.js';
 import type { DownloadIntake, DownloadOwner } from './download-intake.js';
 
-/** What is to become of the body of a download. */
+/** Order to write a response body to a file. */
 export interface DownloadPlan {
   readonly destination: Destination;
-  /** What takes in the body. */
+  /** Creates the receiver of the body. */
   makeIntake(owner: DownloadOwner): DownloadIntake;
 }

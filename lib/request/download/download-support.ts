@@ -10,10 +10,10 @@ export interface DownloadSupport {
   makeRequest(session: RequestSession, plan: RequestPlan, download: DownloadOrder): DownloadRequest;
 }
 
-/** What is to become of a downloaded file. */
+/** Order for a downloaded file. */
 export interface DownloadOrder {
   /** The file stays in the temporary folder unless given. */
   readonly destination: Destination | undefined;
-  /** With what an earlier download goes on. */
+  /** Resume data of an earlier download. */
   readonly resumeData: Uint8Array | undefined;
 }

@@ -19,12 +19,12 @@ export class DataStreamExchange extends RequestExchange {
   /** At the end there is nothing left to judge: all were asked about the head. */
   readonly validationCount = 0;
 
-  /** What has been handed over cannot be taken back. */
+  /** Values that were delivered cannot be taken back. */
   override get canRetry(): boolean {
     return super.canRetry && !this.receiver.hasHandedOver;
   }
 
-  /** Whether nothing is to be handed over any more but the end. */
+  /** True once only the completion may still be delivered. */
   get isGivenUp(): boolean {
     return this.request.state === 'cancelled' || this.isInterrupted;
   }
@@ -49,7 +49,7 @@ export class DataStreamExchange extends RequestExchange {
     return this.validations[index]?.(urlRequest, response, { byteLength: length ?? Infinity });
   }
 
-  /** Values are what is parsed of a stream; its end is told to nobody but those who listen. */
+  /** The parsed values of a stream are its events; its end has none for monitors. */
   override didParseResponse(): void {
     // nothing was parsed
   }

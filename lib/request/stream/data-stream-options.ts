@@ -1,12 +1,12 @@
 import type { DeliveryOptions } from '../data-request.js';
 
-/** How the values of a stream are handed over to one who listens. */
+/** Delivery of the values of a stream. */
 export interface DataStreamOptions extends DeliveryOptions {
-  /** Whether a value that cannot be made cancels the request; as the request was told unless given. */
+  /** Cancels the request at a value that cannot be serialized. Default: the choice of `session.streamRequest`. */
   automaticallyCancelOnStreamError?: boolean | undefined;
   /**
-   * Whether the request is cancelled when the last who listens leaves before the end. Yes unless given; what comes
-   * while nobody listens is lost otherwise.
+   * Cancels the request when its last listener leaves before the end. Default: true. With false, values that arrive
+   * without a listener are lost.
    */
   automaticallyCancelling?: boolean | undefined;
 }

@@ -48,14 +48,15 @@ export type DataStreamValidation = (
 ) => Answer<ValidationResult | void>;
 
 /**
- * A request whose response body is handed on as it comes, and kept nowhere (Alamofire's `DataStreamRequest`): for
- * bodies that are large, slow or endless. It is an Observable itself, of what {@link responseStream} gives.
+ * A request that delivers its response body as it arrives and buffers none of it (Alamofire's `DataStreamRequest`):
+ * for bodies that are large, slow or endless. It is an Observable of the bytes, as {@link responseStream} is.
  *
- * Each method takes a projection too: what is done with each value, as an Observable, a promise or anything else that
- * RxJS can read, whose values are emitted. The next value is read when it has completed; the server waits meanwhile.
- * One that fails cancels the request, as `responseSerializationFailed` with reason `customSerializationFailed`.
+ * Each method also takes a projection: a function that returns an Observable, a promise or any other input of RxJS
+ * for each value, and whose values are emitted. The next value is read when that input has completed, and the server
+ * waits meanwhile. A projection that fails cancels the request, as `responseSerializationFailed` with reason
+ * `customSerializationFailed`.
  *
- * A failed attempt is retried as long as no value of it was handed over; then its failure is that of the request.
+ * A failed attempt is retried until a value was delivered; from then on its failure is that of the request.
  *
  * @example
  * session.streamRequest('https://api.example.com/ticks').validate().responseStreamEvents()
@@ -74,10 +75,10 @@ export class DataStreamRequest extends Request<Uint8Array> implements AsyncItera
   }
 
   /**
-   * Refuses responses whose status code is not acceptable (200 to 299 unless given) or whose content type is not
-   * (what the request's `Accept` allows unless given), or that a function of the caller's own refuses.
-   * Validations run in the order they were added, when the head has come and before anything of the body is handed
-   * over; the first refusal is the error, of kind `responseValidationFailed`, and nothing of the body is.
+   * Refuses responses with an unacceptable status code (default: other than 200 to 299), with an unacceptable content
+   * type (default: other than the `Accept` of the request allows), or that a function refuses. Validations run in the
+   * order they were added, after the head and before anything of the body is delivered. The first refusal is the
+   * error, of kind `responseValidationFailed`; nothing of the body follows.
    */
   validate(acceptable?: AcceptableResponse | DataStreamValidation): this {
     const validations =
@@ -97,7 +98,7 @@ export class DataStreamRequest extends Request<Uint8Array> implements AsyncItera
     return this;
   }
 
-  /** The bytes, piece by piece as they come; with a serializer, what it makes of them. */
+  /** Delivers the bytes, chunk by chunk as they arrive. With a serializer, delivers its values. */
   responseStream(options?: DataStreamOptions): StreamObservable<Uint8Array>;
   responseStream<R>(
     project: StreamProjection<Uint8Array, R>,
@@ -118,7 +119,7 @@ export class DataStreamRequest extends Request<Uint8Array> implements AsyncItera
     return this.#stream(() => PASSTHROUGH, parameters as Handling<Uint8Array>, false);
   }
 
-  /** The pieces as text, in the encoding given, else that of the response; whole characters only. */
+  /** Delivers the chunks as text of whole characters, in the given encoding, else in that of the response. */
   responseStreamString(options?: StringStreamOptions & DataStreamOptions): StreamObservable<string>;
   responseStreamString<R>(
     project: StreamProjection<string, R>,
@@ -176,8 +177,9 @@ export class DataStreamRequest extends Request<Uint8Array> implements AsyncItera
   }
 
   /**
-   * The bytes as a stream of the web (Alamofire's `asInputStream`): starts the request, where listening does. Its
-   * reader sets the pace, for everybody who listens. Cancelling it is leaving; a failure is what it errors with.
+   * Returns the bytes as a web stream (Alamofire's `asInputStream`), and starts the request as a listener does. Its
+   * reader sets the pace for all listeners. Cancelling the stream stops listening; a failure of the request errors
+   * it.
    */
   asInputStream(options?: InputStreamOptions): ReadableStream<Uint8Array> {
     const source = this.#source({ makeSerializer: () => PASSTHROUGH });

@@ -9,7 +9,7 @@ import type { DataStreamOptions } from './data-stream-options.js';
 import { RequestTask, type TaskControls } from '../request-task.js';
 import type { StreamObservable } from './stream-observable.js';
 
-/** What a {@link DataStreamTask} steers and listens to. */
+/** Request that a {@link DataStreamTask} controls and listens to. */
 export interface StreamingRequest extends TaskControls {
   responseStream(options?: DataStreamOptions): StreamObservable<Uint8Array>;
   responseStream<T>(
@@ -26,22 +26,21 @@ export interface StreamingRequest extends TaskControls {
 }
 
 /**
- * The values of a stream for `for await` (Alamofire's `DataStreamTask`). Each loop listens from its beginning on,
- * and takes in no more than it asks for. It ends when all has come, and when the request is cancelled; any other
- * failure is thrown. Leaving a loop cancels the request when nobody else listens, unless `automaticallyCancelling` is
- * `false`.
+ * The values of a stream for `for await` (Alamofire's `DataStreamTask`). Each loop listens from its beginning on, and
+ * buffers no more than one chunk. It ends with the stream and when the request is cancelled; any other failure is
+ * thrown. Leaving the last loop cancels the request, unless `automaticallyCancelling` is `false`.
  *
  * @example
  * const task = session.streamRequest(url, { signal }).validate().streamTask();
  * for await (const line of task.streamingLines()) await store(line);
  */
 export class DataStreamTask extends RequestTask<StreamingRequest> {
-  /** The bytes, piece by piece. */
+  /** Iterates over the bytes, chunk by chunk. */
   streamingData(options?: DataStreamOptions): AsyncIterable<Uint8Array> {
     return untilCancelled(this.request.responseStream(options));
   }
 
-  /** The pieces as text. */
+  /** Iterates over the chunks as text. */
   streamingStrings(options?: StringStreamOptions & DataStreamOptions): AsyncIterable<string> {
     return untilCancelled(this.request.responseStreamString(options));
   }
@@ -50,7 +49,7 @@ export class DataStreamTask extends RequestTask<StreamingRequest> {
     return untilCancelled(this.request.responseStreamLines(options));
   }
 
-  /** The pieces as JSON documents that a schema has checked. */
+  /** Iterates over the JSON documents, checked by a schema. */
   streamingDecodable<T>(
     schema: DecodableSchema<T>,
     options?: DecodableStreamOptions & DataStreamOptions,
@@ -63,7 +62,7 @@ export class DataStreamTask extends RequestTask<StreamingRequest> {
     return untilCancelled(this.request.responseStreamEvents(options));
   }
 
-  /** What a serializer makes of the pieces. */
+  /** Iterates over the values of a serializer. */
   streamingResponses<T>(
     serializer: DataStreamSerializer<T> | DataStreamFormat<T>,
     options?: DataStreamOptions,

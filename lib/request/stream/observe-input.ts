@@ -2,8 +2,9 @@ import { isObservable, Observable, type ObservableInput, type Subscribable, type
 import { pullFrom, type PulledPieces } from '../../transport/pulled-pieces.js';
 
 /**
- * What `from` of RxJS makes of an answer, without all that comes with it: Observables of any library, promises, web
- * streams, async iterables, and iterables and arrays. Leaving a stream or an async iterable stops it at once.
+ * Converts an input as `from` of RxJS does, without the code that comes with it: Observables of any library,
+ * promises, web streams, async iterables, iterables and arrays. Unsubscribing from a stream or an async iterable
+ * stops it at once.
  */
 export function observeInput<T>(input: ObservableInput<T>): Observable<T> {
   if (isObservable(input)) return input;
@@ -29,7 +30,7 @@ export function observeInput<T>(input: ObservableInput<T>): Observable<T> {
 
 interface Shape<T> {
   readonly [Symbol.observable]?: () => Subscribable<T>;
-  /** The same, where nobody has defined the symbol. */
+  /** Key of `Symbol.observable` if nothing has defined the symbol. */
   readonly '@@observable'?: () => Subscribable<T>;
   readonly [Symbol.iterator]?: () => Iterator<T>;
   readonly then?: unknown;

@@ -2,12 +2,12 @@ import type { ObservableInput, Unsubscribable } from 'rxjs';
 import { observeInput } from './observe-input.js';
 import type { StreamSink, StreamSource } from './stream-source.js';
 
-/** What is done with each value of a stream: the next one comes when the answer has completed. */
+/** Function that returns an input for each value of a stream. The next value is read when the input has completed. */
 export type StreamProjection<T, R> = (value: T) => ObservableInput<R>;
 
 /**
- * The values of what `project` answers to each value, in order and one at a time: a value counts as taken when the
- * answer about it has completed. What `project` throws, or its answer errors with, is told to `failed`.
+ * Values of the inputs that `project` returns, in order and one input at a time: a value counts as taken when its
+ * input has completed. `failed` receives the error of a projection that throws, or of its input.
  */
 export function projectStream<T, R>(
   source: StreamSource<T>,

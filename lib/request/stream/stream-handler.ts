@@ -20,18 +20,18 @@ import type { StreamSink } from './stream-source.js';
 import { StreamTurn, type TurnHooks } from './stream-turn.js';
 import type { PieceListener } from './streamed-body.js';
 
-/** What is made of a body for one who listens, and how it is handed over. */
+/** Serialization and delivery of a body for one listener. */
 export interface StreamDescription<T> {
-  /** What makes the values; what it throws is the failure of the first. */
+  /** Creates the serializer. If it throws, that is the failure of the first value. */
   readonly makeSerializer: () => DataStreamSerializer<T> | DataStreamFormat<T>;
-  /** Whether monitors are told each value. */
+  /** True if monitors are notified of each value. */
   readonly tellsParsing: boolean;
-  /** Where it is handed over; the rootQueue unless given. */
+  /** Scheduler of the deliveries. Default: the rootQueue. */
   readonly queue: SchedulerLike | undefined;
   readonly cancelsOnError: boolean;
 }
 
-/** One who listens to a stream: makes values of the pieces, and hands them over one at a time, then the end. */
+/** One listener of a stream: serializes chunks, and delivers their values one at a time, then the completion. */
 export class StreamHandler<T> implements PieceListener, PendingResponse, TurnHooks<T> {
   readonly isRetryable = false;
   readonly #x: DataStreamExchange;
@@ -55,7 +55,7 @@ export class StreamHandler<T> implements PieceListener, PendingResponse, TurnHoo
     this.#stopAttending = attend(this);
   }
 
-  /** Nothing more is wanted. The request is cancelled with the last who leaves, unless it is told to go on. */
+  /** Stops listening. The request is cancelled with its last listener, unless it is to continue. */
   leave(goesOn: boolean): void {
     if (this.#life.closed) return;
     this.#stop();
@@ -91,7 +91,7 @@ export class StreamHandler<T> implements PieceListener, PendingResponse, TurnHoo
     }, this.#life);
   }
 
-  /** True while a monitor is told each value, or a queue is to deliver each. */
+  /** True while a monitor is notified of each value, or a queue delivers each. */
   get deliversEach(): boolean {
     const { queue, tellsParsing } = this.#description;
     return queue !== undefined || (tellsParsing && this.#x.journal.tells('requestDidParseStream'));

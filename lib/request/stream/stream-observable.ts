@@ -6,15 +6,15 @@ import { StreamIterator } from './stream-iterator.js';
 import type { StreamSink, StreamSource } from './stream-source.js';
 
 /**
- * The values of a stream, as they come: completes when all has come, and errors with a `SessionError` when the
- * request fails or a value could not be serialized. See {@link events} for what goes on after such a one.
+ * The values of a stream as they arrive. Completes at the end, and errors with a `SessionError` if the request fails
+ * or a value cannot be serialized; {@link events} continues after such a value.
  *
- * The first subscription starts the request, where requests start by themselves. Each is given the values that come
- * from then on, made for it alone, and the same exchange serves them all; one that comes after the end is given the
- * end. When the last one leaves before the end, the request is cancelled.
+ * The first subscription starts the request, where requests start by themselves. Each subscription has values made
+ * for it alone, from then on, of one shared exchange; a subscription after the end receives the end. When the last
+ * one ends before that, the request is cancelled.
  *
- * It is an async iterable too. A `for await` loop that takes its time holds the bytes on their way, for everybody
- * who listens; leaving it is unsubscribing. Plain subscribers are given everything as it comes.
+ * It is an async iterable too. A slow `for await` loop applies backpressure to all listeners; leaving it
+ * unsubscribes. Plain subscribers receive every value as it arrives.
  *
  * @example
  * for await (const line of session.streamRequest(url).responseStreamLines()) await store(line);

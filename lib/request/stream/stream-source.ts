@@ -15,7 +15,7 @@ export interface StreamSink<T> {
   next(value: T, taken: () => void): void;
   /** Failure in the place of the next value. The request continues. */
   fail(error: SessionError, taken: () => void): void;
-  /** If present, receives the values of a chunk at once instead, where nothing has to happen between them. */
+  /** Receives all values of a chunk instead, if nothing has to happen between them. */
   takeBatch?(batch: StreamBatch<T>): void;
   /** The last notification. */
   complete(completion: DataStreamCompletion): void;

@@ -3,7 +3,7 @@ import type { Answer } from '../../answers/answer.js';
 import type { BodyFlow, BodyReceiver } from '../../transport/body-receiver.js';
 import type { SessionError } from '../../errors/session-error.js';
 
-/** One to whom the pieces of a body are handed, each when `taken` was called for the one before. */
+/** Receives the chunks of a body, each after `taken` was called for the one before. */
 export interface PieceListener {
   take(data: Uint8Array, taken: () => void): void;
   /** The body is complete; there may be something to be made of its end. */
@@ -13,13 +13,13 @@ export interface PieceListener {
 }
 
 /**
- * A response body that is handed on as it comes, and kept by nobody: every piece to all who listen, the next one
- * when all of them have taken it. While that takes time the flow is held.
+ * A response body that is delivered as it arrives, and buffered nowhere: every chunk to all listeners, the next one
+ * when all have taken it. Applies backpressure until then.
  */
 export class StreamedBody implements BodyReceiver {
   readonly isHeldInMemory = false;
   readonly isStorable = true;
-  /** Whether anybody was handed anything that was made of it. */
+  /** True once a value was delivered to a listener. */
   hasHandedOver = false;
   readonly #listeners = new Set<PieceListener>();
   #jobs: Job[] = [];

@@ -1,13 +1,13 @@
-/** What can be told to send nothing more for a while. */
+/** Source that can be paused. */
 export interface BacklogFlow {
   hold(): void;
   release(): void;
 }
 
-/** How many may wait before the source is held. */
+/** Number of pending values at which the source is paused. */
 const HIGH_WATER_MARK = 16;
 
-/** Counts what of a source waits to be taken, and holds the source once that is too much, until nothing waits. */
+/** Counts the pending values of a source. Pauses the source when there are too many, until none is left. */
 export class Backlog {
   readonly #flow: BacklogFlow;
   #count = 0;
@@ -29,7 +29,7 @@ export class Backlog {
     if (this.#count === 0) this.release();
   }
 
-  /** Nothing more will come, or what waits is not wanted any more: the source is not held for it. */
+  /** Resumes the source: it has ended, or its pending values are not wanted any more. */
   release(): void {
     if (!this.#isHeld) return;
     this.#isHeld = false;

@@ -1,15 +1,15 @@
 import type { Observable, Subscription } from 'rxjs';
 import { Backlog, type BacklogFlow } from './backlog.js';
 
-/** What an iterator that falls behind does to its source. */
+/** Effects of an iterator that falls behind on its source. */
 export interface IterationFlow extends BacklogFlow {
   /** The reader left before the end, or an error ended the values: the iterator listens no more. */
   abandoned(): void;
 }
 
 /**
- * What an Observable emits, for `for await`. It is subscribed to with the first `next`, and left with `return`: by
- * `break`, or by a throw in the loop. Values that come while nobody asks wait; none is lost.
+ * The values of an Observable for `for await`. The first `next` subscribes, `return` unsubscribes: after a `break` or
+ * a throw in the loop. Values that arrive meanwhile are buffered; none is lost.
  */
 export class BufferedIterator<T> implements AsyncIterableIterator<T, undefined> {
   readonly #source: Observable<T>;

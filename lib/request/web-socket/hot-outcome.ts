@@ -4,8 +4,8 @@ import type { SessionError } from '../../errors/session-error.js';
 import { toldInContext } from '../told-in-context.js';
 
 /**
- * What comes of something that happens whether or not anybody listens: one value, or an error, told to whoever
- * listens, where they listen, and again to those who come later. An error that nobody hears is no unhandled one.
+ * Outcome of work that runs with or without subscribers: one value or one error, replayed to later subscribers in the
+ * async context of each. An error without a subscriber is not reported as unhandled.
  */
 export class HotOutcome<T> {
   readonly observable: Observable<T>;

@@ -2,7 +2,7 @@ import { SessionError } from '../../errors/session-error.js';
 import { isToken } from '../../message/header-grammar.js';
 import type { URLRequest } from '../../message/url-request.js';
 
-/** How a WebSocketRequest behaves (Alamofire's `WebSocketRequest.Configuration`); what is left out has its default. */
+/** Behaviour of a WebSocketRequest (Alamofire's `WebSocketRequest.Configuration`). */
 export interface WebSocketConfiguration {
   /** The subprotocol to ask for; none unless given. */
   readonly protocol?: string | undefined;
@@ -14,20 +14,17 @@ export interface WebSocketConfiguration {
   readonly pingInterval?: number | undefined;
 }
 
-/** Bytes of the largest message that is taken unless told otherwise. */
+/** Default for the bytes of the largest message that is received. */
 export const MAXIMUM_MESSAGE_SIZE = 1_048_576;
 
-/** What a handshake asks for that is not a header of the caller's. */
+/** Parameters of a handshake beside its header fields. */
 export interface HandshakeTerms {
   readonly protocols: readonly string[];
   readonly maximumMessageSize: number;
   readonly pingInterval: number | undefined;
 }
 
-/**
- * What the configuration and the `Sec-WebSocket-Protocol` of the URLRequest ask for together; a throw tells what makes
- * no sense of it.
- */
+/** Combines the configuration with the `Sec-WebSocket-Protocol` of the URLRequest. Throws if they are invalid. */
 export function handshakeTerms(
   configuration: WebSocketConfiguration,
   { headers }: URLRequest,

@@ -12,9 +12,9 @@ import type { WebSocketEvent } from './web-socket-event.js';
 import type { WebSocketExchange } from './web-socket-exchange.js';
 
 /**
- * The events of a socket with each message read as JSON and checked by a schema, on the serializationQueue and in the
- * context the request was made in. All keep their order: a schema that takes its time slows the socket down, and what
- * it has not answered when the request is cancelled is left out.
+ * Decodes each message of a socket as JSON that a schema checks, on the serializationQueue and in the async context
+ * of the request. The order of events is kept: an asynchronous schema applies backpressure. A decoding that is
+ * pending when the request is cancelled is dropped.
  */
 export function decodedEvents<T>(
   x: WebSocketExchange,
@@ -44,7 +44,7 @@ export function decodedEvents<T>(
   return events.pipe(connect(inOrder));
 }
 
-/** What comes of one event. */
+/** Decodes the message of one event. */
 function decodedEvent<T>(
   x: WebSocketExchange,
   event: WebSocketEvent<WebSocketMessage>,

@@ -5,9 +5,8 @@ import type { URLRequest } from '../../message/url-request.js';
 import type { WebSocketClosure } from '../../message/web-socket-close-code.js';
 
 /**
- * What happens to a WebSocket (Alamofire's `WebSocketRequest.Event`): `connected`, then messages, then `disconnected`
- * where the socket was closed by a closing handshake, then `completed`, which is the last of any request. Each can
- * steer the request it comes from.
+ * Event of a WebSocket (Alamofire's `WebSocketRequest.Event`): `connected`, then messages, then `disconnected` after
+ * a closing handshake, then `completed`, the last event of every request. Each event can control its request.
  */
 export type WebSocketEvent<T> = WebSocketEventActions & WebSocketHappening<T>;
 
@@ -15,12 +14,12 @@ export type WebSocketEvent<T> = WebSocketEventActions & WebSocketHappening<T>;
 export type WebSocketHappening<T> =
   | { readonly kind: 'connected'; readonly protocol: string | undefined }
   | { readonly kind: 'receivedMessage'; readonly message: T }
-  /** A message was not what the schema expects; those after it still come. */
+  /** A message does not match the schema. Later messages still follow. */
   | { readonly kind: 'serializerFailed'; readonly error: SessionError }
   | { readonly kind: 'disconnected'; readonly closeCode: number; readonly reason: string | undefined }
   | { readonly kind: 'completed'; readonly completion: WebSocketCompletion };
 
-/** How a WebSocketRequest has ended (Alamofire's `WebSocketRequest.Completion`). */
+/** End of a WebSocketRequest (Alamofire's `WebSocketRequest.Completion`). */
 export interface WebSocketCompletion {
   readonly request: URLRequest | undefined;
   /** The answer to the handshake, where the platform shows it. */
@@ -30,7 +29,7 @@ export interface WebSocketCompletion {
   readonly error: SessionError | undefined;
 }
 
-/** What came of a ping (Alamofire's `WebSocketRequest.PingResponse`). */
+/** Response to a ping (Alamofire's `WebSocketRequest.PingResponse`). */
 export type WebSocketPingResponse =
   /** Times in milliseconds of the session's clock. */
   | { readonly kind: 'pong'; readonly start: number; readonly end: number; readonly latency: number }
@@ -39,14 +38,14 @@ export type WebSocketPingResponse =
   /** The socket is not connected. */
   | { readonly kind: 'unsent' };
 
-/** What an event does to the request it comes from. */
+/** Methods of a request that its events can call. */
 export interface WebSocketControls {
   close(closure?: WebSocketClosure): unknown;
   cancel(): unknown;
   sendPing(onResponse?: (response: WebSocketPingResponse) => void): unknown;
 }
 
-/** Lets an event steer the request it comes from, without being part of what the event shows. */
+/** Methods by which an event controls its request. They are not enumerable. */
 export class WebSocketEventActions {
   readonly #controls: WebSocketControls;
 
@@ -55,7 +54,7 @@ export class WebSocketEventActions {
     this.#controls = controls;
   }
 
-  /** The same happening with another message, of the same request. @internal */
+  /** Returns an event of the same request with another message. @internal */
   with<T>(happening: WebSocketHappening<T>): WebSocketEvent<T> {
     return webSocketEvent(this.#controls, happening);
   }

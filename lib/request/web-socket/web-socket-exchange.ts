@@ -17,7 +17,7 @@ import { WebSocketHop, type WebSocketHopOwner } from './web-socket-hop.js';
 import { WebSocketOutbox } from './web-socket-outbox.js';
 import { WebSocketPings } from './web-socket-pings.js';
 
-/** One who is told what happens to a socket. */
+/** Receives the events of a socket. */
 export interface WebSocketListener {
   readonly runInContext: RunInContext;
   happened(happening: WebSocketHappening<WebSocketMessage>): void;
@@ -58,7 +58,7 @@ export class WebSocketExchange extends RequestExchange implements WebSocketHopOw
     return this.#handshakes;
   }
 
-  /** A socket that was open cannot be had again: what was said over it is lost. */
+  /** A socket that was open cannot be restored: its messages would be lost. */
   override get canRetry(): boolean {
     return super.canRetry && !this.#hasConnected;
   }
@@ -150,7 +150,7 @@ export class WebSocketExchange extends RequestExchange implements WebSocketHopOw
     return this.#hop;
   }
 
-  /** All are told of one happening before any of them is told of the next. */
+  /** Passes one event to all listeners before the next event to any of them. */
   #tell(happening: WebSocketHappening<WebSocketMessage>): void {
     for (const listener of [...this.listeners]) {
       if (this.listeners.has(listener)) listener.runInContext(() => listener.happened(happening));
@@ -158,7 +158,7 @@ export class WebSocketExchange extends RequestExchange implements WebSocketHopOw
   }
 }
 
-/** A transport that tells nothing of itself fails what is asked of it, and not the making of the request. */
+/** Reads the capabilities of a transport. One without any refuses each demand, instead of failing here. */
 function capabilitiesOf(transport: Partial<WebSocketTransport>): Partial<WebSocketCapabilities> {
   return transport.capabilities ?? {};
 }

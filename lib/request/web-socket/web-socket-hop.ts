@@ -15,7 +15,7 @@ import { reportingFailure } from '../../scheduling/report-unhandled-error.js';
 import type { SerialScheduler } from '../../scheduling/serial-scheduler.js';
 import { type HandshakeTerms, PROTOCOL_FIELD } from './web-socket-configuration.js';
 
-/** Told on the rootQueue what a socket brings. */
+/** Receives the events of a socket on the rootQueue. */
 export interface WebSocketHopOwner {
   readonly watchdog: Watchdog;
   didOpen(hop: WebSocketHop, protocol: string | undefined): void;
@@ -23,7 +23,7 @@ export interface WebSocketHopOwner {
   didClose(code: number, reason: string | undefined): void;
 }
 
-/** What a hop is made for. */
+/** Handshake and options of a hop. */
 export interface WebSocketHopPlan {
   readonly request: TransportRequest;
   readonly terms: HandshakeTerms;
@@ -50,7 +50,7 @@ export class WebSocketHop implements TransportTask, WebSocketClient {
   #holds = 0;
   #awaitedPongs = 0;
 
-  /** Opens the socket; throws what cannot be asked of the transport. */
+  /** Opens the socket. Throws if the transport cannot meet a demand. */
   constructor(plan: WebSocketHopPlan, client: TransportClient, owner: WebSocketHopOwner) {
     this.#plan = plan;
     this.#client = client;
@@ -76,12 +76,12 @@ export class WebSocketHop implements TransportTask, WebSocketClient {
     return this.#connection.sendPhase;
   }
 
-  /** Whether messages can be sent. */
+  /** True while messages can be sent. */
   get isConnected(): boolean {
     return this.#isOpen && !this.#isOver && !this.#isClosing;
   }
 
-  /** Whether a pong could arrive. */
+  /** True while a pong could arrive. */
   get canPing(): boolean {
     return this.isConnected && !this.#isPaused;
   }
@@ -120,7 +120,7 @@ export class WebSocketHop implements TransportTask, WebSocketClient {
     this.#connection.send(message, sent);
   }
 
-  /** Calls back on the rootQueue when the pong has come; throws what keeps the ping from being sent. */
+  /** Sends a ping, and calls `answered` on the rootQueue at its pong. Throws if the ping cannot be sent. */
   ping(answered: () => void): void {
     this.#connection.ping(() => {
       this.#inTurn(() => {
@@ -133,7 +133,7 @@ export class WebSocketHop implements TransportTask, WebSocketClient {
     this.#watch();
   }
 
-  /** Starts the closing handshake, unless it has begun; throws what keeps it from doing so. */
+  /** Starts the closing handshake unless it has begun. Throws if that fails. */
   close(code: number, reason: string): void {
     if (!this.isConnected) return;
     const obstacle = obstacleToClosing(code, reason);
@@ -192,14 +192,14 @@ export class WebSocketHop implements TransportTask, WebSocketClient {
     this.#watch();
   }
 
-  /** One that cannot be held goes on as it is. */
+  /** Suspends or resumes the connection, unless that throws: such a connection runs on. */
   #tell(flow: 'suspend' | 'resume'): void {
     reportingFailure(() => {
       this.#connection[flow]();
     });
   }
 
-  /** What a transport tells that has not opened anything counts for nothing. */
+  /** Ignores the events of a transport until it has returned its connection. */
   #opened(open: () => WebSocketConnection): WebSocketConnection {
     try {
       const connection: unknown = open();
@@ -222,14 +222,14 @@ export class WebSocketHop implements TransportTask, WebSocketClient {
   #inTurn(work: () => void): void {
     this.#plan.rootQueue.enqueue(() => {
       if (this.#isOver) return;
-      // a peer that is asked to close may go on for ever without doing so
+      // a peer that was asked to close may send forever without closing
       if (!this.#isClosing) this.#owner.watchdog.sawSign();
       work();
     });
   }
 }
 
-/** What the platform has no means for, of what is asked; undefined when it has them all. */
+/** Returns the first demand that the platform cannot meet, if there is one. */
 function unsupportedFeature(
   { capabilities }: WebSocketTransport,
   { pingInterval }: HandshakeTerms,

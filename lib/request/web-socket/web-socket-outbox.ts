@@ -7,7 +7,7 @@ import { networkFailure } from '../../transport/network-error.js';
 import { HotOutcome } from './hot-outcome.js';
 import type { WebSocketHop } from './web-socket-hop.js';
 
-/** What an outbox uses of its session. */
+/** Part of the session that an outbox uses. */
 export interface OutboxSession {
   readonly rootQueue: SerialScheduler;
   captureContext(): RunInContext;
@@ -34,13 +34,13 @@ export class WebSocketOutbox {
     return outcome.observable;
   }
 
-  /** The socket is open: what has waited for it goes out. */
+  /** Sends the messages that have waited for the socket to open. */
   open(hop: WebSocketHop): void {
     this.#hop = hop;
     for (const sending of this.#unsent) this.#put(sending, hop);
   }
 
-  /** Nothing goes out any more. */
+  /** Fails or drops the messages that are still waiting. */
   close(error: SessionError | undefined): void {
     this.#end = error ?? notConnected();
     for (const { outcome } of this.#unsent) outcome.fail(this.#end);

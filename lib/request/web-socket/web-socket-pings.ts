@@ -5,7 +5,7 @@ import { networkFailure } from '../../transport/network-error.js';
 import type { WebSocketPingResponse } from './web-socket-event.js';
 import type { WebSocketHop } from './web-socket-hop.js';
 
-/** The pings of a socket, each answered once: those that somebody sends, and those at regular intervals. */
+/** Pings of a socket, each with one response: those of the caller, and those at regular intervals. */
 export class WebSocketPings {
   readonly #rootQueue: SerialScheduler;
   readonly #canPing: boolean;

@@ -20,13 +20,13 @@ import { WebSocketExchange, type WebSocketListener } from './web-socket-exchange
 import { WebSocketTask } from './web-socket-task.js';
 
 /**
- * A WebSocket with the life of a request (Alamofire's `WebSocketRequest`). It is an Observable itself, of what
- * {@link streamMessageEvents} gives.
+ * A WebSocket with the life of a request (Alamofire's `WebSocketRequest`). It is an Observable of {@link
+ * streamMessageEvents}.
  *
- * All who listen share one socket: it is opened when the first of them subscribes, and cancelled when the last has
- * left. Each is told what happens from its subscription on, and all are told of one event before any is told of the
- * next; one who comes after the end is told how it ended. The handshake is adapted, redirected and retried as any
- * request is; once the socket has been open, nothing is retried.
+ * All subscribers share one socket: the first subscription opens it, and the end of the last one cancels it. Each
+ * receives the events from its subscription on, and all receive one event before any receives the next; a subscriber
+ * after the end receives the completion. The handshake is adapted, redirected and retried as any request is. Once the
+ * socket was open, nothing is retried.
  *
  * @example
  * const socket = session.webSocketRequest('wss://api.example.com/ticks', { configuration: { protocol: 'ticks.v2' } });
@@ -75,18 +75,18 @@ export class WebSocketRequest extends Request<WebSocketEvent<WebSocketMessage>> 
   }
 
   /**
-   * Sends text or bytes, whether or not anybody subscribes; while the socket is not open yet, once it is. Emits once
-   * and completes when the message has been handed to the network, else errors with the `SessionError`; replayed to
-   * whoever subscribes later. Messages leave in the order they were given. Bytes must stay as they are until then.
+   * Sends text or bytes, with or without a subscriber, as soon as the socket is open. Emits once and completes when
+   * the message was handed to the network, else errors with a `SessionError`; replayed to later subscribers. Messages
+   * leave in the order of the calls. Bytes must not change until then.
    */
   send(message: WebSocketMessage): Observable<void> {
     return this.exchange.outbox.send(message);
   }
 
   /**
-   * Sends a ping, whether or not anybody subscribes, and tells what came of it, once: to `onResponse`, to whoever
-   * subscribes, and to who subscribes later. It never errors. A server that says nothing for the `timeoutInterval` while
-   * it owes a pong fails the request as `timedOut`. Browsers have no pings: the response is an `unsupported` error there.
+   * Sends a ping, with or without a subscriber. The response is passed to `onResponse` and to all subscribers, later
+   * ones included; never errors. A server that sends nothing within the `timeoutInterval` while a pong is due fails
+   * the request as `timedOut`. Browsers have no pings: the response is an `unsupported` error there.
    */
   sendPing(onResponse?: (response: WebSocketPingResponse) => void): Observable<WebSocketPingResponse> {
     const { session, pings } = this.exchange;
@@ -101,11 +101,11 @@ export class WebSocketRequest extends Request<WebSocketEvent<WebSocketMessage>> 
   }
 
   /**
-   * Closes the socket by a closing handshake: what the peer has sent before it still arrives, and the request finishes
-   * without an error. A request that is not connected yet is cancelled. Without effect once it is over.
+   * Closes the socket by a closing handshake: messages that the peer sent before it still arrive, and the request
+   * finishes without an error. Cancels a request that is not connected yet. Has no effect after the end.
    *
-   * A code that may not be sent (a browser sends 1000 and 3000 to 4999 alone) or a reason longer than 123 bytes ends
-   * the request as `unsupported`; a peer that has not closed it after the `timeoutInterval`, as `timedOut`.
+   * A code that may not be sent (browsers send 1000 and 3000 to 4999 alone) or a reason longer than 123 bytes ends
+   * the request as `unsupported`. A peer that does not close within the `timeoutInterval` ends it as `timedOut`.
    */
   close({ code = WebSocketCloseCode.normalClosure, reason = '' }: WebSocketClosure = {}): this {
     const { exchange, lifecycle } = this;
@@ -128,7 +128,7 @@ export class WebSocketRequest extends Request<WebSocketEvent<WebSocketMessage>> 
         if (!this.lifecycle.isSettled) this.lifecycle.accompany();
       },
       abandoned: () => {
-        // in a turn of its own: what a message has ended has not left yet
+        // queued, since a loop that a message has ended has not left yet
         this.exchange.session.rootQueue.enqueue(() => {
           if (this.exchange.listeners.size === 0) this.cancel();
         });
@@ -167,7 +167,7 @@ function messagesOf<T>(events: Observable<WebSocketEvent<T>>): Observable<T> {
   );
 }
 
-/** Throws what an event says of a failure. */
+/** Throws the error of an event that reports a failure. */
 function failedBy(event: Exclude<WebSocketHappening<unknown>, { kind: 'receivedMessage' }>): undefined {
   const error = event.kind === 'serializerFailed' ? event.error : undefined;
   const failure = event.kind === 'completed' ? event.completion.error : error;

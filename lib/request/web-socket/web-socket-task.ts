@@ -6,16 +6,16 @@ import { BufferedIterator, type IterationFlow } from './buffered-iterator.js';
 import { RequestTask, type TaskControls } from '../request-task.js';
 import type { WebSocketEvent, WebSocketPingResponse } from './web-socket-event.js';
 
-/** How an async iterable of a {@link WebSocketTask} behaves. */
+/** Options of an async iterable of a {@link WebSocketTask}. */
 export interface WebSocketStreamingOptions {
   /**
-   * Whether the request is cancelled when the loop is left, or ended by a message that is not as expected, where nobody
-   * else listens; true unless given.
+   * Cancels the request when the loop is left, or ended by an invalid message, and there is no other listener.
+   * Default: true.
    */
   readonly automaticallyCancelling?: boolean | undefined;
 }
 
-/** What a {@link WebSocketTask} steers. */
+/** Request that a {@link WebSocketTask} controls. */
 export interface WebSocketTaskRequest extends TaskControls {
   streamMessageEvents(): Observable<WebSocketEvent<WebSocketMessage>>;
   streamMessages(): Observable<WebSocketMessage>;
@@ -26,9 +26,9 @@ export interface WebSocketTaskRequest extends TaskControls {
   close(closure?: WebSocketClosure): unknown;
 }
 
-/** How an iteration keeps its request going. */
+/** Effects of an iteration on its request. */
 export interface WebSocketTaskFlow extends IterationFlow {
-  /** From now on the request goes on whoever leaves. */
+  /** Keeps the request running, whichever listener leaves. */
   stay(): void;
 }
 
@@ -74,12 +74,14 @@ export class WebSocketTask extends RequestTask<WebSocketTaskRequest> {
     return this.#iterable(this.request.streamDecodable(schema), options);
   }
 
-  /** Resolves when the message has been handed to the network; a rejection that nobody awaits is no unhandled one. */
+  /**
+   * Resolves when the message was handed to the network. A rejection without a handler is not reported as unhandled.
+   */
   send(message: WebSocketMessage): Promise<void> {
     return settling(this.request.send(message));
   }
 
-  /** What came of a ping; never rejects. */
+  /** Resolves to the response to a ping. Never rejects. */
   sendPing(): Promise<WebSocketPingResponse> {
     return settling(this.request.sendPing());
   }

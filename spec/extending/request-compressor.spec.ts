@@ -1,9 +1,10 @@
 import { firstValueFrom } from 'rxjs';
 import { inflateSync } from 'node:zlib';
 import { JSONParameterEncoder, URLRequest, type RequestOptions } from '../../lib/index.js';
-import { DeflateRequestCompressor } from '../../lib/extending/deflate-request-compressor.js';
 import {
+  DeflateRequestCompressor,
   DuplicateHeaderError,
+  GzipRequestCompressor,
   type RequestCompressorOptions,
 } from '../../lib/extending/request-compressor.js';
 import type { RequestInterceptor } from '../../lib/extending/interceptor.js';
@@ -103,6 +104,20 @@ describe('DeflateRequestCompressor', () => {
     const interceptor: RequestInterceptor = new DeflateRequestCompressor();
     expect(interceptor.retry?.(...([] as unknown as Parameters<RequestRetrier['retry']>))).toMatchObject({
       retryRequired: false,
+    });
+  });
+});
+
+describe('GzipRequestCompressor', () => {
+  const server = useServer();
+  const sessions = useSessions(server);
+
+  it('sends a body compressed, which the server reads', async () => {
+    const session = sessions.make({ interceptor: new GzipRequestCompressor() });
+    const request = session.request(`${server.url}/post`, { method: 'POST', parameters: { name: 'Ada' } });
+    expect(await firstValueFrom(request.responseJSON().value())).toMatchObject({
+      headers: { 'content-encoding': 'gzip' },
+      form: { name: 'Ada' },
     });
   });
 });

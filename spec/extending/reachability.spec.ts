@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { map, type Observable } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
-import { NetworkReachabilityStatus } from '../../lib/extending/reachability.js';
-import { NetworkReachability } from '../../lib/extending/network-reachability.js';
+import { NetworkReachability, NetworkReachabilityStatus } from '../../lib/extending/reachability.js';
 import { SerialScheduler } from '../../lib/scheduling/serial-scheduler.js';
 
 const { unknown, notReachable, reachable } = NetworkReachabilityStatus;
