@@ -1,4 +1,4 @@
-import { bytesToText } from '../message/text-encoding.js';
+import { textOf } from '../message/text-encoding.js';
 import { describeFailure, describeFailureOf } from './describe-failure.js';
 import type { ErrorSnapshot } from './error-snapshot.js';
 import {
@@ -90,14 +90,14 @@ export class BaseSessionError<Request extends RequestLine, Response extends Resp
   /** Body as text, in the charset of the response (UTF-8 by default); `''` without a body. Never throws. */
   text(): string {
     const { data, response } = this;
-    return data === undefined ? '' : bytesToText(data, response?.textEncodingName);
+    return data === undefined ? '' : textOf(data, response?.textEncodingName);
   }
 
   /** Body as JSON, of an unchecked type. Undefined if the body is empty or no JSON. Never throws. */
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller says what it is
   json<T = unknown>(): T | undefined {
     try {
-      return this.data && (JSON.parse(bytesToText(this.data, undefined)) as T);
+      return this.data && (JSON.parse(textOf(this.data, undefined)) as T);
     } catch {
       return undefined;
     }

@@ -1,59 +1,76 @@
 import type { HTTPHeaders } from './http-headers.js';
-import { mediaTypeOf } from './media-type.js';
+import { extractedMediaType } from './media-type.js';
+import { redactedFields } from './secret-headers.js';
 import { suggestedFilename } from './suggested-filename.js';
+import { printableURL } from './url-convertible.js';
 
-/** What an {@link HTTPURLResponse} is made of. */
+/** Fields of an {@link HTTPURLResponse}. */
 export interface HTTPURLResponseInit {
+  /** URL that answered: the last one, if redirects were followed. */
   url: string;
   statusCode: number;
+  /** Reason phrase. Default: `''`. */
+  statusText?: string | undefined;
   headers: HTTPHeaders;
-  /** `'1.1'`, `'2'`, …; undefined where the platform does not say. */
+  /** `'1.1'`, `'2'`, …; undefined if the platform does not say. */
   httpVersion?: string | undefined;
-  /** Whether the body that is delivered is, or may be, a decoded form of the one that was sent. */
+  /** True if the delivered body is, or may be, decoded. Default: false. */
   isDecoded?: boolean | undefined;
 }
 
 /** The head of a response, as an immutable value (Foundation's `HTTPURLResponse`). */
 export class HTTPURLResponse {
-  /** The URL that answered: the last one, where redirects were followed. */
+  /** URL that answered: the last one, if redirects were followed. */
   readonly url: string;
   readonly statusCode: number;
+  /** Reason phrase, such as `Not Found`; `''` over HTTP/2, and where the platform has none. */
+  readonly statusText: string;
+  /** Fields in the order they came, repeated ones kept apart. */
   readonly headers: HTTPHeaders;
+  /** `'1.1'`, `'2'`, …; undefined if the platform does not say. */
   readonly httpVersion: string | undefined;
   readonly #isDecoded: boolean;
 
   constructor(init: HTTPURLResponseInit) {
     this.url = init.url;
     this.statusCode = init.statusCode;
+    this.statusText = init.statusText ?? '';
     this.headers = init.headers;
     this.httpVersion = init.httpVersion;
     this.#isDecoded = init.isDecoded ?? false;
   }
 
-  /** Bytes the body will have; undefined when unknown, or when it was or may have been decoded on the way. */
+  /** Length of the body in bytes. Undefined if unknown, or if the body was or may have been decoded. */
   get expectedContentLength(): number | undefined {
     const length = this.headers.get('content-length');
     if (this.#isDecoded || length === undefined || !/^\d+$/.test(length)) return undefined;
     return Number(length);
   }
 
-  /** `type/subtype` of the content type, in lower case and without parameters. */
+  /** `type/subtype` of the `Content-Type` in lower case (Fetch standard, "extract a MIME type"). */
   get mimeType(): string | undefined {
-    const mediaType = mediaTypeOf(this.headers.get('content-type'));
+    const mediaType = extractedMediaType(this.headers.get('content-type'));
     return mediaType && `${mediaType.type}/${mediaType.subtype}`;
   }
 
-  /** The `charset` parameter of the content type, in lower case. */
+  /** Charset of the `Content-Type`, in lower case. */
   get textEncodingName(): string | undefined {
-    return mediaTypeOf(this.headers.get('content-type'))?.charset;
+    return extractedMediaType(this.headers.get('content-type'))?.charset;
   }
 
-  /** The file name that `Content-Disposition` proposes, else the last part of the path; never a path. */
+  /** File name that `Content-Disposition` proposes, else the last part of the URL's path; never a path. */
   get suggestedFilename(): string | undefined {
     return suggestedFilename(this.headers.get('content-disposition'), this.url);
   }
 
+  /** Status code and URL, without userinfo. */
   toString(): string {
-    return `${String(this.statusCode)} ${this.url}`;
+    return `${String(this.statusCode)} ${printableURL(this.url)}`;
+  }
+
+  /** The head as plain JSON; values of built-in secret fields are redacted, and so is the userinfo of the URL. */
+  toJSON(): object {
+    const { url, statusCode, statusText, headers, httpVersion } = this;
+    return { url: printableURL(url), statusCode, statusText, headers: redactedFields(headers), httpVersion };
   }
 }

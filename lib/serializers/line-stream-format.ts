@@ -1,4 +1,5 @@
 import type { HTTPURLResponse } from '../message/http-url-response.js';
+import { knownEncoding } from '../message/text-encoding.js';
 import type { DataStreamFormat, DataStreamParser } from './data-stream-serializer.js';
 import { loadedParser } from './loaded-parser.js';
 import { longestText } from './stream-limit.js';
@@ -28,7 +29,7 @@ export class LineStreamFormat implements DataStreamFormat<string> {
   }
 
   makeParser(response?: HTTPURLResponse): DataStreamParser<string> {
-    const encoding = this.#encoding ?? response?.textEncodingName;
+    const encoding = this.#encoding ?? knownEncoding(response?.textEncodingName);
     const maximumLength = this.#maximumLength;
     return loadedParser(({ LineParser }) => new LineParser(encoding, maximumLength));
   }

@@ -1,13 +1,13 @@
-import type { SessionError } from '../errors/session-error.js';
+import { SessionError } from '../errors/session-error.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
+import { encodingName, textOf } from '../message/text-encoding.js';
 import type { URLRequest } from '../message/url-request.js';
 import { BodyRules } from './body-rules.js';
 import { serializeFile, type DownloadResponseSerializer } from './download-response-serializer.js';
 import type { ResponseSerializer, SerializerOptions } from './response-serializer.js';
-import { decodedText, textEncodingOf } from './text-decoding.js';
 
 export interface StringSerializerOptions extends SerializerOptions {
-  /** The text encoding, such as `utf-8`; what the response says unless given. */
+  /** Label of the text encoding, such as `utf-8`. Default: what the response says. */
   encoding?: string | undefined;
 }
 
@@ -15,9 +15,10 @@ export interface StringSerializerOptions extends SerializerOptions {
  * The body as text (Alamofire's `StringResponseSerializer`); `''` where the body may be empty, else an empty
  * one fails with reason `inputDataNilOrZeroLength`.
  *
- * The encoding is the one given, else the `charset` of the response, else the one of the byte-order mark, else
- * UTF-8 for JSON and ISO-8859-1 for anything else. Bytes that are not of that encoding, and an encoding nobody
- * knows, fail as `responseSerializationFailed` with reason `stringSerializationFailed`.
+ * The encoding is the one of a byte-order mark, else the one given, else the `charset` of the response, else UTF-8,
+ * which also stands for an unknown charset (Encoding standard, "decode"; Alamofire takes ISO-8859-1 without a charset).
+ * Bytes that are not of that encoding, and a given encoding that is unknown, fail as `responseSerializationFailed` with
+ * reason `stringSerializationFailed`.
  */
 export class StringResponseSerializer
   implements ResponseSerializer<string>, DownloadResponseSerializer<string>
@@ -41,7 +42,7 @@ export class StringResponseSerializer
     error: SessionError | undefined,
   ): string {
     const body = this.#rules.prepared({ request, response, data, error });
-    return body === undefined ? '' : decodedText(body, this.encoding ?? textEncodingOf(body, response));
+    return body === undefined ? '' : decoded(body, this.encoding, response?.textEncodingName);
   }
 
   /** The same of what is in a file, which is read into memory; see {@link DownloadResponseSerializer}. */
@@ -52,5 +53,18 @@ export class StringResponseSerializer
     error: SessionError | undefined,
   ): Promise<string> {
     return serializeFile(this, request, response, fileURL, error);
+  }
+}
+
+function decoded(body: Uint8Array, given: string | undefined, charset: string | undefined): string {
+  const encoding = (given ?? charset ?? 'utf-8').trim().toLowerCase();
+  try {
+    if (given !== undefined && encodingName(encoding) === undefined) throw new RangeError('unknown encoding');
+    return textOf(body, encoding, true);
+  } catch {
+    throw new SessionError({
+      kind: 'responseSerializationFailed',
+      reason: { kind: 'stringSerializationFailed', encoding },
+    });
   }
 }

@@ -1,5 +1,6 @@
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { DataStreamFormat, DataStreamParser, DataStreamSerializer } from './data-stream-serializer.js';
+import { knownEncoding } from '../message/text-encoding.js';
 import { loadedParser } from './loaded-parser.js';
 import { textDecoderOf } from './text-decoder.js';
 
@@ -32,7 +33,7 @@ export class StringStreamSerializer implements DataStreamSerializer<string>, Dat
   }
 
   makeParser(response?: HTTPURLResponse): DataStreamParser<string> {
-    const encoding = this.encoding ?? response?.textEncodingName;
+    const encoding = this.encoding ?? knownEncoding(response?.textEncodingName);
     return loadedParser(({ TextStreamParser }) => new TextStreamParser(encoding));
   }
 }

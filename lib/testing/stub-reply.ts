@@ -13,6 +13,8 @@ export type StubReply = StubAnswer | 'never';
 export interface StubAnswer {
   /** 200 unless given. */
   readonly statusCode?: number | undefined;
+  /** Reason phrase. Default: `''`. */
+  readonly statusText?: string | undefined;
   /** None unless given; of a list of pairs all are kept, equal names too. */
   readonly headers?: HTTPHeadersInit | undefined;
   /** Body, as one chunk or as the chunks in which it arrives. Default: empty. */
@@ -45,6 +47,7 @@ export function responseOf(answer: StubAnswer, url: string): HTTPURLResponse {
   return new HTTPURLResponse({
     url: answer.url ?? url,
     statusCode: answer.statusCode ?? 200,
+    statusText: answer.statusText,
     headers: receivedHeaders(answer.headers),
     httpVersion: '1.1',
   });

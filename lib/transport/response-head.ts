@@ -23,10 +23,15 @@ export function responseHeadOf(
   return new HTTPURLResponse({
     url: seen.url ?? url,
     statusCode: response.status,
+    statusText: textOrNone(response.statusText),
     headers,
     httpVersion: seen.httpVersion ?? httpVersionOf(response.request),
     isDecoded: seen.isDecoded === true || mayBeDecoded(headers, content),
   });
+}
+
+function textOrNone(text: unknown): string {
+  return typeof text === 'string' ? text : '';
 }
 
 /** Those of axios are read when they are asked for. */

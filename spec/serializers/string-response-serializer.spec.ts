@@ -33,9 +33,32 @@ describe('StringResponseSerializer', () => {
   });
 
   // parity: ResponseSerializationTests.DataResponseSerializationTestCase.testThatStringResponseSerializerSucceedsWithUTF8DataAndNoProvidedEncoding
-  it('reads ISO-8859-1 when nothing is said', () => {
-    expect(serialize(bytesOf('data'))).toBe('data');
-    expect(serialize(bytesOf('é'))).toBe('Ã©');
+  it.each([
+    undefined,
+    'text/csv',
+    'text/html',
+    'application/xml',
+    'application/x-ndjson',
+    'application/json',
+  ])('reads UTF-8 when nothing is said: %p', (contentType) => {
+    const response = contentType === undefined ? undefined : responseOf(200, contentType);
+    expect(serialize(bytesOf('data'), response)).toBe('data');
+    expect(serialize(bytesOf('é€'), response)).toBe('é€');
+  });
+
+  it('reads UTF-8 when the response names a charset that is none', () => {
+    expect(serialize(bytesOf('é'), responseOf(200, 'text/plain; charset=no-such-charset'))).toBe('é');
+  });
+
+  it('fails for an encoding that is none, and says so', () => {
+    const error = thrownBy(() => serialize(bytesOf('data'), undefined, { encoding: 'no-such-charset' }));
+    expect(error.failedStringEncoding).toBe('no-such-charset');
+    expect(error.message).toContain('"no-such-charset" is no encoding');
+  });
+
+  it('reads the encoding of a byte-order mark before any other', () => {
+    const data = new Uint8Array([0xff, 0xfe, 65, 0]);
+    expect(serialize(data, responseOf(200, 'text/plain; charset=utf-8'))).toBe('A');
   });
 
   // parity: ResponseSerializationTests.DataResponseSerializationTestCase.testThatStringResponseSerializerSucceedsWithUTF8DataAndUTF8ProvidedEncoding

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { DataStreamSerializer } from '../../lib/serializers/data-stream-serializer.js';
 import { StringStreamSerializer } from '../../lib/serializers/string-stream-serializer.js';
-import { bytesOf, thrownBy } from '../support/received.js';
+import { bytesOf, responseOf, thrownBy } from '../support/received.js';
 import { cut, parsed } from '../support/stream-parsing.js';
 
 describe('StringStreamSerializer', () => {
@@ -64,5 +64,17 @@ describe('StringStreamSerializer', () => {
     const error = thrownBy(() => new StringStreamSerializer({ encoding: 'klingon' }).makeParser());
     expect(error.kind).toBe('responseSerializationFailed');
     expect(error.reason).toEqual({ kind: 'stringSerializationFailed', encoding: 'klingon' });
+  });
+});
+
+describe('a stream of text, by the Encoding standard', () => {
+  it.each([
+    ['a charset nobody knows', 'text/plain; charset=no-such-charset', [0xc3, 0xa9], 'é'],
+    ['iso-8859-1', 'text/plain; charset=iso-8859-1', [0x80], '€'],
+    ['no charset', 'text/csv', [0xc3, 0xa9], 'é'],
+  ])('is read right with %s', (_what, contentType, bytes, text) => {
+    const response = responseOf(200, contentType);
+    const parser = new StringStreamSerializer().makeParser(response);
+    expect([...(parser.parse(new Uint8Array(bytes)) as Iterable<string>)].join('')).toBe(text);
   });
 });

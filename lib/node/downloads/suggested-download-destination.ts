@@ -25,14 +25,21 @@ export function suggestedDownloadDestination(folder: URL | string, options?: Dow
 /** A name that stands for a file of its own in any folder, on any system. */
 export function safeName(suggested = ''): string {
   const name = shortened(
-    suggested
-      .replace(/[\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
-      .replace(/[<>:"/\\|?*]/g, '_')
-      .replace(/[. ]+$/, '')
-      .replace(/^[. ]+/, (dots) => '_'.repeat(dots.length)),
+    withoutDotsAtEnd(
+      suggested
+        .replace(/[\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+        .replace(/[<>:"/\\|?*]/g, '_'),
+    ).replace(/^[. ]+/, (dots) => '_'.repeat(dots.length)),
   );
   if (name === '') return 'download';
   return OF_DEVICES.test(name) ? `_${name}` : name;
+}
+
+/** In one pass: a pattern tries each dot anew, and a server chooses how many there are. */
+function withoutDotsAtEnd(name: string): string {
+  let end = name.length;
+  while (end > 0 && '. '.includes(name.charAt(end - 1))) end -= 1;
+  return name.slice(0, end);
 }
 
 /** Names that mean a device to Windows, whatever follows the first dot. */

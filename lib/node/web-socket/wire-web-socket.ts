@@ -155,6 +155,7 @@ export class WireWebSocket implements WebSocketConnection {
     this.#response = new HTTPURLResponse({
       url: this.#handshake.urlRequest.url,
       statusCode: answer.statusCode ?? 0,
+      statusText: answer.statusMessage,
       headers: HTTPHeaders.received(pairsOf(answer.rawHeaders)),
       httpVersion: answer.httpVersion,
     });

@@ -240,6 +240,7 @@ export class WireRequest
     return new HTTPURLResponse({
       url,
       statusCode,
+      statusText: head.statusText,
       headers: HTTPHeaders.deferred(head),
       httpVersion,
       isDecoded,
