@@ -1,4 +1,8 @@
-import type { TextReader } from './text-encoding.js';
+/** Reader of text that comes in chunks: a `TextDecoder`, or one that does without its faults. */
+export interface TextReader {
+  /** Text of the bytes; with `stream`, a character that is cut off waits for the next chunk. Throws a TypeError for malformed bytes, if strict. */
+  decode(data?: Uint8Array, options?: { stream?: boolean }): string;
+}
 
 /**
  * A reader where the TextDecoder of Node departs from the Encoding standard; undefined where it may be used. It takes

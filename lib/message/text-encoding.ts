@@ -1,10 +1,6 @@
-import { faultlessReader } from './text-decoder-faults.js';
+import { faultlessReader, type TextReader } from './text-decoder-faults.js';
 
-/** Reader of text that comes in chunks: a `TextDecoder`, or one that does without its faults. */
-export interface TextReader {
-  /** Text of the bytes; with `stream`, a character that is cut off waits for the next chunk. Throws a TypeError for malformed bytes, if strict. */
-  decode(data?: Uint8Array, options?: { stream?: boolean }): string;
-}
+export type { TextReader };
 
 /**
  * Text of bytes in an encoding of the Encoding standard, without a byte-order mark. A mark overrides the label, and
