@@ -6,7 +6,7 @@ import type { URLRequest } from '../message/url-request.js';
 import type { RequestInterceptor } from '../extending/interceptor.js';
 import type { UploadBody } from '../exchange/steps/create-body.js';
 import type { WebSocketConfiguration } from './web-socket/web-socket-configuration.js';
-import type { DownloadPlan } from './download/download-plan.js';
+import type { DownloadPlan } from './download/download-intake.js';
 
 /** Order of a request, as its session was given it. Every member is read as its own: `Object.prototype` never shows through. */
 export interface RequestPlan {

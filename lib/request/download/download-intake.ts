@@ -6,7 +6,7 @@ import type { SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import type { Result } from '../../message/result.js';
 import type { URLRequest } from '../../message/url-request.js';
-import type { DownloadPlace } from './download-destination.js';
+import type { Destination, DownloadPlace } from './download-destination.js';
 
 /** Takes the body of a download to disk. */
 export interface DownloadIntake extends BodyReceiver {
@@ -43,4 +43,11 @@ export interface DownloadOwner {
   didPlace(task: TaskInfo, result: Result<URL>): void;
   /** Does something on the rootQueue. */
   enqueue(work: () => void): void;
+}
+
+/** Order to write a response body to a file. */
+export interface DownloadPlan {
+  readonly destination: Destination;
+  /** Creates the receiver of the body. */
+  makeIntake(owner: DownloadOwner): DownloadIntake;
 }

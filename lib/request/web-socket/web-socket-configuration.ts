@@ -1,6 +1,6 @@
 import { SessionError } from '../../errors/session-error.js';
 import { isToken } from '../../message/header-grammar.js';
-import type { URLRequest } from '../../message/url-request.js';
+import { URLRequest } from '../../message/url-request.js';
 
 /** Behaviour of a WebSocketRequest (Alamofire's `WebSocketRequest.Configuration`). */
 export interface WebSocketConfiguration {
@@ -53,4 +53,21 @@ export const PROTOCOL_FIELD = 'Sec-WebSocket-Protocol';
 function senseless(name: string, value: number, bounds: string): SessionError {
   const error = new RangeError(`${name} is ${value}, and must be ${bounds}.`);
   return new SessionError({ kind: 'createURLRequestFailed', error });
+}
+
+/**
+ * Returns the HTTP request of a handshake: a GET whose URL has the scheme http for ws, and https for wss (WebSockets
+ * standard, "establish a WebSocket connection"). Adapters, redirect rules and cURL see it like any other. Throws for
+ * another method.
+ */
+export function handshakeRequest(given: URLRequest): URLRequest {
+  if (!(given instanceof URLRequest)) return given;
+  const { method, url } = given;
+  if (method !== 'GET') {
+    throw new SessionError({ kind: 'urlRequestValidationFailed', reason: { kind: 'invalidMethod', method } });
+  }
+  const scheme = /^ws(s?):/i.exec(url);
+  return scheme === null
+    ? given
+    : given.with({ url: `http${scheme[1] ?? ''}:${url.slice(scheme[0].length)}` });
 }
