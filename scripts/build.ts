@@ -1,4 +1,5 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { rolldown, type OutputOptions } from 'rolldown';
 import { rollup, type OutputOptions as TypesOutputOptions } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
@@ -65,6 +66,19 @@ async function buildCode(): Promise<void> {
   });
   for (const output of [code('esm', 'js'), code('cjs', 'cjs')]) await bundle.write(output);
   await bundle.close();
+  await requireInsideFunctions();
+}
+
+/** Has CommonJS load by `require` what it loads late: where `import()` is refused, as in Jest's, that is all there is. */
+async function requireInsideFunctions(): Promise<void> {
+  const files = await readdir('dist', { recursive: true });
+  for (const file of files.filter((name) => name.endsWith('.cjs'))) {
+    const path = join('dist', file);
+    const text = await readFile(path, 'utf8');
+    const late = /\bimport\((["'][^"']+["'])\)/g;
+    const changed = text.replace(late, (_, name: string) => `Promise.resolve().then(() => require(${name}))`);
+    if (changed !== text) await writeFile(path, changed);
+  }
 }
 
 async function buildTypes(): Promise<void> {

@@ -51,6 +51,60 @@ for (const [main, ...others] of Object.values(loaded)) {
 }
 `;
 
+/** Jest without flags and transforms runs requests and WebSockets: it has no `import()`. */
+async function runsInJest({ project, folder }: PackedPackage): Promise<string[]> {
+  await writeFile(join(project, 'package.json'), '{}');
+  await writeFile(join(project, 'requests.test.js'), jestScript);
+  // The project lies in a folder that Jest passes over otherwise.
+  const config = {
+    transform: {},
+    modulePaths: [join(process.cwd(), 'node_modules')],
+    testPathIgnorePatterns: [],
+    haste: { retainAllFiles: true },
+  };
+  const jest = join(process.cwd(), 'node_modules/jest/bin/jest.js');
+  const args = [jest, '--rootDir', project, '--config', JSON.stringify(config)];
+  const { succeeded, output } = await runCommand('node', args, { cwd: project });
+  const files = await readdir(join(folder, 'dist'), { recursive: true });
+  const late = files
+    .filter((file) => file.endsWith('.cjs'))
+    .map(async (file) => {
+      const text = await readFile(join(folder, 'dist', file), 'utf8');
+      return /\bimport\(/.test(text) ? [`${file} holds an import().`] : [];
+    });
+  return [succeeded ? [] : [output], ...(await Promise.all(late))].flat();
+}
+
+const jestScript = `
+const { createServer } = require('node:http');
+const { WebSocketServer } = require('ws');
+const { firstValueFrom } = require('rxjs');
+const { Session } = require('rxsession');
+
+let server, url;
+beforeAll((done) => {
+  server = createServer((_, response) => response.end('{"id":17}'));
+  new WebSocketServer({ server }).on('connection', (socket) => socket.send('hello'));
+  server.listen(0, '127.0.0.1', () => {
+    url = '127.0.0.1:' + server.address().port;
+    done();
+  });
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+test('a request', async () => {
+  expect(await firstValueFrom(new Session().get('http://' + url))).toEqual({ id: 17 });
+});
+
+test('a WebSocket', async () => {
+  const socket = new Session().webSocketRequest('ws://' + url);
+  expect(await firstValueFrom(socket.streamMessages())).toBe('hello');
+});
+`;
+
 async function holdsNoSources({ folder }: PackedPackage): Promise<string[]> {
   const files = await readdir(folder, { recursive: true });
   return files
@@ -79,7 +133,7 @@ function withoutComments(text: string): string {
 }
 
 const packed = await packPackage();
-const checks = [publint, areTheTypesWrong, loads, holdsNoSources, neutralTypesAreNeutral];
+const checks = [publint, areTheTypesWrong, loads, runsInJest, holdsNoSources, neutralTypesAreNeutral];
 const findings = (await Promise.all(checks.map((check) => check(packed)))).flat();
 console.log(findings.join('\n'));
 process.exitCode = findings.length === 0 ? 0 : 1;
