@@ -1,5 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { compilesForConsumers } from './check-consumer.js';
 import { packPackage, type PackedPackage } from './packed-package.js';
 import { publicEntries } from './public-entries.js';
 import { runCommand } from './run-command.js';
@@ -133,7 +134,15 @@ function withoutComments(text: string): string {
 }
 
 const packed = await packPackage();
-const checks = [publint, areTheTypesWrong, loads, runsInJest, holdsNoSources, neutralTypesAreNeutral];
+const checks = [
+  publint,
+  areTheTypesWrong,
+  loads,
+  runsInJest,
+  holdsNoSources,
+  neutralTypesAreNeutral,
+  compilesForConsumers,
+];
 const findings = (await Promise.all(checks.map((check) => check(packed)))).flat();
 console.log(findings.join('\n'));
 process.exitCode = findings.length === 0 ? 0 : 1;

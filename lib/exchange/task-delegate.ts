@@ -29,7 +29,7 @@ export interface DelegatedTask extends TaskInfo {
  * tells the task's request.
  */
 export interface TaskDelegate {
-  /** From now on `client` is told what happens to `task`. */
+  /** @internal From now on `client` is notified of what happens to `task`. */
   didCreateTask(task: DelegatedTask, client: TaskClient): void;
   taskDidReceiveResponse(task: TaskInfo, response: HTTPURLResponse): void;
   taskDidReceiveData(task: TaskInfo, data: Uint8Array): void;

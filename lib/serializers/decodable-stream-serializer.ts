@@ -55,7 +55,7 @@ export class DecodableStreamSerializer<T> implements DataStreamSerializer<T>, Da
     return decodedJSON(this.#schema, this.#prepared(data));
   }
 
-  /** @internal Failures are entries among the values, which the reader of a stream knows. */
+  /** A parser whose failures are entries among its values, which the reader of a stream knows. */
   makeParser(response?: HTTPURLResponse): DataStreamParser<T> {
     const { format = formatOf(response), dataPreprocessor } = this.#options;
     const options = { format, asBytes: dataPreprocessor !== undefined, maximumLength: this.#maximumLength };

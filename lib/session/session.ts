@@ -40,9 +40,13 @@ import type { RequestTarget } from './request-target.js';
 import { readOptionsFor, TargetPlan } from './target-plan.js';
 import { UPLOAD_OPTIONS, uploadPlan } from './upload-options.js';
 import type { SessionDelegate } from './session-delegate.js';
+import type { Disposing } from './disposing.js';
 import type { SessionOptions } from './session-options.js';
 import { SessionRecord } from './session-record.js';
 import { SessionWebSockets } from './session-web-sockets.js';
+
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type -- declares what the class has
+export interface Session extends Disposing<SymbolConstructor> {}
 
 /**
  * Makes requests, owns them until they end, and gives them what they share: a transport, queues, interceptors,
@@ -55,6 +59,7 @@ import { SessionWebSockets } from './session-web-sockets.js';
  * const session = new Session({ interceptor: new RetryPolicy() });
  * session.get<User>('https://api.example.com/users/17').subscribe((user) => console.log(user.name));
  */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- as above
 export class Session implements SessionInfo {
   static #default: Session | undefined;
 
@@ -274,7 +279,7 @@ export class Session implements SessionInfo {
     this.#record.invalidate(new SessionError({ kind: 'sessionInvalidated' }));
   }
 
-  /** Takes no new request, and ends the running ones with `sessionDeinitialized`: for `using`. */
+  /** @internal See {@link Disposing}. */
   [Symbol.dispose](): void {
     this.#record.invalidate(new SessionError({ kind: 'sessionDeinitialized' }));
   }
