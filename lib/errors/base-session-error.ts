@@ -10,7 +10,7 @@ import {
 } from './failed-exchange.js';
 import type { FailureReason } from './failure-reason.js';
 import { isTransient, type NetworkErrorCode } from './network-error-code.js';
-import { safeFailure } from './safe-failure.js';
+import { hasError, hasReason, safeFailure } from './safe-failure.js';
 import type { SessionErrorKind, SessionFailure } from './session-failure.js';
 
 const BRAND = Symbol.for('rxsession.SessionError');
@@ -37,7 +37,7 @@ export class BaseSessionError<Request extends RequestLine, Response extends Resp
 
   constructor(failure: SessionFailure, snapshot?: ErrorSnapshot) {
     const kept = safeFailure(failure);
-    const cause = 'error' in kept ? { cause: kept.error } : causeOfReason(kept);
+    const cause = hasError(kept) ? { cause: kept.error } : causeOfReason(kept);
     super(snapshot?.message ?? describeFailure(kept), cause);
     this.failure = kept;
     this.#snapshot = snapshot;
@@ -239,5 +239,5 @@ function field<K extends string>(reason: FailureReason | undefined, name: K): Fi
 }
 
 function causeOfReason(failure: SessionFailure): ErrorOptions | undefined {
-  return 'reason' in failure && 'error' in failure.reason ? { cause: failure.reason.error } : undefined;
+  return hasReason(failure) && hasError(failure.reason) ? { cause: failure.reason.error } : undefined;
 }

@@ -16,10 +16,21 @@ export function safeFailure(failure: SessionFailure): SessionFailure {
       enumerable: false,
     });
   }
-  if ('error' in failure) return withSafeError(failure);
-  if (!('reason' in failure) || !('error' in failure.reason)) return failure;
+  if (hasError(failure)) return withSafeError(failure);
+  if (!hasReason(failure) || !hasError(failure.reason)) return failure;
   const reason: FailureReason = withSafeError(failure.reason);
   return reason === failure.reason ? failure : ({ ...failure, reason } as SessionFailure);
+}
+
+/** True for a failure or reason that wraps another error, as its own field. */
+export function hasError<T extends object>(holder: T): holder is Extract<T, { readonly error?: unknown }> {
+  return Object.hasOwn(holder, 'error');
+}
+
+export function hasReason(
+  failure: SessionFailure,
+): failure is Extract<SessionFailure, { readonly reason: FailureReason }> {
+  return Object.hasOwn(failure, 'reason');
 }
 
 function withSafeError<T extends { readonly error?: unknown }>(holder: T): T {

@@ -44,15 +44,19 @@ export function notifyMonitor(
   };
   try {
     if (!listensTo(monitor, event.type)) return;
-    if (monitor.queue === undefined) call();
+    const { queue } = monitor;
+    if (queue === undefined || queue === NOT_GIVEN.queue) call();
     else
-      monitor.queue.schedule(() => {
+      queue.schedule(() => {
         reportingFailure(call);
       });
   } catch (error) {
     reportUnhandledError(error);
   }
 }
+
+/** A polluted prototype gives every object the field: no monitor has asked for it. */
+const NOT_GIVEN: EventMonitor = {};
 
 function anywhere<R>(work: () => R): R {
   return work();

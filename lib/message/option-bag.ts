@@ -83,6 +83,13 @@ export class OptionBag<Bag extends object> {
   }
 }
 
+/** Copy of the own fields of an object, without a prototype: a polluted `Object.prototype` does not show through. */
+export function ownFields<Fields extends object>(given: Fields | undefined): Readonly<Fields> {
+  return given === undefined
+    ? (NONE as Fields)
+    : (Object.assign(Object.create(null) as object, given) as Fields);
+}
+
 /** Copy of options with changes. Like the original it has no prototype, so that no polluted one shows through. */
 export function withOptions<Bag extends object, Changes extends object>(
   options: Readonly<Bag>,

@@ -1,5 +1,6 @@
 import { HTTPHeaders, type HTTPHeadersInit } from './http-headers.js';
 import { normalizedMethod, type HTTPMethod } from './http-method.js';
+import { ownFields } from './option-bag.js';
 import { urlText, type URLConvertible } from './url-convertible.js';
 
 /** How a cache may be used for a request (Foundation's `URLRequest.CachePolicy`). */
@@ -43,27 +44,43 @@ export class URLRequest {
   readonly timeoutInterval: number | undefined;
   readonly cachePolicy: CachePolicy;
 
-  constructor(url: URLConvertible, init: URLRequestInit = {}) {
+  constructor(url: URLConvertible, init?: URLRequestInit) {
+    const fields = init instanceof OwnFields ? init : ownFields(init);
     this.url = urlText(url);
-    this.method = normalizedMethod(init.method ?? 'GET');
-    this.headers = HTTPHeaders.from(init.headers);
-    this.body = init.body;
-    this.timeoutInterval = init.timeoutInterval;
-    this.cachePolicy = init.cachePolicy ?? 'useProtocolCachePolicy';
+    this.method = normalizedMethod(fields.method ?? 'GET');
+    this.headers = HTTPHeaders.from(fields.headers);
+    this.body = fields.body;
+    this.timeoutInterval = fields.timeoutInterval;
+    this.cachePolicy = fields.cachePolicy ?? 'useProtocolCachePolicy';
   }
 
   /** A copy with these fields changed; a field given as `undefined` returns to its default, the URL stays. */
   with(changes: URLRequestInit & { url?: URLConvertible | undefined }): URLRequest {
-    return new URLRequest(changes.url ?? this.url, Object.assign(this.#init(), changes));
-  }
-
-  #init(): URLRequestInit {
-    const { method, headers, body, timeoutInterval, cachePolicy } = this;
-    return { method, headers, body, timeoutInterval, cachePolicy };
+    const fields: OwnFields = Object.assign(new OwnFields(this), changes);
+    return new URLRequest(fields.url ?? this.url, fields);
   }
 
   toString(): string {
     return `${this.method} ${this.url}`;
+  }
+}
+
+/** Every field as one of its own, so that none is read of a prototype. */
+class OwnFields implements URLRequestInit {
+  url: URLConvertible | undefined;
+  method: HTTPMethod | undefined;
+  headers: HTTPHeadersInit | undefined;
+  body: HTTPBody | undefined;
+  timeoutInterval: number | undefined;
+  cachePolicy: CachePolicy | undefined;
+
+  constructor(request: URLRequest) {
+    this.url = request.url;
+    this.method = request.method;
+    this.headers = request.headers;
+    this.body = request.body;
+    this.timeoutInterval = request.timeoutInterval;
+    this.cachePolicy = request.cachePolicy;
   }
 }
 

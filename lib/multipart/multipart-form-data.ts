@@ -1,4 +1,5 @@
 import type { FileManager, ReadingOptions } from '../transport/file-manager.js';
+import { ownFields } from '../message/option-bag.js';
 import { asSessionError, type SessionError } from '../errors/session-error.js';
 import { bodyPart, headOf, type BodyPart, type BodyPartOptions, type FormParts } from './body-part.js';
 import type { ByteStream } from '../encoding/byte-stream.js';
@@ -62,8 +63,8 @@ export class MultipartFormData {
   readonly #fileManager: FileManager | undefined;
   #error: SessionError | undefined;
 
-  constructor(options: MultipartFormDataOptions = {}) {
-    const { boundary, fileManager } = options;
+  constructor(options?: MultipartFormDataOptions) {
+    const { boundary, fileManager } = ownFields(options);
     this.#fileManager = fileManager ?? platformFileManager;
     this.boundary = boundary !== undefined && isBoundary(boundary) ? boundary : makeBoundary();
     if (boundary !== undefined && boundary !== this.boundary) {
@@ -107,7 +108,7 @@ export class MultipartFormData {
   append(content: MultipartContent, options: BodyPartOptions): this {
     if (this.#error !== undefined) return this;
     try {
-      this.#parts.push(this.#part(content, options));
+      this.#parts.push(this.#part(content, ownFields(options)));
     } catch (error) {
       this.#error = asSessionError(error, () => ({
         kind: 'multipartEncodingFailed',

@@ -5,6 +5,27 @@ export class BodyInMemory implements BodyReceiver {
   readonly isHeldInMemory = true;
   #pieces: Uint8Array[] | undefined;
 
+  /** Not asked: memory is the destination, and nothing is left over. */
+  get place(): undefined {
+    return undefined;
+  }
+
+  get begin(): undefined {
+    return undefined;
+  }
+
+  get finish(): undefined {
+    return undefined;
+  }
+
+  get discard(): undefined {
+    return undefined;
+  }
+
+  get isStorable(): true {
+    return true;
+  }
+
   reset(): void {
     this.#pieces = undefined;
   }

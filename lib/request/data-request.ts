@@ -1,5 +1,6 @@
 import type { SchedulerLike, Subscriber } from 'rxjs';
 import type { Answer } from '../answers/answer.js';
+import { ownFields } from '../message/option-bag.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { DataResponse } from '../message/data-response.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
@@ -164,7 +165,11 @@ export class DataRequest extends Request<DataResponse<Uint8Array | undefined>> {
     const serializer = made(make, (error) => ({ serialize: throwing(error) }));
     const serialize = (error: SessionError | undefined): Answer<T> =>
       serializer.serialize(this.request, this.httpResponse, this.data, error);
-    return new ResponseObservable(this.lifecycle, { serialize, isRetryable: true, queue: options?.queue });
+    return new ResponseObservable(this.lifecycle, {
+      serialize,
+      isRetryable: true,
+      queue: ownFields(options).queue,
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Answer } from '../answers/answer.js';
 import type { BodyReceiver } from '../transport/body-receiver.js';
 import type { RunInContext } from '../answers/context.js';
-import type { RequestInfo, RequestState } from '../message/request-info.js';
+import type { RequestContext, RequestInfo, RequestState } from '../message/request-info.js';
 import type { Transport } from '../transport/transport.js';
 import { SessionError } from '../errors/session-error.js';
 import { adapterOf, retrierOf, type RequestInterceptor } from '../extending/interceptor.js';
@@ -122,6 +122,10 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
   get releaseAttempt(): (() => Answer<void>) | undefined {
     const { upload } = this.plan;
     return upload && (() => upload.release());
+  }
+
+  get context(): RequestContext {
+    return this.plan.context ?? NO_CONTEXT;
   }
 
   get task(): SessionTask | undefined {
@@ -252,6 +256,7 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
 }
 
 const NONE: readonly never[] = [];
+const NO_CONTEXT: RequestContext = Object.freeze({});
 
 const EXPIRY = {
   silence: 'nothing was sent or received for the timeoutInterval',

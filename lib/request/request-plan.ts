@@ -1,6 +1,7 @@
 import type { Answer } from '../answers/answer.js';
 import type { Transport } from '../transport/transport.js';
 import type { WebSocketTransport } from '../transport/web-socket-transport.js';
+import { ownFields } from '../message/option-bag.js';
 import type { RequestContext } from '../message/request-info.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { RequestInterceptor } from '../extending/interceptor.js';
@@ -41,11 +42,12 @@ export class ExtendedPlan implements RequestPlan {
 
   constructor(
     private readonly base: RequestPlan,
-    { upload = base.upload, webSocket = base.webSocket, download = base.download }: PlanParts,
+    parts: PlanParts,
   ) {
-    this.upload = upload;
-    this.webSocket = webSocket;
-    this.download = download;
+    const { upload, webSocket, download } = ownFields(parts);
+    this.upload = upload ?? base.upload;
+    this.webSocket = webSocket ?? base.webSocket;
+    this.download = download ?? base.download;
   }
 
   /** A file can be read, but not uploaded to or opened as a socket. */

@@ -57,7 +57,7 @@ export abstract class Request<Response> extends Observable<Response> implements 
 
   /** Values given as `context`; an empty object unless given. */
   get context(): RequestContext {
-    return this.exchange.plan.context ?? NO_CONTEXT;
+    return this.exchange.context;
   }
 
   get state(): RequestState {
@@ -209,10 +209,7 @@ export abstract class Request<Response> extends Observable<Response> implements 
     return this;
   }
 
-  /**
-   * Ends the request: every listener is given `explicitlyCancelled`, unless the outcome was decided before. Then it
-   * ends what is still being serialized for late listeners.
-   */
+  /** Ends the request: listeners receive `explicitlyCancelled`, unless the outcome was decided before. */
   cancel(): this {
     this.lifecycle.cancel();
     return this;
@@ -300,5 +297,3 @@ export abstract class Request<Response> extends Observable<Response> implements 
     return toldInContext(source, this.exchange.session.captureContext);
   }
 }
-
-const NO_CONTEXT: RequestContext = Object.freeze({});

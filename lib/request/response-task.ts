@@ -1,4 +1,5 @@
 import type { Result } from '../message/result.js';
+import { ownFields } from '../message/option-bag.js';
 import { onAbort } from './abort-signals.js';
 import { RequestTask, type TaskControls } from './request-task.js';
 import type { ResponseObservable } from './response-observable.js';
@@ -26,7 +27,8 @@ export abstract class ResponseTask<T, R extends { readonly result: Result<T> }> 
   constructor(request: TaskControls, responses: ResponseObservable<T, R>, options?: TaskOptions) {
     super(request);
     this.#responses = responses;
-    this.#signal = options?.automaticallyCancelling === false ? undefined : options?.signal;
+    const { signal, automaticallyCancelling } = ownFields(options);
+    this.#signal = automaticallyCancelling === false ? undefined : signal;
   }
 
   /** The whole response; never rejects. */

@@ -1,3 +1,4 @@
+import { ownFields } from '../message/option-bag.js';
 import { SessionError } from '../errors/session-error.js';
 import type { HTTPMethod } from '../message/http-method.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
@@ -19,7 +20,8 @@ export class BodyRules {
   readonly emptyResponseCodes: ReadonlySet<number>;
   readonly emptyRequestMethods: ReadonlySet<HTTPMethod>;
 
-  constructor(options: SerializerOptions = {}) {
+  constructor(given?: SerializerOptions) {
+    const options = ownFields(given);
     this.dataPreprocessor = options.dataPreprocessor ?? DataPreprocessor.passthrough;
     this.emptyResponseCodes = new Set(options.emptyResponseCodes ?? [204, 205]);
     this.emptyRequestMethods = new Set(options.emptyRequestMethods ?? ['HEAD']);

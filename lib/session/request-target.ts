@@ -4,7 +4,6 @@ import { encoderFailure } from '../encoding/parameter-value-error.js';
 import type { HTTPMethod } from '../message/http-method.js';
 import { absoluteURLText, urlText, type URLConvertible } from '../message/url-convertible.js';
 import { URLRequest, urlRequestOf, type URLRequestConvertible } from '../message/url-request.js';
-import { inWords } from '../message/option-bag.js';
 import type { RequestOptions } from './request-options.js';
 
 /** Target of a request: a URL with options, or a maker of the whole URLRequest. */
@@ -25,7 +24,7 @@ export function makeURLRequest(
 ): URLRequest {
   const { method = defaultMethod, headers, requestModifier, timeout, cachePolicy } = options;
   if (isURLRequestConvertible(target)) return timed(resolved(urlRequestOf(target), base), timeout);
-  const url = absolute(textOf(target), base);
+  const url = absolute(urlText(target), base);
   const init = { method, headers, timeoutInterval: timeout, cachePolicy };
   const request = encoded(new URLRequest(url, init), options);
   return requestModifier?.(request) ?? request;
@@ -39,17 +38,6 @@ export function isFileURL(target: RequestTarget): boolean {
 export function isURLRequestConvertible(target: unknown): target is URLRequestConvertible {
   if (typeof target !== 'object' || target === null) return false;
   return target instanceof URLRequest || 'asURLRequest' in target;
-}
-
-/** Text of a URL. Throws a sentence for a target that is none, such as an options object. */
-function textOf(target: URLConvertible): string {
-  if (typeof target === 'string' || target instanceof URL || hasURL(target)) return urlText(target);
-  const wanted = 'text, a URL, a URLRequest or an object with asURL() or asURLRequest() is wanted';
-  throw new TypeError(`the target of the request is ${inWords(target)}; ${wanted}`);
-}
-
-function hasURL(target: unknown): boolean {
-  return typeof (target as Partial<Record<'asURL', unknown>> | null | undefined)?.asURL === 'function';
 }
 
 function timed(request: URLRequest, timeout: number | undefined): URLRequest {

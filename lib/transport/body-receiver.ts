@@ -8,25 +8,26 @@ export interface BodyReceiver {
   /** Whether the body stays in memory, where `maximumResponseBodySize` bounds it. */
   readonly isHeldInMemory: boolean;
   /** Whether a response of this kind may be stored; as it is held in memory unless given. */
-  readonly isStorable?: boolean;
+  readonly isStorable?: boolean | undefined;
   /** Forgets what came before: a new attempt begins, or the rest is not wanted. */
   reset(): void;
   /**
    * The response whose body comes next, once for each attempt; a file has none. Answers how many bytes are there
    * already, which it goes on after; a throw ends the task with it.
    */
-  begin?(response: HTTPURLResponse | undefined, task: TaskInfo): number;
+  readonly begin?: ((response: HTTPURLResponse | undefined, task: TaskInfo) => number) | undefined;
   /** Takes in a piece; a receiver that falls behind holds the flow until it has caught up. */
   receive(data: Uint8Array, flow: BodyFlow): void;
   /**
    * Asked when nothing more will come, before the metrics and the end of the task are told; `error` is what ended
    * it. The end waits for the answer, which is what the task ends with: that error, or one of its own.
    */
-  finish?(error: SessionError | undefined, task: TaskInfo): Answer<SessionError | undefined>;
+  readonly finish?:
+    ((error: SessionError | undefined, task: TaskInfo) => Answer<SessionError | undefined>) | undefined;
   /** Asked when the response was found acceptable, before the attempt ends; a failure is that of the attempt. */
-  place?(task: TaskInfo): Answer<void>;
+  readonly place?: ((task: TaskInfo) => Answer<void>) | undefined;
   /** Asked when the outcome is decided and serialized: what is of no more use goes, before anything is delivered. */
-  discard?(): Answer<void>;
+  readonly discard?: (() => Answer<void>) | undefined;
 }
 
 /**

@@ -164,7 +164,7 @@ const CASES: Readonly<Record<string, Case>> = {
 /** Has the body of a response taken in as no kind of request does that can be in one piece. */
 function received(request: DataRequest, how: Pick<BodyReceiver, 'place' | 'discard'>): void {
   const { exchange } = request as unknown as { exchange: { receiver: BodyReceiver } };
-  Object.assign(exchange.receiver, how);
+  Object.defineProperties(exchange.receiver, Object.getOwnPropertyDescriptors(how));
 }
 
 function cancel(request: DataRequest): void {

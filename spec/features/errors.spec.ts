@@ -132,7 +132,7 @@ describe('a mistake of the caller', () => {
     [
       'no schema',
       (s) => s.get(`${server.url}/get`, { schema: untyped({}) }),
-      'the schema is an object without',
+      '"schema" is an object; a Standard Schema',
     ],
     [
       'no value of a header',

@@ -1,3 +1,4 @@
+import { pathOf } from '../files/file-codes.js';
 import { constants } from 'node:fs';
 import { open, unlink, type FileHandle } from 'node:fs/promises';
 import { OWNER_ONLY } from '../files/file-manager.js';
@@ -20,7 +21,7 @@ export class DownloadFile {
   static async create(): Promise<DownloadFile> {
     void sweepOrphans();
     const url = temporaryFileURL();
-    return new DownloadFile(url, await open(url, 'wx', OWNER_ONLY), 0);
+    return new DownloadFile(url, await open(pathOf(url), 'wx', OWNER_ONLY), 0);
   }
 
   /**
@@ -29,7 +30,7 @@ export class DownloadFile {
    */
   static async reopen(url: URL, byteLength: number): Promise<DownloadFile> {
     // systems without links to follow have no such flag, and undefined is none
-    const handle = await open(url, constants.O_RDWR | constants.O_NOFOLLOW);
+    const handle = await open(pathOf(url), constants.O_RDWR | constants.O_NOFOLLOW);
     try {
       const stats = await handle.stat();
       if (!stats.isFile() || stats.size < byteLength) throw notTheFile();
@@ -80,7 +81,7 @@ function without(pieces: readonly Uint8Array[], byteCount: number): readonly Uin
 
 /** Removes a file; failing to is no failure. */
 export async function removeFile(url: URL): Promise<void> {
-  await unlink(url).catch(() => undefined);
+  await unlink(pathOf(url)).catch(() => undefined);
 }
 
 /** Download that owns each partial file. Key: the file's URL. */

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { copyFile, link, mkdir, open, rename, unlink } from 'node:fs/promises';
+import { pathOf } from '../files/file-codes.js';
 import type { DownloadPlace } from '../../request/download/download-destination.js';
 
 /**
@@ -9,9 +10,9 @@ import type { DownloadPlace } from '../../request/download/download-destination.
 export async function moveFile(from: URL, { destinationURL, options = {} }: DownloadPlace): Promise<void> {
   if (from.href === destinationURL.href) return;
   if (options.createIntermediateDirectories === true) {
-    await mkdir(new URL('.', destinationURL), { recursive: true });
+    await mkdir(pathOf(new URL('.', destinationURL)), { recursive: true });
   }
-  const put = options.removePreviousFile === true ? rename : putAnew;
+  const put = options.removePreviousFile === true ? replace : putAnew;
   try {
     await put(from, destinationURL);
   } catch (error) {
@@ -25,25 +26,29 @@ type Put = (from: URL, to: URL) => Promise<void>;
 async function moveAcrossVolumes(from: URL, to: URL, put: Put): Promise<void> {
   const beside = new URL(`.rxsession-${crypto.randomUUID()}`, to);
   try {
-    await copyFile(from, beside, constants.COPYFILE_EXCL);
+    await copyFile(pathOf(from), pathOf(beside), constants.COPYFILE_EXCL);
     await put(beside, to);
   } catch (error) {
-    await unlink(beside).catch(() => undefined);
+    await unlink(pathOf(beside)).catch(() => undefined);
     throw error;
   }
-  await unlink(from);
+  await unlink(pathOf(from));
+}
+
+function replace(from: URL, to: URL): Promise<void> {
+  return rename(pathOf(from), pathOf(to));
 }
 
 /** Renames, which unlike linking replaces an existing file. */
 async function putAnew(from: URL, to: URL): Promise<void> {
   try {
-    await link(from, to);
+    await link(pathOf(from), pathOf(to));
   } catch (error) {
     if (!WITHOUT_LINKS.has(codeOf(error))) throw error;
     await claimAndRename(from, to);
     return;
   }
-  await unlink(from);
+  await unlink(pathOf(from));
 }
 
 /** Error codes of file systems without hard links. */
@@ -56,12 +61,12 @@ const WITHOUT_LINKS: ReadonlySet<string | undefined> = new Set([
 ]);
 
 async function claimAndRename(from: URL, to: URL): Promise<void> {
-  const claim = await open(to, 'wx', 0o600);
+  const claim = await open(pathOf(to), 'wx', 0o600);
   await claim.close();
   try {
-    await rename(from, to);
+    await replace(from, to);
   } catch (error) {
-    await unlink(to).catch(() => undefined);
+    await unlink(pathOf(to)).catch(() => undefined);
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { pathOf } from './file-codes.js';
 import { open, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { lookup } from 'mime-types';
@@ -23,7 +24,7 @@ export const fileManager: FileManager = Object.freeze({
 export const loadFormOutput = (): FormOutput => formOutput;
 
 async function attributes(url: URL): Promise<FileAttributes> {
-  const stats = await stat(url);
+  const stats = await stat(pathOf(url));
   const isDirectory = stats.isDirectory();
   // reading a pipe or a device can wait for ever, and neither has a size
   if (!isDirectory && !stats.isFile()) throw new Error('Neither a file nor a folder.');
@@ -34,12 +35,12 @@ async function attributes(url: URL): Promise<FileAttributes> {
 export const OWNER_ONLY = 0o600;
 
 async function create(url: URL, content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
-  const handle = await open(url, 'wx', OWNER_ONLY);
+  const handle = await open(pathOf(url), 'wx', OWNER_ONLY);
   try {
     await writeAll(handle, content);
     await handle.close();
   } catch (error) {
-    await Promise.allSettled([handle.close(), unlink(url)]);
+    await Promise.allSettled([handle.close(), unlink(pathOf(url))]);
     throw error;
   }
 }
@@ -57,7 +58,7 @@ async function writeAll(
 
 async function remove(url: URL): Promise<void> {
   try {
-    await unlink(url);
+    await unlink(pathOf(url));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }

@@ -1,3 +1,4 @@
+import { pathOf } from './file-codes.js';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { ReadingOptions } from '../../transport/file-manager.js';
 
@@ -13,7 +14,7 @@ export async function* readFile(
   url: URL,
   { mayReuseMemory = false }: ReadingOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const handle = await open(url, 'r');
+  const handle = await open(pathOf(url), 'r');
   const reader = new FileReader(handle, mayReuseMemory);
   try {
     for (;;) {

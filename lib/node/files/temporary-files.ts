@@ -1,8 +1,9 @@
+import { pathOf } from './file-codes.js';
 import { randomBytes } from 'node:crypto';
 import { lstat, readdir, rename, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 
 /** Random identity of this process. Process ids are reused, and are often equal in containers. */
 const INSTANCE = randomBytes(4).toString('hex');
@@ -24,10 +25,10 @@ export function temporaryFileURL(): URL {
 
 /** Renames a temporary file so that no process owns it, and nothing but its user removes it. Returns its new URL. */
 export async function keepFile(url: URL): Promise<URL> {
-  const [, keptName] = OWNED_NAME.exec(basename(fileURLToPath(url))) ?? [];
+  const [, keptName] = OWNED_NAME.exec(basename(pathOf(url))) ?? [];
   if (keptName === undefined) return url;
   const kept = new URL(keptName, url);
-  await rename(url, kept);
+  await rename(pathOf(url), pathOf(kept));
   return kept;
 }
 

@@ -198,8 +198,34 @@ export class Connection {
 /** Asks whether the server is trusted; returns how to stop asking. */
 type Judging = (accepted: () => void, refused: (error: Error) => void) => () => void;
 
+/** Options that Node would read of a polluted `Object.prototype`, as own fields without a value. */
+const NOTHING_INHERITED = {
+  ...{ fd: undefined, path: undefined, localAddress: undefined, localPort: undefined, family: undefined },
+  ...{ hints: undefined, lookup: undefined, signal: undefined, timeout: undefined, encoding: undefined },
+  ...{
+    objectMode: undefined,
+    readableObjectMode: undefined,
+    writableObjectMode: undefined,
+    onread: undefined,
+  },
+};
+
+/** Node copies options over its own defaults for the others. */
+const NO_TLS_INHERITED = {
+  ...{
+    ca: undefined,
+    cert: undefined,
+    key: undefined,
+    pfx: undefined,
+    passphrase: undefined,
+    crl: undefined,
+  },
+  ...{ minVersion: undefined, maxVersion: undefined, secureContext: undefined, session: undefined },
+  ...{ requestOCSP: undefined, socket: undefined, pskCallback: undefined, sigalgs: undefined },
+};
+
 function openPlain({ hostname, port }: ConnectionTarget, onread: OnReadOpts | undefined): Socket {
-  return connectPlain({ host: hostname, port, ...(onread && { onread }) });
+  return connectPlain({ ...NOTHING_INHERITED, host: hostname, port, ...(onread && { onread }) });
 }
 
 function openSecurely(
@@ -211,6 +237,8 @@ function openSecurely(
   const servername = isIP(hostname) === 0 ? hostname : '';
   const key = `${hostname}:${port}`;
   const options = {
+    ...NOTHING_INHERITED,
+    ...NO_TLS_INHERITED,
     ...tls,
     ...{ host: hostname, port, servername, ALPNProtocols: ['http/1.1'] },
     ...(onread && { onread }),

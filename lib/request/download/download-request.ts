@@ -1,4 +1,5 @@
 import type { Answer } from '../../answers/answer.js';
+import { ownFields } from '../../message/option-bag.js';
 import type { SessionError } from '../../errors/session-error.js';
 import type { DownloadResponse } from '../../message/download-response.js';
 import { DataResponseSerializer } from '../../serializers/data-response-serializer.js';
@@ -212,6 +213,10 @@ export class DownloadRequest extends Request<DownloadResponse<URL | undefined>> 
     );
     const serialize = (error: SessionError | undefined): Answer<T> =>
       serializer.serializeDownload(this.request, this.httpResponse, this.fileURL, error);
-    return new ResponseObservable(this.lifecycle, { serialize, isRetryable: true, queue: options?.queue });
+    return new ResponseObservable(this.lifecycle, {
+      serialize,
+      isRetryable: true,
+      queue: ownFields(options).queue,
+    });
   }
 }
