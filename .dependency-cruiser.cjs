@@ -9,6 +9,7 @@ const layers = [
   'scheduling',
   'events',
   'transport',
+  'cache',
   'encoding',
   'multipart',
   'serializers',

@@ -10,7 +10,7 @@ const shared = {
     '^#stream-parsers$': '<rootDir>/lib/node/stream-parsers.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^rxsession$': '<rootDir>/lib/index.ts',
-    '^rxsession/(browser|node|testing|websocket)$': '<rootDir>/lib/$1.ts',
+    '^rxsession/(browser|node|testing|websocket|redis)$': '<rootDir>/lib/$1.ts',
   },
   transform: { '\\.ts$': '<rootDir>/scripts/jest-transform.js' },
   roots: ['<rootDir>/lib', '<rootDir>/spec'],
@@ -21,10 +21,11 @@ const suite = (displayName, testMatch, rest = {}) => ({ ...shared, displayName, 
 export default {
   projects: [
     suite('unit', ['<rootDir>/spec/**/*.spec.ts'], {
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/spec/(integration|browser)/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/spec/(integration|browser|conformance)/'],
     }),
     suite('integration', ['<rootDir>/spec/integration/**/*.spec.ts']),
     suite('browser', ['<rootDir>/spec/browser/**/*.spec.ts']),
+    suite('conformance', ['<rootDir>/spec/conformance/**/*.spec.ts']),
   ],
   // modules of a finished spec stay in memory: a worker that has too many takes longer to exit than it is waited for
   workerIdleMemoryLimit: '400MB',

@@ -55,6 +55,11 @@ export type { RequestContext, RequestInfo, RequestState, SendPhase } from './mes
 export type { SessionInfo, TaskInfo, TaskState } from './message/request-info.js';
 
 // Messages
+export {
+  CachedURLResponse,
+  type CachedURLResponseInit,
+  type CacheStoragePolicy,
+} from './message/cached-url-response.js';
 export { DataResponse, type DataResponseInit } from './message/data-response.js';
 export { DownloadResponse, type DownloadResponseInit } from './message/download-response.js';
 export { SerializedResponse, type SerializedResponseInit } from './message/serialized-response.js';
@@ -71,7 +76,12 @@ export type { HTTPMethod } from './message/http-method.js';
 export { HTTPURLResponse, type HTTPURLResponseInit } from './message/http-url-response.js';
 export type { Progress } from './message/progress.js';
 export { Result, type Failure, type Success } from './message/result.js';
-export type { TaskMetrics, TransactionMetrics, TransactionTimings } from './message/task-metrics.js';
+export type {
+  ResourceFetchType,
+  TaskMetrics,
+  TransactionMetrics,
+  TransactionTimings,
+} from './message/task-metrics.js';
 export type { Uploadable } from './message/uploadable.js';
 export type { URLAuthenticationChallenge } from './message/url-authentication-challenge.js';
 export type { URLConvertible } from './message/url-convertible.js';
@@ -177,6 +187,11 @@ export {
   type ConnectionLostRetryPolicyOptions,
   type RetryPolicyOptions,
 } from './extending/retry-policy.js';
+export {
+  ResponseCacher,
+  type CachedResponseAnswer,
+  type CachedResponseHandler,
+} from './extending/cached-response-handler.js';
 export { Adapter, type RequestAdapter, type RequestAdapterState } from './extending/request-adapter.js';
 export {
   Redirector,
@@ -190,6 +205,8 @@ export {
   type RequestFailure,
   type RequestRetrier,
 } from './extending/request-retrier.js';
+export type { CachingClient } from './transport/caching-client.js';
+export type { CachingEnvironment, URLCaching } from './transport/url-caching.js';
 export type { ServerTrustManaging } from './transport/server-trust-managing.js';
 export type { HTTPCookieAcceptPolicy, HTTPCookieStorage } from './transport/http-cookie-storage.js';
 export type { CredentialProvider } from './transport/credential-provider.js';

@@ -1,3 +1,15 @@
+export { URLCache, type URLCacheOptions } from './node/cache/url-cache.js';
+export { DiskCacheStore } from './node/cache/disk-cache-store.js';
+export { MemoryCacheStore } from './cache/memory-cache-store.js';
+export type {
+  CacheChange,
+  CacheRecord,
+  HTTPCacheStore,
+  IdentifiedBody,
+  ReadableBody,
+  StoredBody,
+} from './cache/http-cache-store.js';
+export type { CacheMode, StoredPart, StoredResponse, VariantField } from './cache/rules/stored-response.js';
 export { CookieJar, type CookieJarOptions } from './node/cookies/cookie-jar.js';
 export { fileManager as FileManager } from './node/files/file-manager.js';
 export { DiagnosticsEventMonitor } from './node/diagnostics-event-monitor.js';

@@ -8,6 +8,8 @@ export function cacheOptionsFor(policy: CachePolicy): Pick<AxiosRequestConfig, '
       return {};
     case 'reloadIgnoringLocalCacheData':
       return { fetchOptions: { cache: 'reload' } };
+    case 'reloadRevalidatingCacheData':
+      return { fetchOptions: { cache: 'no-cache' } };
     case 'returnCacheDataElseLoad':
       return { fetchOptions: { cache: 'force-cache' } };
     case 'returnCacheDataDontLoad':

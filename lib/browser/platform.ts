@@ -32,6 +32,8 @@ export const platform: SessionPlatform = /* @__PURE__ */ Object.freeze({
   makeTransport,
   transportOver,
   withCookies: undefined,
+  withCache: undefined,
+  makeCachingClient: undefined,
   evaluatesServerTrust: false,
   makeDefaultEventMonitors: () => [new NotificationEventMonitor()],
   fileTransport: undefined,

@@ -37,6 +37,7 @@ const TYPES = {
   taskDidWriteData: true,
   taskDidFinishDownloading: true,
   taskWillCacheResponse: true,
+  taskDidFailToUseCache: true,
   taskDidFinishCollectingMetrics: true,
   taskDidComplete: true,
   sessionDidBecomeInvalid: true,

@@ -69,6 +69,7 @@ export type TaskEvent =
     >
   | TaskEventOf<'taskDidFinishDownloading', { fileURL: URL }>
   | TaskEventOf<'taskWillCacheResponse', { response: HTTPURLResponse }>
+  | TaskEventOf<'taskDidFailToUseCache', { error: SessionError }>
   | TaskEventOf<'taskDidFinishCollectingMetrics', { metrics: TaskMetrics }>
   | TaskEventOf<'taskDidComplete', { error: SessionError | undefined }>;
 

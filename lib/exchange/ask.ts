@@ -2,7 +2,14 @@ import { Subscription, type TeardownLogic } from 'rxjs';
 import { awaitAnswer, type Answer } from '../answers/answer.js';
 import { reportingFailure } from '../scheduling/report-unhandled-error.js';
 import type { SerialScheduler } from '../scheduling/serial-scheduler.js';
-import type { ExchangeBase } from './exchange-base.js';
+import type { RunInContext } from '../answers/context.js';
+
+/** The queue and the async context of a request. */
+export interface AskingExchange {
+  readonly session: { readonly rootQueue: SerialScheduler };
+  /** The async context the request was made in. */
+  readonly runInContext: RunInContext;
+}
 
 /**
  * Asks user code a question on `queue`, in the context the request was made in, and goes on with the answer on
@@ -10,7 +17,7 @@ import type { ExchangeBase } from './exchange-base.js';
  * answer fails as the question would; what user code throws when it is left is reported, and holds nobody up.
  */
 export function ask<T>(
-  x: ExchangeBase,
+  x: AskingExchange,
   queue: SerialScheduler,
   question: () => Answer<T>,
   answered: (answer: T) => void,

@@ -61,6 +61,7 @@ export function complete(x: TaskEnding, task: SessionTask, error: SessionError |
   if (
     response !== undefined &&
     error === undefined &&
+    x.session.makeCachingClient === undefined &&
     (x.receiver.isStorable ?? x.receiver.isHeldInMemory) &&
     mayBeCached(task, response)
   ) {

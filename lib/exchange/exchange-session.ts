@@ -2,6 +2,8 @@ import type { CredentialProvider } from '../transport/credential-provider.js';
 import type { SessionInfo } from '../message/request-info.js';
 import type { Transport } from '../transport/transport.js';
 import type { EventHub } from '../events/event-hub.js';
+import type { CachePolicy } from '../message/url-request.js';
+import type { MakeCachingClient } from './message/caching-client.js';
 import type { HTTPHeaders } from '../message/http-headers.js';
 import type { Deadlines } from '../scheduling/deadlines.js';
 import type { SerialScheduler } from '../scheduling/serial-scheduler.js';
@@ -25,6 +27,10 @@ export interface ExchangeSession {
   readonly secretHeaders: ReadonlySet<string>;
   /** Answers challenges of requests that have no credential of their own. */
   readonly credentialStorage: CredentialProvider | undefined;
+  /** Use of caches for URLRequests that do not say. */
+  readonly requestCachePolicy: CachePolicy;
+  /** Makes what a cache on the way asks and notifies; undefined if there is none. */
+  readonly makeCachingClient: MakeCachingClient | undefined;
   nextTaskID(): number;
 }
 

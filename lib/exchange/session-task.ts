@@ -178,6 +178,7 @@ function transactionMetrics({
     request,
     response,
     isReusedConnection: hop.isReusedConnection,
+    resourceFetchType: hop.resourceFetchType ?? 'networkLoad',
     bodyBytesSent: bytesSent,
     bodyBytesReceived: bytesReceived,
   };

@@ -51,6 +51,7 @@ export interface TaskDelegate {
   taskNeedsNewBodyStream(task: TaskInfo): void;
   taskWillPerformHTTPRedirection(task: TaskInfo, response: HTTPURLResponse, newRequest: URLRequest): void;
   taskWillCacheResponse(task: TaskInfo, response: HTTPURLResponse): void;
+  taskDidFailToUseCache(task: TaskInfo, error: SessionError): void;
   taskDidFinishCollectingMetrics(task: TaskInfo, metrics: TaskMetrics): void;
   /** The last that is told of a task. */
   taskDidComplete(task: TaskInfo, error: SessionError | undefined): void;

@@ -40,6 +40,11 @@ export class HTTPURLResponse {
     this.#isDecoded = init.isDecoded ?? false;
   }
 
+  /** @internal */
+  get isDecoded(): boolean {
+    return this.#isDecoded;
+  }
+
   /** Length of the body in bytes. Undefined if unknown, or if the body was or may have been decoded. */
   get expectedContentLength(): number | undefined {
     const length = this.headers.get('content-length');

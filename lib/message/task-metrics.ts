@@ -20,12 +20,17 @@ export interface TransactionTimings {
   responseEnd?: number | undefined;
 }
 
+/** Source of a response: the network, also if it has confirmed a stored one, or the cache alone. */
+export type ResourceFetchType = 'networkLoad' | 'localCache';
+
 /** One request and its answer on the wire: a task has one for each redirect hop and the last. */
 export interface TransactionMetrics extends Readonly<TransactionTimings> {
   readonly request: URLRequest;
   readonly response: HTTPURLResponse | undefined;
   /** Whether the connection had served an earlier request; undefined where the transport cannot see it. */
   readonly isReusedConnection: boolean | undefined;
+  /** Source of the response (Foundation's `ResourceFetchType`). */
+  readonly resourceFetchType: ResourceFetchType;
   readonly bodyBytesSent: number;
   readonly bodyBytesReceived: number;
 }

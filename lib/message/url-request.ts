@@ -7,6 +7,7 @@ import { urlText, type URLConvertible } from './url-convertible.js';
 export type CachePolicy =
   | 'useProtocolCachePolicy'
   | 'reloadIgnoringLocalCacheData'
+  | 'reloadRevalidatingCacheData'
   | 'returnCacheDataElseLoad'
   | 'returnCacheDataDontLoad';
 
@@ -43,6 +44,7 @@ export class URLRequest {
   readonly body: HTTPBody | undefined;
   readonly timeoutInterval: number | undefined;
   readonly cachePolicy: CachePolicy;
+  readonly #hasCachePolicy: boolean;
 
   constructor(url: URLConvertible, init?: URLRequestInit) {
     const fields = init instanceof OwnFields ? init : ownFields(init);
@@ -52,6 +54,16 @@ export class URLRequest {
     this.body = fields.body;
     this.timeoutInterval = fields.timeoutInterval;
     this.cachePolicy = fields.cachePolicy ?? 'useProtocolCachePolicy';
+    this.#hasCachePolicy = fields.cachePolicy !== undefined;
+  }
+
+  /**
+   * False if the policy is that of the session.
+   *
+   * @internal
+   */
+  get hasCachePolicy(): boolean {
+    return this.#hasCachePolicy;
   }
 
   /** A copy with these fields changed; a field given as `undefined` returns to its default, the URL stays. */
@@ -80,7 +92,7 @@ class OwnFields implements URLRequestInit {
     this.headers = request.headers;
     this.body = request.body;
     this.timeoutInterval = request.timeoutInterval;
-    this.cachePolicy = request.cachePolicy;
+    this.cachePolicy = request.hasCachePolicy ? request.cachePolicy : undefined;
   }
 }
 

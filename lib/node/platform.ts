@@ -1,8 +1,10 @@
 import type { AxiosInstance } from 'axios';
 import type { TransportCapabilities } from '../transport/transport.js';
+import { cachingClient } from '../exchange/message/caching-client.js';
 import { followRedirect } from '../exchange/message/redirect-follower.js';
 import type { SessionPlatform } from '../session/session-platform.js';
 import { AxiosTransport } from '../transport/axios/axios-transport.js';
+import { CachePolicyTransport } from '../cache/cache-policy-transport.js';
 import { CookieTransport } from '../transport/cookie-transport.js';
 import { DirectTransport } from '../transport/axios/direct-transport.js';
 import { makeOwnInstance } from '../transport/axios/own-instance.js';
@@ -47,6 +49,11 @@ export const platform: SessionPlatform = {
     new AxiosTransport(instance, { capabilities, outboundDataOf, platformStreamIn: nodeStreamIn }),
 
   withCookies: (transport, handling) => new CookieTransport(transport, handling),
+
+  withCache: (transport, cache, environment) =>
+    cache?.transportOver(transport, environment) ?? new CachePolicyTransport(transport),
+
+  makeCachingClient: cachingClient,
 
   evaluatesServerTrust: true,
 

@@ -22,6 +22,7 @@ import type { RunningRoute } from '../exchange/interrupt-exchange.js';
 import type { ResponseDisposition } from '../exchange/message/perform-hop.js';
 import type { SessionTask } from '../exchange/session-task.js';
 import { type ExpiredLimit, Watchdog, type WatchdogOwner } from '../exchange/watchdog.js';
+import type { CachedResponseHandler } from '../extending/cached-response-handler.js';
 import type { RedirectHandler } from '../extending/redirect-handler.js';
 import type { RequestRetrier } from '../extending/request-retrier.js';
 import { type ParsedResponse, PendingResponses } from '../exchange/pending-response.js';
@@ -59,6 +60,7 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
   interceptors: readonly RequestInterceptor[] = NONE;
   credential: URLCredential | undefined;
   redirectHandler: RedirectHandler | undefined;
+  cachedResponseHandler: CachedResponseHandler | undefined;
   responseHandler: ((response: HTTPURLResponse) => Answer<ResponseDisposition | void>) | undefined;
   route: RunningRoute | undefined;
   readonly runInContext: RunInContext;
@@ -82,6 +84,7 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
     this.journal = new ExchangeJournal(request, session.events);
     this.watchdog = new Watchdog(session.deadlines, this);
     this.redirectHandler = session.redirectHandler;
+    this.cachedResponseHandler = session.cachedResponseHandler;
     this.runInContext = session.captureContext();
     if (interceptor !== undefined) this.interceptors = [interceptor];
   }

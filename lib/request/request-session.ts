@@ -9,6 +9,7 @@ import type { RequestInterceptor } from '../extending/interceptor.js';
 import type { ChallengeAnswerer } from '../exchange/message/challenge-answerer.js';
 import type { RedirectFollower } from '../exchange/message/redirect-follower.js';
 import type { ExchangeSession } from '../exchange/exchange-session.js';
+import type { CachedResponseHandler } from '../extending/cached-response-handler.js';
 import type { RedirectHandler } from '../extending/redirect-handler.js';
 import type { Observable } from 'rxjs';
 
@@ -16,6 +17,7 @@ import type { Observable } from 'rxjs';
 export interface RequestSession extends ExchangeSession {
   readonly interceptor: RequestInterceptor | undefined;
   readonly redirectHandler: RedirectHandler | undefined;
+  readonly cachedResponseHandler: CachedResponseHandler | undefined;
   /** Where messages take their cookies from; undefined where they take none. */
   readonly cookieStorage: HTTPCookieStorage | undefined;
   /** Reads files; undefined where there are none to read. */

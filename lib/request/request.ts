@@ -11,6 +11,7 @@ import type { TaskMetrics } from '../message/task-metrics.js';
 import { URLCredential, type URLCredentialPersistence } from '../message/url-credential.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { RequestAdapter } from '../extending/request-adapter.js';
+import type { CachedResponseHandler } from '../extending/cached-response-handler.js';
 import type { RedirectHandler } from '../extending/redirect-handler.js';
 import type { RequestRetrier } from '../extending/request-retrier.js';
 import { abortError } from './abort-signals.js';
@@ -258,6 +259,12 @@ export abstract class Request<Response> extends Observable<Response> implements 
   /** Decides about redirects in the place of the session's handler. */
   redirect(using: RedirectHandler): this {
     this.exchange.redirectHandler = using;
+    return this;
+  }
+
+  /** Decides what the session's cache stores of this request, in the place of the session's handler. */
+  cacheResponse(using: CachedResponseHandler): this {
+    this.exchange.cachedResponseHandler = using;
     return this;
   }
 

@@ -7,6 +7,7 @@ import {
   OptionBag,
   someObject,
   text,
+  oneOf,
 } from '../message/option-bag.js';
 import type { ParameterEncoder } from '../encoding/parameter-encoder.js';
 import type { RequestInterceptor } from '../extending/interceptor.js';
@@ -50,7 +51,7 @@ export interface RequestOptions extends ConvertibleOptions {
   headers?: HTTPHeadersInit | undefined;
   /** Changes the URLRequest of each attempt, after the parameters were encoded. */
   requestModifier?: RequestModifier | undefined;
-  /** Use of a cache. Default: `useProtocolCachePolicy`. */
+  /** Use of caches. Default: the session's `requestCachePolicy`. */
   cachePolicy?: CachePolicy | undefined;
 }
 
@@ -72,6 +73,15 @@ export interface StreamConvertibleOptions extends ConvertibleOptions {
 /** Options of a DataStreamRequest to a URL. */
 export interface StreamRequestOptions extends RequestOptions, StreamConvertibleOptions {}
 
+/** Accepts a {@link CachePolicy}. */
+export const cachePolicy = oneOf(
+  'useProtocolCachePolicy',
+  'reloadIgnoringLocalCacheData',
+  'reloadRevalidatingCacheData',
+  'returnCacheDataElseLoad',
+  'returnCacheDataDontLoad',
+);
+
 /** Rules of {@link ConvertibleOptions}, to be joined with those of the options that extend them. */
 export const CONVERTIBLE_RULES = {
   interceptor: anything, // judged where it is asked
@@ -90,7 +100,7 @@ export const REQUEST_RULES = {
   encoder: having('a ParameterEncoder', 'encode'),
   headers: someObject,
   requestModifier: callable,
-  cachePolicy: text,
+  cachePolicy,
 };
 
 const { method: _method, ...WITHOUT_METHOD } = REQUEST_RULES;

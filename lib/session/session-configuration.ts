@@ -1,5 +1,8 @@
 import type { CredentialProvider } from '../transport/credential-provider.js';
 import type { HTTPCookieAcceptPolicy, HTTPCookieStorage } from '../transport/http-cookie-storage.js';
+import type { URLCaching } from '../transport/url-caching.js';
+import type { CachePolicy } from '../message/url-request.js';
+import { cachePolicy } from './request-options.js';
 import { HTTPHeaders, type HTTPHeadersInit } from '../message/http-headers.js';
 import { amount, flag, having, list, oneOf, OptionBag, someObject } from '../message/option-bag.js';
 import { parsedURL } from '../message/parsed-url.js';
@@ -32,6 +35,13 @@ export interface SessionConfigurationInit {
    * a session with one throws a `SessionError` of kind `unsupported`.
    */
   cookieStorage?: HTTPCookieStorage | undefined;
+  /**
+   * Answers requests with stored responses, as `URLCache` of `rxsession/node` does; nothing is stored unless given.
+   * Browsers have a cache of their own: there each request of a session with one fails as `unsupported`.
+   */
+  urlCache?: URLCaching | undefined;
+  /** Use of caches for requests that do not say; `'useProtocolCachePolicy'` unless given. */
+  requestCachePolicy?: CachePolicy | undefined;
   /** Whether messages take along what the `cookieStorage` has for them; true unless given. */
   httpShouldSetCookies?: boolean | undefined;
   /** Whether the `cookieStorage` is told what responses set; `'always'` unless given. */
@@ -62,6 +72,8 @@ export class SessionConfiguration {
   readonly secretHeaders: ReadonlySet<string>;
   readonly credentialStorage: CredentialProvider | undefined;
   readonly cookieStorage: HTTPCookieStorage | undefined;
+  readonly urlCache: URLCaching | undefined;
+  readonly requestCachePolicy: CachePolicy;
   readonly httpShouldSetCookies: boolean;
   readonly httpCookieAcceptPolicy: HTTPCookieAcceptPolicy;
   /** Absolute base of relative URLs; undefined if there is none. */
@@ -80,6 +92,8 @@ export class SessionConfiguration {
     this.secretHeaders = secretHeadersWith(init.secretHeaders);
     this.credentialStorage = init.credentialStorage;
     this.cookieStorage = init.cookieStorage;
+    this.urlCache = init.urlCache;
+    this.requestCachePolicy = init.requestCachePolicy ?? 'useProtocolCachePolicy';
     this.httpShouldSetCookies = init.httpShouldSetCookies ?? true;
     this.httpCookieAcceptPolicy = init.httpCookieAcceptPolicy ?? 'always';
     this.maximumRedirects = amountOf(init, 'maximumRedirects', 20);
@@ -115,6 +129,8 @@ const CONFIGURATION = /* @__PURE__ */ new OptionBag<SessionConfigurationInit>('s
   secretHeaders: list,
   credentialStorage: having('a credential storage', 'defaultCredential'),
   cookieStorage: having('a cookie storage', 'cookieString'),
+  urlCache: having('a URLCache', 'transportOver'),
+  requestCachePolicy: cachePolicy,
   httpShouldSetCookies: flag,
   httpCookieAcceptPolicy: oneOf('always', 'never'),
   baseURL: { wanted: 'text or a URL', accepts: (value) => typeof value === 'string' || value instanceof URL },

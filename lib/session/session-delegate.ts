@@ -135,10 +135,17 @@ export class SessionDelegate implements TaskDelegate {
     }
   }
 
-  /** The response may be stored. */
+  /** The response is about to be stored; without a cache, one that may be stored is complete. */
   taskWillCacheResponse(task: TaskInfo, response: HTTPURLResponse): void {
     if (this.#tells('taskWillCacheResponse', task)) {
       this.#tell({ type: 'taskWillCacheResponse', task, request: this.requestOf(task), response });
+    }
+  }
+
+  /** A store of the cache, or a cached-response handler, has failed. The task goes on without it. */
+  taskDidFailToUseCache(task: TaskInfo, error: SessionError): void {
+    if (this.#tells('taskDidFailToUseCache', task)) {
+      this.#tell({ type: 'taskDidFailToUseCache', task, request: this.requestOf(task), error });
     }
   }
 

@@ -1,6 +1,7 @@
 import type { AxiosInstance } from 'axios';
 import type { SchedulerLike } from 'rxjs';
 import type { EventMonitor } from '../events/event-monitor.js';
+import type { CachedResponseHandler } from '../extending/cached-response-handler.js';
 import type { RequestInterceptor } from '../extending/interceptor.js';
 import type { RedirectHandler } from '../extending/redirect-handler.js';
 import { anything, flag, having, list, oneOf, OptionBag, someObject } from '../message/option-bag.js';
@@ -44,6 +45,10 @@ export interface SessionOptions {
   serverTrustManager?: ServerTrustManaging | undefined;
   /** Decides about redirects of requests that have no handler of their own; they are followed unless given. */
   redirectHandler?: RedirectHandler | undefined;
+  /**
+   * Decides what the `urlCache` stores of requests that have no handler of their own; what may be stored is, unless given.
+   */
+  cachedResponseHandler?: CachedResponseHandler | undefined;
   eventMonitors?: readonly EventMonitor[] | undefined;
 }
 
@@ -64,6 +69,7 @@ export const SESSION_OPTIONS = /* @__PURE__ */ new OptionBag<SessionOptions>('se
   interceptor: anything, // judged where it is asked
   serverTrustManager: having('a ServerTrustManager', 'serverTrustEvaluator'),
   redirectHandler: having('a RedirectHandler', 'redirect'),
+  cachedResponseHandler: having('a CachedResponseHandler', 'dataTask'),
   eventMonitors: list,
 });
 

@@ -50,6 +50,20 @@ export function carryingCookies(
   return platform.withCookies(transport, { cookieStorage, httpShouldSetCookies, httpCookieAcceptPolicy });
 }
 
+/** Wraps a transport in one that answers from the session's cache, or carries out the cache policies without one. */
+export function cached(
+  transport: Transport,
+  { urlCache, secretHeaders }: SessionConfiguration,
+  rootQueue: SerialScheduler,
+  platform: SessionPlatform,
+): Transport {
+  if (platform.withCache !== undefined) {
+    return platform.withCache(transport, urlCache, { rootQueue, secretHeaders });
+  }
+  if (urlCache === undefined) return transport;
+  throw new SessionError({ kind: 'unsupported', feature: 'a urlCache: browsers have a cache of their own' });
+}
+
 /** Facts about a session for transports of its own. */
 export function transportConfiguration(
   { connectTimeout, httpMaximumConnectionsPerHost }: SessionConfiguration,

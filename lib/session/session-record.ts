@@ -10,10 +10,13 @@ import type { EventMonitor } from '../events/event-monitor.js';
 import type { SessionEvent } from '../events/session-event.js';
 import type { ExchangeLimits } from '../exchange/exchange-session.js';
 import type { ChallengeAnswerer } from '../exchange/message/challenge-answerer.js';
+import type { MakeCachingClient } from '../exchange/message/caching-client.js';
 import type { RedirectFollower } from '../exchange/message/redirect-follower.js';
+import type { CachedResponseHandler } from '../extending/cached-response-handler.js';
 import type { RequestInterceptor } from '../extending/interceptor.js';
 import type { RedirectHandler } from '../extending/redirect-handler.js';
 import type { HTTPHeaders } from '../message/http-headers.js';
+import type { CachePolicy } from '../message/url-request.js';
 import type { SessionInfo } from '../message/request-info.js';
 import type { RequestSession, SessionMember } from '../request/request-session.js';
 import { Deadlines } from '../scheduling/deadlines.js';
@@ -26,6 +29,7 @@ import type { TransportConfiguration } from '../transport/platform.js';
 import type { Transport } from '../transport/transport.js';
 import type { WebSocketTransport } from '../transport/web-socket-transport.js';
 import {
+  cached,
   carryingCookies,
   configurationOf,
   queueOf,
@@ -60,6 +64,9 @@ export class SessionRecord implements RequestSession {
   readonly allEvents: Observable<SessionEvent>;
   readonly interceptor: RequestInterceptor | undefined;
   readonly redirectHandler: RedirectHandler | undefined;
+  readonly cachedResponseHandler: CachedResponseHandler | undefined;
+  readonly makeCachingClient: MakeCachingClient | undefined;
+  readonly requestCachePolicy: CachePolicy;
   readonly startRequestsImmediately: boolean;
   readonly requestSetup: 'lazy' | 'eager';
   readonly limits: ExchangeLimits;
@@ -96,7 +103,12 @@ export class SessionRecord implements RequestSession {
     this.ownTransport = transportConfiguration(configuration, rootQueue, serverTrust);
     const { transport, instance } = transportOf(options, this.ownTransport, platform);
     this.instance = instance;
-    this.transport = carryingCookies(transport, configuration, platform);
+    this.transport = carryingCookies(
+      cached(transport, configuration, rootQueue, platform),
+      configuration,
+      platform,
+    );
+    this.makeCachingClient = configuration.urlCache && platform.makeCachingClient;
     this.webSocketTransport = options.webSocketTransport;
     this.fileTransport = platform.fileTransport;
     this.defaultEventMonitors = platform.makeDefaultEventMonitors();
@@ -108,6 +120,8 @@ export class SessionRecord implements RequestSession {
     this.delegate.attach(this.events);
     this.interceptor = options.interceptor;
     this.redirectHandler = options.redirectHandler;
+    this.cachedResponseHandler = options.cachedResponseHandler;
+    this.requestCachePolicy = configuration.requestCachePolicy;
     this.startRequestsImmediately = options.startRequestsImmediately ?? true;
     this.requestSetup = options.requestSetup ?? 'lazy';
     this.limits = configuration;

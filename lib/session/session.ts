@@ -10,6 +10,7 @@ import type { SessionEvent } from '../events/session-event.js';
 import type { RequestInterceptor } from '../extending/interceptor.js';
 import type { URLConvertible } from '../message/url-convertible.js';
 import type { URLRequestConvertible } from '../message/url-request.js';
+import type { CachedResponseHandler } from '../extending/cached-response-handler.js';
 import type { RedirectHandler } from '../extending/redirect-handler.js';
 import { DataRequest } from '../request/data-request.js';
 import { DataStreamRequest } from '../request/stream/data-stream-request.js';
@@ -77,6 +78,7 @@ export class Session implements SessionInfo {
   readonly interceptor: RequestInterceptor | undefined;
   readonly serverTrustManager: ServerTrustManaging | undefined;
   readonly redirectHandler: RedirectHandler | undefined;
+  readonly cachedResponseHandler: CachedResponseHandler | undefined;
   /** All the monitors as one: the default ones, then those given. */
   readonly eventMonitor: CompositeEventMonitor;
   readonly defaultEventMonitors: readonly EventMonitor[];
@@ -126,6 +128,7 @@ export class Session implements SessionInfo {
     this.interceptor = record.interceptor;
     this.serverTrustManager = record.ownTransport.serverTrust?.serverTrustManager;
     this.redirectHandler = record.redirectHandler;
+    this.cachedResponseHandler = record.cachedResponseHandler;
     this.eventMonitor = record.eventMonitor;
     this.defaultEventMonitors = record.defaultEventMonitors;
     this.events = record.allEvents;

@@ -5,8 +5,9 @@ import type { Transport, TransportClient, TransportRequest, TransportTask } from
 import { asSessionError } from '../errors/session-error.js';
 import type { SessionFailure } from '../errors/session-failure.js';
 import { mergedCookies } from '../message/cookie-string.js';
+import type { HTTPHeaders } from '../message/http-headers.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
-import type { TransactionTimings } from '../message/task-metrics.js';
+import type { ResourceFetchType, TransactionTimings } from '../message/task-metrics.js';
 import { reportingFailure } from '../scheduling/report-unhandled-error.js';
 import { sentTask } from './sent-task.js';
 
@@ -37,6 +38,18 @@ export class CookieTask implements TransportTask, TransportClient {
 
   get isReusedConnection(): boolean | undefined {
     return this.task?.isReusedConnection;
+  }
+
+  get isQueued(): boolean {
+    return this.task?.isQueued ?? false;
+  }
+
+  get resourceFetchType(): ResourceFetchType | undefined {
+    return this.task?.resourceFetchType;
+  }
+
+  get addedHeaders(): readonly string[] | undefined {
+    return this.task?.addedHeaders;
   }
 
   start(request: TransportRequest): this {
@@ -76,7 +89,8 @@ export class CookieTask implements TransportTask, TransportClient {
 
   didReceiveResponse(response: HTTPURLResponse): void {
     const { cookieStorage, httpCookieAcceptPolicy } = this.handling;
-    const lines = httpCookieAcceptPolicy === 'never' ? [] : response.headers.values('set-cookie');
+    const isIgnored = httpCookieAcceptPolicy === 'never' || this.resourceFetchType === 'localCache';
+    const lines = isIgnored ? [] : response.headers.values('set-cookie');
     if (lines.length === 0) {
       this.#client?.didReceiveResponse(response);
       return;
@@ -89,6 +103,18 @@ export class CookieTask implements TransportTask, TransportClient {
       },
     );
     if (this.#isHolding) reportingFailure(() => this.task?.suspend());
+  }
+
+  didLeaveQueue(): void {
+    this.#client?.didLeaveQueue?.();
+  }
+
+  didReceiveInformation(response: HTTPURLResponse): void {
+    this.#client?.didReceiveInformation?.(response);
+  }
+
+  didReceiveTrailers(trailers: HTTPHeaders): void {
+    this.#inTurn(() => this.#client?.didReceiveTrailers?.(trailers));
   }
 
   didReceiveData(data: Uint8Array): void {

@@ -4,6 +4,7 @@ import type { ContextKeeper } from '../answers/context.js';
 import type { CookieHandling } from './http-cookie-storage.js';
 import type { ServerTrustHandling } from './server-trust-managing.js';
 import type { Transport } from './transport.js';
+import type { CachingEnvironment, URLCaching } from './url-caching.js';
 import type { EventMonitor } from '../events/event-monitor.js';
 
 /** What a platform puts under a session; picked by the conditions under which the package is imported. */
@@ -14,6 +15,13 @@ export interface Platform extends ContextKeeper {
   transportOver(instance: AxiosInstance): Transport;
   /** Past another transport, with cookies; undefined where the platform has cookies of its own. */
   readonly withCookies: ((transport: Transport, handling: CookieHandling) => Transport) | undefined;
+  /**
+   * Past another transport, with a cache, or with what the cache policies of requests ask of caches on the way;
+   * undefined where the platform has a cache of its own.
+   */
+  readonly withCache:
+    | ((transport: Transport, cache: URLCaching | undefined, environment: CachingEnvironment) => Transport)
+    | undefined;
   /** Whether its own transports ask a manager about each server, before they send anything. */
   readonly evaluatesServerTrust: boolean;
   /** The monitors that every session has; costing nothing while nobody listens to them. */

@@ -1,9 +1,10 @@
 import type { HTTPHeaders } from '../message/http-headers.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
-import type { TransactionTimings } from '../message/task-metrics.js';
+import type { ResourceFetchType, TransactionTimings } from '../message/task-metrics.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { SendPhase } from '../message/request-info.js';
 import type { RequestBody } from './request-body.js';
+import type { CachingClient } from './caching-client.js';
 
 /** What a transport can do. Asking for more fails as `unsupported` before anything is sent. */
 export interface TransportCapabilities {
@@ -26,6 +27,8 @@ export interface TransportRequest {
   readonly reportsUploadProgress: boolean;
   /** Whether the response is wanted as it comes, even where no upload progress can be told then. */
   readonly streamsResponse?: boolean | undefined;
+  /** Asked and told by a cache on the way; undefined where there is none. */
+  readonly caching?: CachingClient | undefined;
 }
 
 /**
@@ -42,6 +45,8 @@ export interface Transport {
   readonly baseURL?: string | undefined;
   /** The absolute form of a relative URL, where that is not RFC 3986 §5 against `baseURL`; undefined: it has none. */
   absoluteURL?(relative: string): string | undefined;
+  /** Whether it adds fields to the first message of a task that later ones must not have, such as credentials. */
+  readonly addsToFirstHop?: boolean | undefined;
   send(request: TransportRequest, client: TransportClient): TransportTask;
   /** Closes what is kept open between requests, once the running ones have ended. */
   close?(): void;
@@ -79,4 +84,8 @@ export interface TransportTask {
   readonly isReusedConnection: boolean | undefined;
   /** Whether it waits for one of the session's own connections, so that no server is silent yet. */
   readonly isQueued?: boolean;
+  /** Source of the response, once it is known. Default: the network. */
+  readonly resourceFetchType?: ResourceFetchType | undefined;
+  /** Names, in lower case, of fields that were sent beside those of the URLRequest; undefined if none can be. */
+  readonly addedHeaders?: readonly string[] | undefined;
 }

@@ -120,7 +120,13 @@ const MESSAGES: Strand = {
     requestDidParseStream: 'failing',
     taskDidFinishCollectingMetrics: 'measured',
   },
-  cacheable: { taskDidFinishCollectingMetrics: 'measured' },
+  cacheable: {
+    requestDidParseStream: 'cacheable',
+    taskDidFinishDownloading: 'downloaded',
+    taskDidFailToUseCache: 'cacheable',
+    requestDidFailTaskEarly: 'failing',
+    taskDidFinishCollectingMetrics: 'measured',
+  },
   measured: { requestDidGatherMetrics: 'gathered' },
   gathered: { taskDidComplete: 'over' },
   over: {

@@ -68,6 +68,7 @@ export function everyTypeOfEvent(given: Partial<SpokenOf> = {}): SessionEvent[] 
     { type: 'taskDidReceiveData', task, request, data },
     ...downloadEntries(spoken),
     { type: 'taskWillCacheResponse', task, request, response },
+    { type: 'taskDidFailToUseCache', task, request, error },
     { type: 'taskDidFinishCollectingMetrics', task, request, metrics },
     { type: 'taskDidComplete', task, request, error },
     { type: 'sessionDidBecomeInvalid', error },

@@ -13,6 +13,7 @@ import { reportingFailure } from '../../scheduling/report-unhandled-error.js';
 import { networkFailure } from '../../transport/network-error.js';
 import { sentTask } from '../../transport/sent-task.js';
 import { ask } from '../ask.js';
+import type { CachingExchange } from './caching-client.js';
 import type { ExchangeBase } from '../exchange-base.js';
 import type { HopResult } from '../hop-result.js';
 import type { PreparedRequest } from '../prepared-request.js';
@@ -23,7 +24,7 @@ import type { Watchdog } from '../watchdog.js';
 /** What a response handler decided about the rest of a response. */
 export type ResponseDisposition = 'allow' | 'cancel';
 
-export interface HopPerformance extends ExchangeBase {
+export interface HopPerformance extends ExchangeBase, Pick<CachingExchange, 'cachedResponseHandler'> {
   /** What the messages go through. */
   readonly transport: Transport;
   /** What a file URL goes through; undefined where no file may be read. */
@@ -40,7 +41,6 @@ export interface HopPerformance extends ExchangeBase {
   cancel(): void;
 }
 
-/** Told what comes of a message, and again what comes of it once a redirect was accepted. */
 export interface HopClient {
   next(result: HopResult): void;
 }
@@ -105,6 +105,7 @@ export class RunningHop implements TransportClient, HopControls {
       previousHop: task.hop,
       reportsUploadProgress: x.reportsUploadProgress || isWorthReporting(message.body, x),
       streamsResponse: x.streamsResponse,
+      caching: x.session.makeCachingClient?.(x, task, this),
     });
     if (this.#transportTask !== undefined) {
       task.didStartHop(message.urlRequest, this.#transportTask, this);
@@ -261,6 +262,14 @@ export class RunningHop implements TransportClient, HopControls {
     this.#stopAsking();
     this.x.watchdog.ignoreSilence();
     this.tell({ kind: 'completed', error });
+  }
+
+  get isAnswered(): boolean {
+    return !this.#isOver && this.task.response !== undefined;
+  }
+
+  inTurn(work: () => void): void {
+    this.#unlessOver(work);
   }
 
   #inTurn(work: () => void): void {

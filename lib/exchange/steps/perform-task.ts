@@ -46,5 +46,8 @@ export function withSessionHeaders(
   { urlRequest, body }: PreparedRequest,
 ): PreparedRequest {
   const headers = session.headers.merging(urlRequest.headers);
-  return { urlRequest: headers === urlRequest.headers ? urlRequest : urlRequest.with({ headers }), body };
+  const { hasCachePolicy, cachePolicy: own } = urlRequest;
+  const cachePolicy = hasCachePolicy ? own : session.requestCachePolicy;
+  const isComplete = headers === urlRequest.headers && cachePolicy === own;
+  return { urlRequest: isComplete ? urlRequest : urlRequest.with({ headers, cachePolicy }), body };
 }

@@ -1,3 +1,4 @@
+import { isToken } from '../../message/header-grammar.js';
 import { MessageSyntaxError } from './field-lines.js';
 import type { ResponseHead } from './response-head.js';
 
@@ -28,7 +29,7 @@ const NO_CODINGS: readonly string[] = [];
  *
  * - A response to HEAD, and one with status 1xx, 204 or 304, ends with its head, whatever the fields say.
  * - `Transfer-Encoding` with `chunked` as the last coding: the body is chunked. With another coding at the end, the
- *   body ends with the connection.
+ *   body ends with the connection. A single coding that nobody has registered is not undone: the body is as it came.
  * - Equal values of several `Content-Length` count as one.
  * - Without either field, the body ends with the connection.
  *
@@ -106,6 +107,9 @@ function keepsAlive(minorVersion: number, connection: string | undefined): boole
 function transferFraming(transferEncoding: string, isPersistent: boolean): MessageFraming {
   const codings = tokensOf(transferEncoding).filter((coding) => coding !== 'identity');
   const isChunked = codings.at(-1) === 'chunked';
+  if (codings.length === 1 && isUnregistered(codings[0] as string)) {
+    return { bodyEnd: 'close', length: 0, transferCodings: NO_CODINGS, isPersistent: false };
+  }
   const transferCodings = isChunked ? codings.slice(0, -1) : codings;
   if (!transferCodings.every((coding) => UNDOABLE.has(coding))) {
     throw new MessageSyntaxError('There is a transfer coding that cannot be undone.');
@@ -113,6 +117,13 @@ function transferFraming(transferEncoding: string, isPersistent: boolean): Messa
   return isChunked
     ? { bodyEnd: 'chunked', length: 0, transferCodings, isPersistent }
     : { bodyEnd: 'close', length: 0, transferCodings, isPersistent: false };
+}
+
+/** A misspelt `chunked` would hand out its chunk heads as the body. */
+function isUnregistered(coding: string): boolean {
+  return (
+    isToken(coding) && !coding.startsWith('chunk') && !UNDOABLE.has(coding) && !/^(x-)?compress$/.test(coding)
+  );
 }
 
 /** Of the codings that RFC 9112 §7 registers. */

@@ -23,6 +23,14 @@ const OF_ONE_MESSAGE: ReadonlySet<string> = new Set([
   'referer',
 ]);
 
+/** Names, in lower case, of fields that were sent with another value than the request has, or without one of its own. */
+export function changedFields(sent: InternalAxiosRequestConfig, asked: HTTPHeaders): string[] {
+  const names = Object.entries(sent.headers.toJSON())
+    .filter(([name, value]) => asked.get(name) !== value && !OF_ONE_MESSAGE.has(name.toLowerCase()))
+    .map(([name]) => name.toLowerCase());
+  return sent.auth === undefined ? names : [...names, 'authorization'];
+}
+
 /**
  * What an instance, by its defaults and interceptors, had added to the fields of a request when it was sent.
  */

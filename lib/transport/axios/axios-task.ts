@@ -4,6 +4,7 @@ import type { TransportClient, TransportRequest, TransportTask } from '../transp
 import type { TransactionTimings } from '../../message/task-metrics.js';
 import type { InboundBodyReceiver } from './adapter-exchange.js';
 import { isAxiosResponse, refusedResponse, responseIn } from './axios-answer.js';
+import { changedFields } from './axios-headers.js';
 import { AxiosDispatch } from './axios-dispatch.js';
 import type { AxiosTransportOptions } from './axios-transport-options.js';
 import { InboundResponseBody } from '../inbound-response-body.js';
@@ -47,6 +48,11 @@ export class AxiosTask implements TransportTask, InboundBodyReceiver {
 
   get isReusedConnection(): boolean | undefined {
     return this.dispatch.exchange?.isReusedConnection;
+  }
+
+  get addedHeaders(): readonly string[] | undefined {
+    const { config, urlRequest } = this.dispatch;
+    return config && changedFields(config, urlRequest.headers);
   }
 
   start(previous: AxiosTask | undefined): this {

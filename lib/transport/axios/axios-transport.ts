@@ -32,6 +32,11 @@ export class AxiosTransport implements Transport {
     return this.#options.capabilities;
   }
 
+  /** The defaults and interceptors of the instance. */
+  get addsToFirstHop(): boolean {
+    return true;
+  }
+
   get baseURL(): string | undefined {
     return this.absoluteURL('');
   }

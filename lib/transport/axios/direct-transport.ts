@@ -25,10 +25,15 @@ export class DirectTransport extends AxiosTransport {
     this.#adapter = options.exchangeAdapter;
   }
 
+  override get addsToFirstHop(): boolean {
+    return !this.#isDirect;
+  }
+
   override send(request: TransportRequest, client: TransportClient): TransportTask {
-    const isOwn = this.#instance.defaults.adapter === this.#adapter;
-    return isOwn && isBare(this.#instance)
-      ? this.#adapter.send(request, client)
-      : super.send(request, client);
+    return this.#isDirect ? this.#adapter.send(request, client) : super.send(request, client);
+  }
+
+  get #isDirect(): boolean {
+    return this.#instance.defaults.adapter === this.#adapter && isBare(this.#instance);
   }
 }

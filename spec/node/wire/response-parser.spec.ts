@@ -225,6 +225,11 @@ describe('ResponseParser, RFC 9112 §6.1 transfer codings', () => {
     expect(parsedAtEveryCut(chunked('0\r\n\r\n', coding)).outcome).toBe('error');
   });
 
+  it('reads to the end of the connection for a coding that nobody has registered, and hands the body on as it came', () => {
+    const parsed = parsedAtEveryCut(chunked('5\r\nhello', 'new-coding'), { isClosed: true });
+    expect(parsed).toMatchObject({ outcome: 'complete', body: '5\r\nhello', transferCodings: [] });
+  });
+
   it('does not keep a connection of HTTP/1.0 that sends chunks', () => {
     const text = chunked('0\r\n\r\n', 'chunked\r\nConnection: keep-alive').replace('1.1', '1.0');
     expect(parsedAtEveryCut(text)).toMatchObject({ outcome: 'complete', isPersistent: false });
