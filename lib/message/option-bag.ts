@@ -85,9 +85,7 @@ export class OptionBag<Bag extends object> {
 
 /** Copy of the own fields of an object, without a prototype: a polluted `Object.prototype` does not show through. */
 export function ownFields<Fields extends object>(given: Fields | undefined): Readonly<Fields> {
-  return given === undefined
-    ? (NONE as Fields)
-    : (Object.assign(Object.create(null) as object, given) as Fields);
+  return Object.assign(Object.create(null) as Fields, given);
 }
 
 /** Copy of options with changes. Like the original it has no prototype, so that no polluted one shows through. */
