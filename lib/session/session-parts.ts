@@ -2,11 +2,13 @@ import type { AxiosInstance } from 'axios';
 import type { SchedulerLike } from 'rxjs';
 import { captureAsyncContext } from '../answers/async-context.js';
 import { SessionError } from '../errors/session-error.js';
+import { HTTPHeaders } from '../message/http-headers.js';
+import { ownFields, withOptions } from '../message/option-bag.js';
 import { SerialScheduler } from '../scheduling/serial-scheduler.js';
 import type { Platform, TransportConfiguration } from '../transport/platform.js';
 import type { ServerTrustHandling } from '../transport/server-trust-managing.js';
 import type { Transport } from '../transport/transport.js';
-import { SessionConfiguration } from './session-configuration.js';
+import { SessionConfiguration, type SessionConfigurationInit } from './session-configuration.js';
 import type { SessionOptions } from './session-options.js';
 import type { SessionPlatform } from './session-platform.js';
 
@@ -22,18 +24,83 @@ export function queueOf(
   return given === undefined ? rootQueue : SerialScheduler.from(given, label);
 }
 
-/** Transport that a session stands on: another one, the caller's axios instance, or its own. */
-export function transportOf(
-  { transport, session }: SessionOptions,
-  own: TransportConfiguration,
+/** Connections that a session stands on, shared with the sessions that extend it. The last of them closes the transport. */
+export class Foundation {
+  #users = 1;
+
+  constructor(
+    readonly transport: Transport,
+    /** The session's own axios instance, or the caller's; undefined over another transport. */
+    readonly instance: AxiosInstance | undefined,
+    /** Facts about the session that opened it, for transports of its own. */
+    readonly ownTransport: TransportConfiguration,
+  ) {}
+
+  share(): this {
+    this.#users += 1;
+    return this;
+  }
+
+  release(): void {
+    this.#users -= 1;
+    if (this.#users === 0) this.transport.close?.();
+  }
+}
+
+/** Opens what a session stands on: another transport, the caller's axios instance, or a transport of its own. */
+export function makeFoundation(
+  options: SessionOptions,
+  configuration: SessionConfiguration,
+  rootQueue: SerialScheduler,
   platform: SessionPlatform,
-): { transport: Transport; instance: AxiosInstance | undefined } {
+): Foundation {
+  const { transport, session } = options;
+  const own = transportConfiguration(configuration, rootQueue, serverTrustHandling(options, platform));
   if (transport !== undefined && session !== undefined) {
     throw new TypeError('session options: "session" and "transport" exclude each other');
   }
-  if (transport !== undefined) return { transport, instance: undefined };
-  if (session !== undefined) return { transport: platform.transportOver(session), instance: session };
-  return platform.makeTransport(own);
+  if (transport !== undefined) return new Foundation(transport, undefined, own);
+  if (session !== undefined) return new Foundation(platform.transportOver(session), session, own);
+  const made = platform.makeTransport(own);
+  return new Foundation(made.transport, made.instance, own);
+}
+
+/** Options of a session that extends another: given ones replace, headers merge. It has a delegate of its own. */
+export function extendedOptions(of: SessionOptions, by: SessionOptions): SessionOptions {
+  const { delegate, configuration } = by;
+  return withOptions(withOptions(of, by), {
+    delegate,
+    configuration: extendedConfiguration(of.configuration, configuration),
+  });
+}
+
+function extendedConfiguration(
+  of: SessionOptions['configuration'],
+  by: SessionOptions['configuration'],
+): SessionOptions['configuration'] {
+  if (by === undefined || by instanceof SessionConfiguration) return by ?? of;
+  const before = configurationOf(of);
+  const given = ownFields(by);
+  const headers = before.headers.merging(HTTPHeaders.from(given.headers));
+  return withOptions(before as SessionConfigurationInit, { ...given, headers });
+}
+
+/** True unless an option of the connections themselves is given, which opens new ones. */
+export function sharesConnections({
+  session,
+  transport,
+  serverTrustManager,
+  configuration,
+}: SessionOptions): boolean {
+  const { connectTimeout, httpMaximumConnectionsPerHost } = ownFields(configuration);
+  const ofConnections = [
+    session,
+    transport,
+    serverTrustManager,
+    connectTimeout,
+    httpMaximumConnectionsPerHost,
+  ];
+  return ofConnections.every((option) => option === undefined);
 }
 
 /** Wraps a transport in one that carries the session's cookies, if the session has a storage for them. */
@@ -65,7 +132,7 @@ export function cached(
 }
 
 /** Facts about a session for transports of its own. */
-export function transportConfiguration(
+function transportConfiguration(
   { connectTimeout, httpMaximumConnectionsPerHost }: SessionConfiguration,
   rootQueue: SerialScheduler,
   serverTrust: ServerTrustHandling | undefined,

@@ -1,4 +1,3 @@
-import type { AxiosInstance } from 'axios';
 import type { Observable } from 'rxjs';
 import type { Answer } from '../answers/answer.js';
 import { captureAsyncContext } from '../answers/async-context.js';
@@ -25,17 +24,17 @@ import { Roster } from '../scheduling/roster.js';
 import { SerialScheduler } from '../scheduling/serial-scheduler.js';
 import type { CredentialProvider } from '../transport/credential-provider.js';
 import type { HTTPCookieStorage } from '../transport/http-cookie-storage.js';
-import type { TransportConfiguration } from '../transport/platform.js';
 import type { Transport } from '../transport/transport.js';
 import type { WebSocketTransport } from '../transport/web-socket-transport.js';
 import {
   cached,
   carryingCookies,
   configurationOf,
+  extendedOptions,
+  makeFoundation,
   queueOf,
-  serverTrustHandling,
-  transportConfiguration,
-  transportOf,
+  sharesConnections,
+  type Foundation,
 } from './session-parts.js';
 import type { SessionConfiguration } from './session-configuration.js';
 import { SessionDelegate } from './session-delegate.js';
@@ -50,11 +49,8 @@ export class SessionRecord implements RequestSession {
   readonly rootQueue: SerialScheduler;
   readonly requestQueue: SerialScheduler;
   readonly serializationQueue: SerialScheduler;
-  /** The session's own axios instance, or the caller's; undefined over another transport. */
-  readonly instance: AxiosInstance | undefined;
+  readonly foundation: Foundation;
   readonly transport: Transport;
-  /** Facts about the session for transports of its own. */
-  readonly ownTransport: TransportConfiguration;
   readonly webSocketTransport: WebSocketTransport | undefined;
   readonly configuration: SessionConfiguration;
   readonly delegate: SessionDelegate;
@@ -88,26 +84,22 @@ export class SessionRecord implements RequestSession {
   readonly #waitingForEnd = new Set<(request: SessionMember) => void>();
 
   constructor(
-    options: SessionOptions,
+    /** Options as they were read. */
+    readonly options: SessionOptions,
     platform: SessionPlatform,
     readonly info: SessionInfo,
+    shared?: Foundation,
   ) {
     const configuration = configurationOf(options.configuration);
     const rootQueue = SerialScheduler.from(options.rootQueue, 'rootQueue');
-    const serverTrust = serverTrustHandling(options, platform);
     this.configuration = configuration;
     this.rootQueue = rootQueue;
     this.requestQueue = queueOf(options.requestQueue, rootQueue, 'requestQueue');
     this.serializationQueue = queueOf(options.serializationQueue, rootQueue, 'serializationQueue');
     this.deadlines = new Deadlines(rootQueue);
-    this.ownTransport = transportConfiguration(configuration, rootQueue, serverTrust);
-    const { transport, instance } = transportOf(options, this.ownTransport, platform);
-    this.instance = instance;
-    this.transport = carryingCookies(
-      cached(transport, configuration, rootQueue, platform),
-      configuration,
-      platform,
-    );
+    this.foundation = shared ?? makeFoundation(options, configuration, rootQueue, platform);
+    const storing = cached(this.foundation.transport, configuration, rootQueue, platform);
+    this.transport = carryingCookies(storing, configuration, platform);
     this.makeCachingClient = configuration.urlCache && platform.makeCachingClient;
     this.webSocketTransport = options.webSocketTransport;
     this.fileTransport = platform.fileTransport;
@@ -143,10 +135,32 @@ export class SessionRecord implements RequestSession {
     try {
       return new SessionRecord(SESSION_OPTIONS.read(options), platform, info);
     } catch (cause) {
-      const kept = SESSION_OPTIONS.salvage(options, KEPT_OPTIONS);
-      const record = new SessionRecord(kept, platform, info);
-      record.invalidity = asSessionError(cause, (error) => ({ kind: 'createURLRequestFailed', error }));
-      return record;
+      return SessionRecord.refusing(cause, options, platform, info);
+    }
+  }
+
+  /** Record of a session whose requests fail with `cause`, where they would have run. */
+  static refusing(
+    cause: unknown,
+    options: SessionOptions | undefined,
+    platform: SessionPlatform,
+    info: SessionInfo,
+  ): SessionRecord {
+    const kept = SESSION_OPTIONS.salvage(options, KEPT_OPTIONS);
+    const record = new SessionRecord(kept, platform, info);
+    record.invalidity = asSessionError(cause, (error) => ({ kind: 'createURLRequestFailed', error }));
+    return record;
+  }
+
+  /** Reads the options of a session that extends the one of this record. */
+  extended(by: SessionOptions | undefined, platform: SessionPlatform, info: SessionInfo): SessionRecord {
+    try {
+      const given = SESSION_OPTIONS.read(by);
+      const options = extendedOptions(this.options, given);
+      const shared = sharesConnections(given) ? this.foundation.share() : undefined;
+      return new SessionRecord(options, platform, info, shared);
+    } catch (cause) {
+      return SessionRecord.refusing(cause, this.options, platform, info);
     }
   }
 
@@ -193,7 +207,9 @@ export class SessionRecord implements RequestSession {
   #closeWhenIdle(): void {
     if (this.#isClosed || this.active.size > 0) return;
     this.#isClosed = true;
-    reportingFailure(() => this.transport.close?.());
+    reportingFailure(() => {
+      this.foundation.release();
+    });
     reportingFailure(() => {
       this.delegate.sessionDidBecomeInvalid(undefined);
     });

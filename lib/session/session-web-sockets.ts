@@ -13,21 +13,21 @@ import { carryingCookies } from './session-parts.js';
 
 let support: WebSocketSupport | undefined = platform.webSockets;
 
-/** From now on every session has WebSockets: what importing `rxsession/websocket` does. */
+/** Gives WebSockets to every session: the effect of importing `rxsession/websocket`. */
 export function provideWebSockets(provided: WebSocketSupport): void {
   support = provided;
 }
 
-/** What WebSockets need of the parts of their session. */
+/** Parts of a session that its WebSockets need. */
 export interface WebSocketParts {
   readonly configuration: SessionConfiguration;
-  /** What a transport of the session's own is told. */
-  readonly ownTransport: TransportConfiguration;
-  /** What they stand on; the platform's own unless given. */
+  /** Facts about the session for a transport of its own. */
+  readonly foundation: { readonly ownTransport: TransportConfiguration };
+  /** Transport of WebSockets; undefined for the platform's own. */
   readonly webSocketTransport: WebSocketTransport | undefined;
 }
 
-/** The WebSockets of one session; what they stand on is made with the first of them. */
+/** WebSockets of one session. Their transport is made with the first of them. */
 export class SessionWebSockets {
   readonly #parts: WebSocketParts;
   #transport: WebSocketTransport | undefined;
@@ -37,7 +37,7 @@ export class SessionWebSockets {
     this.#transport = parts.webSocketTransport;
   }
 
-  /** Throws what to import, where nobody has brought WebSockets. */
+  /** Makes a request. Throws `unsupported`, naming the import, if WebSockets were not imported. */
   makeRequest(
     session: RequestSession,
     plan: RequestPlan,
@@ -49,8 +49,8 @@ export class SessionWebSockets {
         feature: "WebSockets without import 'rxsession/websocket'",
       });
     }
-    const { configuration: sessionConfiguration, ownTransport } = this.#parts;
-    this.#transport ??= support.makeTransport(ownTransport);
+    const { configuration: sessionConfiguration, foundation } = this.#parts;
+    this.#transport ??= support.makeTransport(foundation.ownTransport);
     const webSocket = {
       configuration,
       transport: this.#transport,

@@ -114,11 +114,14 @@ export class Session implements SessionInfo {
   readonly #record: SessionRecord;
   readonly #webSockets: SessionWebSockets;
 
-  constructor(options?: SessionOptions) {
-    const record = SessionRecord.of(options, platform, this);
+  constructor(options?: SessionOptions);
+  /** @internal */
+  constructor(options: SessionOptions | undefined, extended: SessionRecord);
+  constructor(options?: SessionOptions, extended?: SessionRecord) {
+    const record = extended?.extended(options, platform, this) ?? SessionRecord.of(options, platform, this);
     this.#record = record;
     this.#webSockets = new SessionWebSockets(record);
-    this.session = record.instance;
+    this.session = record.foundation.instance;
     this.delegate = record.delegate;
     this.rootQueue = record.rootQueue;
     this.requestQueue = record.requestQueue;
@@ -126,7 +129,7 @@ export class Session implements SessionInfo {
     this.startRequestsImmediately = record.startRequestsImmediately;
     this.requestSetup = record.requestSetup;
     this.interceptor = record.interceptor;
-    this.serverTrustManager = record.ownTransport.serverTrust?.serverTrustManager;
+    this.serverTrustManager = record.foundation.ownTransport.serverTrust?.serverTrustManager;
     this.redirectHandler = record.redirectHandler;
     this.cachedResponseHandler = record.cachedResponseHandler;
     this.eventMonitor = record.eventMonitor;
@@ -245,6 +248,17 @@ export class Session implements SessionInfo {
   download(from: URLRequestConvertible, options?: DownloadConvertibleOptions): DownloadRequest;
   download(from: DownloadSource, options?: DownloadRequestOptions): DownloadRequest {
     return makeDownload(this.#record, platform.downloads, from, options);
+  }
+
+  /**
+   * A session like this one, with requests, events and a delegate of its own. Given options replace, headers merge. It
+   * shares the connections, unless an option of theirs is given, such as a `serverTrustManager` or a `connectTimeout`.
+   *
+   * @example
+   * const tenant = session.extend({ configuration: { headers: { 'X-Tenant': '17' } }, interceptor: tokensOf(17) });
+   */
+  extend(options?: SessionOptions): Session {
+    return new Session(options, this.#record);
   }
 
   /** Calls back on the rootQueue with the requests that have started and not ended. */
