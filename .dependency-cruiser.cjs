@@ -19,8 +19,8 @@ const layers = [
   'session',
 ];
 /** Folders that may import from all of those, never from one another; each belongs to an entry or a platform. */
-const ends = ['node', 'browser', 'testing'];
-const entries = '^lib/(index|browser|node|testing|websocket)\\.ts$';
+const ends = ['node', 'browser', 'operators', 'testing'];
+const entries = '^lib/(index|browser|node|operators|testing|websocket)\\.ts$';
 const folder = (name) => `^lib/${name}/`;
 const anyOf = (names) => `^lib/(${names.join('|')})/`;
 
