@@ -11,7 +11,7 @@ import {
   tap,
   throwError,
 } from 'rxjs';
-import { isSessionError } from '../errors/session-error.js';
+import { isCancelled, isSessionError } from '../errors/session-error.js';
 import { parsedURL } from '../message/parsed-url.js';
 
 /** State of a circuit: `closed` lets requests through, `open` refuses them, `halfOpen` lets a few try. */
@@ -74,7 +74,7 @@ export interface CircuitBreaker {
  * A circuit opens after `failureThreshold` failures in a row. For `openFor` milliseconds it refuses: subscribing errors
  * with a {@link CircuitOpenError}, and the source is not subscribed to, so that nothing of a cold request is built. Then
  * it is half-open: `trials` requests may try. A success closes it, a failure opens it again. A request that is cancelled
- * counts as neither.
+ * before its first value counts as neither.
  *
  * A `RetryPolicy` of the session retries within a guarded request: the circuit counts its outcome. RxJS's `retry` around
  * the guard asks the circuit each time.
@@ -132,13 +132,37 @@ function definedOptions(options: CircuitBreakerOptions): Partial<Rules> {
 
 function isFailureOfHost(error: unknown): boolean {
   if (!isSessionError(error)) return false;
-  if (error.kind === 'sessionTaskFailed') return error.code !== 'cancelled';
+  if (error.kind === 'sessionTaskFailed') return true;
   return (error.responseCode ?? 0) >= 500;
 }
 
 function keyOf(target: string | URL): string {
   const host = parsedURL(String(target))?.host ?? '';
   return host === '' ? String(target) : host;
+}
+
+/** Outcome of one request, which counts once. */
+class Trial {
+  hasValue = false;
+  #isSettled = false;
+
+  constructor(private readonly settled: (isFailure: boolean) => void) {}
+
+  settle(isFailure: boolean): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    this.settled(isFailure);
+  }
+
+  /** Counts a success for a subscriber that has its value, as `firstValueFrom` has, and nothing for another. */
+  left(): void {
+    if (this.hasValue) this.settle(false);
+    else this.ignore();
+  }
+
+  ignore(): void {
+    this.#isSettled = true;
+  }
 }
 
 /** State of one host. Forgotten once it is closed, without failures and without requests. */
@@ -159,25 +183,27 @@ class Circuit {
     const refusal = this.#refusal();
     if (refusal !== undefined) return throwError(() => refusal);
     return new Observable((subscriber) => {
-      this.#running += 1;
-      let isSettled = false;
-      subscriber.add(() => {
-        this.#running -= 1;
-        if (this.state === 'closed' && this.#failures === 0 && this.#running === 0) this.forget();
-      });
-      const settle = (isFailure: boolean): void => {
-        if (isSettled) return;
-        isSettled = true;
+      const trial = new Trial((isFailure) => {
         if (isFailure) this.#failed();
         else this.#succeeded();
-      };
+      });
+      this.#running += 1;
+      subscriber.add(() => {
+        this.#running -= 1;
+        trial.left();
+        if (this.state === 'closed' && this.#failures === 0 && this.#running === 0) this.forget();
+      });
       const counted = source.pipe(
         tap({
+          next: () => {
+            trial.hasValue = true;
+          },
           error: (error: unknown) => {
-            settle(this.rules.isFailure(error));
+            if (isCancelled(error)) trial.ignore();
+            else trial.settle(this.rules.isFailure(error));
           },
           complete: () => {
-            settle(false);
+            trial.settle(false);
           },
         }),
       );

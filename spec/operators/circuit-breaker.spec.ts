@@ -9,6 +9,7 @@ import {
   of,
   retry,
   switchMap,
+  take,
   timer,
 } from 'rxjs';
 import { Adapter, Interceptor, RetryPolicy, SessionError } from 'rxsession';
@@ -94,6 +95,27 @@ describe('circuitBreaker', () => {
       expectObservable(cold('#', undefined, lost).pipe(breaker(HOST), letters)).toBe('(e|)');
       expectObservable(slow, '10ms ^ 1ms !').toBe('');
       expectObservable(slow, '13ms ^').toBe('18ms (a|)');
+    });
+  });
+
+  it('is neither closed nor opened by a request that was cancelled', () => {
+    inVirtualTime(({ cold, expectObservable }) => {
+      const breaker = circuitBreaker({ failureThreshold: 1, openFor: 10 });
+      const cancelled = new SessionError({ kind: 'explicitlyCancelled' });
+      expectObservable(cold('#', undefined, lost).pipe(breaker<string>(HOST), letters)).toBe('(e|)');
+      expectObservable(cold('#', undefined, cancelled).pipe(breaker<string>(HOST), letters), '10ms ^').toBe(
+        '10ms (e|)',
+      );
+      expectObservable(breaker.states(HOST), '11ms ^ !').toBe('11ms h', { h: 'halfOpen' });
+    });
+  });
+
+  it('counts a success for a subscriber that leaves with the first value', () => {
+    inVirtualTime(({ cold, expectObservable }) => {
+      const breaker = circuitBreaker({ failureThreshold: 1, openFor: 10 });
+      expectObservable(cold('#', undefined, lost).pipe(breaker<string>(HOST), letters)).toBe('(e|)');
+      expectObservable(cold('a-|').pipe(breaker(HOST), take(1)), '10ms ^').toBe('10ms (a|)');
+      expectObservable(breaker.states(HOST), '11ms ^ !').toBe('11ms c', { c: 'closed' });
     });
   });
 
