@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers';
 import type { Rostered } from '../../scheduling/roster.js';
 import {
   Connection,
@@ -7,9 +6,9 @@ import {
   type ConnectionTarget,
 } from './connection.js';
 import { MessageSyntaxError } from './field-lines.js';
-import { keepAliveHint } from './message-framing.js';
 import { ResponseParser, type ResponseReceiver } from './response-parser.js';
 import type { ResponseHead } from './response-head.js';
+import type { QueuedConnection, SendQueue } from './send-queue.js';
 
 /** Bytes of the read buffer, and of the one that a fast download gets. */
 const READ_SIZE = 16 * 1024;
@@ -32,9 +31,9 @@ export interface ConnectionRequest extends ResponseReceiver, Rostered {
   connection: HTTP1Connection | undefined;
   /** Writes the request to that connection. */
   begin(connection: HTTP1Connection): void;
-  /** Bytes of the response arrived, the first or more. */
-  didReceiveBytes(): void;
-  /** The response is complete, and the connection belongs to another request. */
+  /** Bytes of the response arrived at this time, the first or more. */
+  didReceiveBytes(now: number): void;
+  /** The response is complete with the bytes that came last, and the connection belongs to another request. */
   didEnd(): void;
   /** There is no connection any more, or never was one. */
   didFail(error: Error): void;
@@ -60,30 +59,8 @@ export interface HTTP1ConnectionOwner {
   didClose(connection: HTTP1Connection): void;
 }
 
-/**
- * Sends what a turn of the event loop has given to connections: at its end, all together, so that a server is woken
- * once. A message that is alone is sent without waiting for that.
- */
-export class SendQueue {
-  /** Requests that were sent, and whose responses are not complete. */
-  underWay = 0;
-  #connections: HTTP1Connection[] = [];
-
-  add(connection: HTTP1Connection): void {
-    if (this.#connections.push(connection) > 1) return;
-    if (this.underWay > 0) setImmediate(this.#flush);
-    else queueMicrotask(this.#flush);
-  }
-
-  readonly #flush = (): void => {
-    const connections = this.#connections;
-    this.#connections = [];
-    for (const connection of connections) connection.write();
-  };
-}
-
 /** Carries one request after the other over one connection (RFC 9112 §9). */
-export class HTTP1Connection implements ConnectionOwner {
+export class HTTP1Connection implements ConnectionOwner, QueuedConnection {
   /** Requests that were written to it. */
   requestCount = 0;
   readonly connection: Connection;
@@ -96,7 +73,10 @@ export class HTTP1Connection implements ConnectionOwner {
   #isPaused = false;
   #head: ResponseHead | undefined;
   #isClosed = false;
+  #hint: string | undefined;
   #idleTime = 0;
+  #isListed = false;
+  #holdsProcess = true;
   #buffer = Buffer.allocUnsafeSlow(READ_SIZE);
   #isBufferFull = false;
 
@@ -117,7 +97,6 @@ export class HTTP1Connection implements ConnectionOwner {
 
   /** Takes a request, which is sent with the others of this turn of the event loop. */
   send(request: ConnectionRequest): void {
-    if (this.requestCount > 0) this.connection.socket.ref();
     this.#request = request;
     request.connection = this;
     this.#owner.environment.sendQueue.add(this);
@@ -127,12 +106,17 @@ export class HTTP1Connection implements ConnectionOwner {
   write(): void {
     const request = this.#request;
     if (request === undefined || this.#isUnderWay) return;
-    this.#isUnderWay = true;
+    if (!this.#holdsProcess) this.connection.socket.ref();
+    this.#holdsProcess = this.#isUnderWay = true;
     this.#isPersistent = false;
     this.requestCount += 1;
-    this.#owner.environment.sendQueue.underWay += 1;
+    this.#owner.environment.sendQueue.didBegin();
     this.#parser.begin(request, request.isHeadRequest);
-    request.begin(this);
+    try {
+      request.begin(this);
+    } catch (error) {
+      this.destroy(error as Error);
+    }
   }
 
   /** Takes back a request of which nothing was written. */
@@ -142,16 +126,25 @@ export class HTTP1Connection implements ConnectionOwner {
     this.#owner.isFree(this);
   }
 
-  /** Keeps it without a request. The process may end meanwhile. */
+  /** Keeps it without a request. */
   idle(): void {
-    const { socket } = this.connection;
-    socket.unref();
-    const hint = this.#head && keepAliveHint(this.#head);
+    const hint = this.#head?.first('keep-alive');
     this.#head = undefined;
-    const time = hint === undefined ? IDLE_TIME : Math.min(hint - IDLE_MARGIN, LONGEST_IDLE_TIME);
-    if (time <= 0) this.close();
-    else if (time !== this.#idleTime) socket.setTimeout(time);
-    this.#idleTime = time;
+    if (this.#idleTime === 0 || hint !== this.#hint) {
+      this.#hint = hint;
+      this.#idleTime = idleTimeOf(hint);
+      this.connection.socket.setTimeout(this.#idleTime);
+    }
+    if (this.#idleTime === 0) this.close();
+    else this.#listAsIdle();
+  }
+
+  /** Lets the process end although the connection is open. */
+  releaseProcess(): void {
+    this.#isListed = false;
+    if (this.#request !== undefined || !this.#holdsProcess) return;
+    this.#holdsProcess = false;
+    this.connection.socket.unref();
   }
 
   /** Notes whether another request may come after this response. */
@@ -217,10 +210,17 @@ export class HTTP1Connection implements ConnectionOwner {
     }
   }
 
+  #listAsIdle(): void {
+    if (this.#isListed) return;
+    this.#isListed = true;
+    this.#owner.environment.sendQueue.didIdle(this);
+  }
+
   #forgetRequest(): void {
-    if (this.#isUnderWay) this.#owner.environment.sendQueue.underWay -= 1;
-    this.#isUnderWay = false;
     this.#request = undefined;
+    if (!this.#isUnderWay) return;
+    this.#isUnderWay = false;
+    this.#owner.environment.sendQueue.didEnd();
   }
 
   #leave(): void {
@@ -243,7 +243,7 @@ export class HTTP1Connection implements ConnectionOwner {
       this.#refuseUnasked();
       return false;
     }
-    request.didReceiveBytes();
+    request.didReceiveBytes(this.#owner.environment.rootQueue.now());
     try {
       const end = this.#parser.read(this.#buffer, 0, length);
       if (this.#parser.isComplete) this.#complete(end === length);
@@ -277,6 +277,13 @@ export class HTTP1Connection implements ConnectionOwner {
     else this.close();
     request.didEnd();
   }
+}
+
+/** Milliseconds that a connection is kept, by the `Keep-Alive` of the last response (RFC 2068 §19.7.1). */
+function idleTimeOf(hint: string | undefined): number {
+  const seconds = /(?:^|[,\s])timeout=(\d{1,9})/i.exec(hint ?? '')?.[1];
+  if (seconds === undefined) return IDLE_TIME;
+  return Math.max(0, Math.min(Number(seconds) * 1000 - IDLE_MARGIN, LONGEST_IDLE_TIME));
 }
 
 /** Bytes of the largest head: Node's, so that `--max-http-header-size` counts. */

@@ -59,12 +59,6 @@ export function hasNoBody(statusCode: number): boolean {
   return statusCode === 204 || statusCode === 304 || statusCode < 200;
 }
 
-/** Milliseconds that the server will keep an idle connection, as its `Keep-Alive: timeout` says; undefined without. */
-export function keepAliveHint(head: ResponseHead): number | undefined {
-  const seconds = /(?:^|[,\s])timeout=(\d{1,9})/i.exec(head.first('keep-alive') ?? '')?.[1];
-  return seconds === undefined ? undefined : Number(seconds) * 1000;
-}
-
 /** Lines of one name joined to a list. */
 function framingFields(head: ResponseHead): FramingFields {
   const fields: FramingFields = {

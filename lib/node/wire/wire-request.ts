@@ -117,8 +117,9 @@ export class WireRequest
     this.#diagnostics?.didSendHead(socket);
   }
 
-  didReceiveBytes(): void {
-    this.#timings.responseStart ??= this.#now();
+  didReceiveBytes(now: number): void {
+    this.#timings.responseStart ??= now;
+    this.#timings.responseEnd = now;
   }
 
   didReceiveInformation(head: ResponseHead): void {
@@ -204,7 +205,7 @@ export class WireRequest
 
   uploadDidFinish(): void {
     this.isSent = true;
-    this.#timings.requestEnd = this.#now();
+    this.#timings.requestEnd = this.#upload === undefined ? this.#timings.requestStart : this.#now();
     this.#diagnostics?.didSend();
   }
 
@@ -284,7 +285,6 @@ export class WireRequest
   #endWire(): void {
     this.#isOver = true;
     this.connection = undefined;
-    if (this.#timings.responseStart !== undefined) this.#timings.responseEnd = this.#now();
     this.#drainDeadline?.unsubscribe();
     this.#upload?.stop();
   }
