@@ -38,7 +38,8 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
   #known: FieldList;
   /** Where the fields are as long as nobody has asked for all of them. */
   #source: FieldSource | undefined;
-  #flattened: readonly string[] | undefined;
+  /** The last result of `merging`. */
+  #merged: { readonly other: HTTPHeaders; readonly result: HTTPHeaders } | undefined;
 
   constructor(init?: HTTPHeadersInit) {
     if (init instanceof HTTPHeaders) {
@@ -80,15 +81,6 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
     const headers = new HTTPHeaders();
     headers.#source = source;
     return headers;
-  }
-
-  /**
-   * Names and values in turn.
-   *
-   * @internal
-   */
-  get flattened(): readonly string[] {
-    return (this.#flattened ??= flattened(this.#fields));
   }
 
   get #fields(): FieldList {
@@ -158,6 +150,12 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
   merging(other: HTTPHeaders): HTTPHeaders {
     if (this.size === 0) return other;
     if (other.size === 0) return this;
+    // Headers of a session are merged with the same list for most of its requests.
+    if (this.#merged?.other !== other) this.#merged = { other, result: this.#mergedWith(other) };
+    return this.#merged.result;
+  }
+
+  #mergedWith(other: HTTPHeaders): HTTPHeaders {
     return this.#changed((fields) => {
       const { names, keys, values } = other.#fields;
       for (let index = 0; index < names.length; index += 1) {
@@ -216,14 +214,6 @@ function pairsOf(init: Exclude<HTTPHeadersInit, HTTPHeaders>): Iterable<readonly
 function listOf(pairs: Iterable<readonly [name: string, value: string]>): FieldList {
   const fields: FieldList = { names: [], keys: [], values: [] };
   for (const [name, value] of pairs) append(fields, name, value);
-  return fields;
-}
-
-function flattened({ names, values }: FieldList): string[] {
-  const fields: string[] = [];
-  for (let index = 0; index < names.length; index += 1) {
-    fields.push(names[index] as string, values[index] as string);
-  }
   return fields;
 }
 

@@ -33,19 +33,18 @@ export type BodyFraming =
   | { readonly kind: 'chunked' }
   | { readonly kind: 'none' };
 
-const blocks = new WeakMap<HTTPHeaders, FieldBlock>();
+/** The blocks that were used last: most requests of a session have the same few lists of headers. */
+const recent: { readonly headers: HTTPHeaders; readonly block: FieldBlock }[] = [];
+const MOST_RECENT = 4;
 
-/** The block of headers that were checked when they were made; made once for each list. */
+/** The block of a list of headers. Throws as {@link FieldBlockBuilder.add} does. */
 export function fieldBlockOf(headers: HTTPHeaders): FieldBlock {
-  let block = blocks.get(headers);
-  if (block === undefined) {
-    const builder = new FieldBlockBuilder();
-    headers.forEach((value, name) => {
-      builder.add(name, value);
-    });
-    block = builder;
-    blocks.set(headers, block);
-  }
+  for (const used of recent) if (used.headers === headers) return used.block;
+  const block = new FieldBlockBuilder();
+  headers.forEach((value, name) => {
+    block.add(name, value);
+  });
+  if (recent.unshift({ headers, block }) > MOST_RECENT) recent.pop();
   return block;
 }
 
