@@ -2,12 +2,12 @@ import type { URLRequestValidationFailureReason } from '../errors/failure-reason
 import { typeNameOf } from '../errors/type-name.js';
 import { SessionError } from '../errors/session-error.js';
 import { isToken } from '../message/header-grammar.js';
-import { URLRequest } from '../message/url-request.js';
+import { ownURLRequest, URLRequest } from '../message/url-request.js';
 
 /** Gives the URLRequest back when it may be sent; else throws `urlRequestValidationFailed`. */
-export function validated(request: URLRequest): URLRequest {
-  if (!(request instanceof URLRequest))
-    throw new TypeError(`${typeNameOf(request)} was given, not a URLRequest`);
+export function validated(given: URLRequest): URLRequest {
+  if (!(given instanceof URLRequest)) throw new TypeError(`${typeNameOf(given)} was given, not a URLRequest`);
+  const request = ownURLRequest(given);
   const reason = invalidity(request);
   if (reason !== undefined) throw new SessionError({ kind: 'urlRequestValidationFailed', reason });
   return request;

@@ -2,17 +2,18 @@ import type { HTTPBody, URLRequest } from './url-request.js';
 import type { HTTPHeaders } from './http-headers.js';
 import type { HTTPURLResponse } from './http-url-response.js';
 import type { Result } from './result.js';
+import { shownBody, shownFields } from './inspection.js';
 import { redactedFields } from './secret-headers.js';
 import type { TaskMetrics } from './task-metrics.js';
 import { printableURL } from './url-convertible.js';
 
-/** What there is to tell of a response. */
+/** Parts of a response that are described. */
 export interface DescribedResponse {
   readonly request: URLRequest | undefined;
   readonly response: HTTPURLResponse | undefined;
-  /** Of a body in memory. */
+  /** Body in memory. */
   readonly data?: Uint8Array | undefined;
-  /** Of a body on disk. */
+  /** Body on disk. */
   readonly fileURL?: URL | undefined;
   readonly resumeData?: Uint8Array | undefined;
   readonly metrics: TaskMetrics | undefined;
@@ -20,14 +21,14 @@ export interface DescribedResponse {
   readonly result: Result<unknown, unknown>;
 }
 
-/** `success`, or `failure` with what the error says of itself. A value may be a secret: it is not shown. */
+/** `success`, or `failure` with the message of the error. Values, which may be secrets, are not shown. */
 export function describeResult(result: Result<unknown, unknown>): string {
   if (result.kind === 'success') return 'success';
   const { error } = result;
   return `failure: ${error instanceof Error ? error.message || error.name : 'an error that is no Error'}`;
 }
 
-/** A response on several lines. Of secret headers the names alone are shown, of bodies the length. */
+/** Describes a response on several lines: secret headers by name alone, bodies by their length. */
 export function describeResponse(response: DescribedResponse, secretHeaders?: ReadonlySet<string>): string {
   const { metrics, serializationDuration } = response;
   return [
@@ -38,6 +39,20 @@ export function describeResponse(response: DescribedResponse, secretHeaders?: Re
     `[Serialization Duration]: ${String(serializationDuration)} ms`,
     `[Result]: ${describeResult(response.result)}`,
   ].join('\n');
+}
+
+/** A response as plain JSON without secrets and bodies. */
+export function jsonOfResponse(described: DescribedResponse, secretHeaders?: ReadonlySet<string>): object {
+  const { request, response, data, fileURL, metrics, serializationDuration, result } = described;
+  return {
+    request: request && { ...request.toJSON(), headers: shownFields(request.headers, secretHeaders) },
+    response: response && { ...response.toJSON(), headers: shownFields(response.headers, secretHeaders) },
+    data: shownBody(data),
+    fileURL: fileURL?.href,
+    taskInterval: metrics?.taskInterval,
+    serializationDuration,
+    result: result.kind === 'success' ? result : { kind: 'failure', error: result.error },
+  };
 }
 
 function describeRequest(request: URLRequest | undefined, secretHeaders?: ReadonlySet<string>): string[] {
@@ -74,8 +89,5 @@ function describeHeaders(headers: HTTPHeaders, secretHeaders?: ReadonlySet<strin
 }
 
 function describeBody(body: HTTPBody | undefined): string {
-  if (body === undefined) return '    [Body]: none';
-  return typeof body === 'string'
-    ? `    [Body]: ${String(body.length)} characters`
-    : `    [Body]: ${String(body.byteLength)} bytes`;
+  return `    [Body]: ${shownBody(body) ?? 'none'}`;
 }

@@ -1,15 +1,19 @@
 import { BaseSessionError } from '../errors/base-session-error.js';
 import { typeNameOf } from '../errors/type-name.js';
+import { isInstance } from './brand.js';
 import { defaultHeaders } from './default-headers.js';
 import { isHeaderValue, isToken } from './header-grammar.js';
+import { INSPECT, inspected, shownFields, type Inspect } from './inspection.js';
 
-/** Whatever headers can be made of; of two equal names the last wins. */
+const BRAND = Symbol.for('rxsession.HTTPHeaders');
+
+/** Everything that headers can be made of. Of two equal names the last wins. */
 export type HTTPHeadersInit =
   HTTPHeaders | Readonly<Record<string, string>> | Iterable<readonly [name: string, value: string]>;
 
-/** Fields as they lie somewhere. */
+/** Read-only header fields kept in another form, such as raw buffers. */
 export interface FieldSource extends Iterable<readonly [name: string, value: string]> {
-  /** The values of a field that is named in lower case. */
+  /** Values of the field with this name, in lower case. */
   values(key: string): readonly string[];
 }
 
@@ -22,10 +26,10 @@ interface FieldList {
 /**
  * An ordered list of header fields with case-insensitive names (Alamofire's `HTTPHeaders`).
  *
- * Immutable: `set`, `update`, `add`, `remove` and `sorted` return a new list. Names and values are
+ * Immutable and frozen: `set`, `update`, `add`, `remove`, `merging` and `sorted` return a new list. Names and values are
  * checked when given (RFC 9110 §5): a name that is no token, or a value with CR, LF, NUL or a
  * character beyond Latin-1 throws a `SessionError` of kind `urlRequestValidationFailed` with reason
- * `invalidHeader`. Where headers are given as an option of a request, that error arrives in its response.
+ * `invalidHeader`. If headers are an option of a request, that error arrives in its response.
  *
  * @example
  * const headers = new HTTPHeaders({ Accept: 'application/json' }).set('X-Trace', '17');
@@ -36,22 +40,19 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
   static #none: HTTPHeaders | undefined;
 
   #known: FieldList;
-  /** Where the fields are as long as nobody has asked for all of them. */
+  /** Origin of the fields until all of them are needed. */
   #source: FieldSource | undefined;
   /** The last result of `merging`. */
   #merged: { readonly other: HTTPHeaders; readonly result: HTTPHeaders } | undefined;
 
   constructor(init?: HTTPHeadersInit) {
-    if (init instanceof HTTPHeaders) {
-      this.#known = init.#fields;
-      return;
-    }
-    if (init === undefined) {
-      this.#known = NO_FIELDS;
-      return;
-    }
-    this.#known = { names: [], keys: [], values: [] };
-    for (const [name, value] of pairsOf(init)) put(this.#known, name, value);
+    this.#known = init === undefined ? NO_FIELDS : HTTPHeaders.#fieldsOf(init);
+    Object.freeze(this);
+  }
+
+  /** True for lists of this class, also those of another copy of the package. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return isInstance(this, HTTPHeaders, BRAND, value);
   }
 
   /** The headers every session sends unless it is given others; empty in browsers. */
@@ -59,13 +60,13 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
     return (HTTPHeaders.#default ??= new HTTPHeaders(defaultHeaders()));
   }
 
-  /** What a caller gave, as headers; the same object when it already is one. */
+  /** Headers from a caller's value. Returns a list as it is. */
   static from(init?: HTTPHeadersInit): HTTPHeaders {
     if (init === undefined) return (HTTPHeaders.#none ??= new HTTPHeaders());
-    return init instanceof HTTPHeaders ? init : new HTTPHeaders(init);
+    return HTTPHeaders.#isOwn(init) ? init : new HTTPHeaders(init);
   }
 
-  /** Fields as they came from a server: unchecked, repeated names kept apart. */
+  /** Fields of a server: unchecked, repeated names kept apart. */
   static received(pairs: Iterable<readonly [name: string, value: string]>): HTTPHeaders {
     const headers = new HTTPHeaders();
     headers.#known = listOf(pairs);
@@ -73,7 +74,7 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
   }
 
   /**
-   * The same, read from where they are when somebody asks for them.
+   * Like {@link received}, but reads the fields when they are needed.
    *
    * @internal
    */
@@ -81,6 +82,19 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
     const headers = new HTTPHeaders();
     headers.#source = source;
     return headers;
+  }
+
+  /** True for a list of this copy of the package, whose fields can be shared. */
+  static #isOwn(init: HTTPHeadersInit): init is HTTPHeaders {
+    return typeof init === 'object' && #known in init;
+  }
+
+  static #fieldsOf(init: HTTPHeadersInit): FieldList {
+    if (HTTPHeaders.#isOwn(init)) return init.#fields;
+    if (init instanceof HTTPHeaders) return listOf(init);
+    const fields: FieldList = { names: [], keys: [], values: [] };
+    for (const [name, value] of pairsOf(init)) put(fields, name, value);
+    return fields;
   }
 
   get #fields(): FieldList {
@@ -95,7 +109,7 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
     return this.#fields.keys.length;
   }
 
-  /** The value of a field; repeated fields joined with a comma and a space; undefined without any. */
+  /** Value of a field, repeated ones joined with a comma and a space. Undefined if there is none. */
   get(name: string): string | undefined {
     const key = name.toLowerCase();
     if (this.#source !== undefined) return joined(this.#source.values(key));
@@ -105,12 +119,12 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
     return keys.includes(key, first + 1) ? this.values(name).join(', ') : values[first];
   }
 
-  /** The same as {@link get} (Alamofire's `value(for:)`). */
+  /** Like {@link get} (Alamofire's `value(for:)`). */
   value(name: string): string | undefined {
     return this.get(name);
   }
 
-  /** Every value of a field, one for each line it came on, such as several `Set-Cookie`. */
+  /** Values of a field, one for each line, such as several `Set-Cookie`. */
   values(name: string): string[] {
     const key = name.toLowerCase();
     return this.#fields.values.filter((_, index) => this.#fields.keys[index] === key);
@@ -120,24 +134,24 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
     return this.#fields.keys.includes(name.toLowerCase());
   }
 
-  /** A list where the field has this value, at the place it had, its name spelled as given here. */
+  /** Returns a new list with the field set to this value, at its old index, its name spelled as given. */
   set(name: string, value: string): HTTPHeaders {
     return this.#changed((fields) => {
       put(fields, name, value);
     });
   }
 
-  /** The same as {@link set} (Alamofire's `update`). */
+  /** Returns a new list, like {@link set} (Alamofire's `update`). */
   update(name: string, value: string): HTTPHeaders {
     return this.set(name, value);
   }
 
-  /** The same as {@link set} (Alamofire's `add`, which replaces an equal name). */
+  /** Returns a new list, like {@link set} (Alamofire's `add`, which replaces an equal name). */
   add(name: string, value: string): HTTPHeaders {
     return this.set(name, value);
   }
 
-  /** A list without the field. */
+  /** Returns a new list without the field. */
   remove(name: string): HTTPHeaders {
     return this.has(name)
       ? this.#changed((fields) => {
@@ -146,7 +160,7 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
       : this;
   }
 
-  /** A list where the fields of `other` have replaced or joined these. */
+  /** Returns a new list with the fields of `other` added, replacing equal names. */
   merging(other: HTTPHeaders): HTTPHeaders {
     if (this.size === 0) return other;
     if (other.size === 0) return this;
@@ -164,7 +178,7 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
     });
   }
 
-  /** A list in the order of the names, without regard to case. */
+  /** Returns a new list in the order of the names, without regard to case. */
   sorted(): HTTPHeaders {
     const order = [...this].sort(([a], [b]) => compare(a.toLowerCase(), b.toLowerCase()));
     return HTTPHeaders.received(order);
@@ -177,7 +191,7 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
     }
   }
 
-  /** Calls back for each field in order; the cheap way to read them all. */
+  /** Visits each field in order; the fastest way to read them all. */
   forEach(visit: (value: string, name: string) => void): void {
     const { names, values } = this.#fields;
     for (let index = 0; index < names.length; index += 1) {
@@ -185,14 +199,24 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
     }
   }
 
-  /** The fields as an object; repeated ones joined. */
+  /** Fields as an object, repeated ones joined. Secret values are in it: it is data, not for logs. */
   toJSON(): Record<string, string> {
     return Object.fromEntries(this.#fields.names.map((name) => [name, this.get(name) as string]));
   }
 
-  /** One `Name: value` a line, without a line break at the end. It shows every value, secret or not. */
+  /** One `Name: value` a line, as on the wire, without a line break at the end. Secret values are in it. */
   toString(): string {
     return Array.from(this, ([name, value]) => `${name}: ${value}`).join('\n');
+  }
+
+  /** @internal */
+  [INSPECT](_depth: number, options: object, inspect: Inspect): string {
+    return inspected('HTTPHeaders', shownFields(this), options, inspect);
+  }
+
+  /** @internal Recognised across copies of the package. */
+  get [BRAND](): true {
+    return true;
   }
 
   #changed(change: (fields: FieldList) => void): HTTPHeaders {
@@ -204,7 +228,7 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
   }
 }
 
-/** Never changed: a list is copied before it is. */
+/** Never changed: lists are copied before they are. */
 const NO_FIELDS: FieldList = { names: [], keys: [], values: [] };
 
 function pairsOf(init: Exclude<HTTPHeadersInit, HTTPHeaders>): Iterable<readonly [string, string]> {

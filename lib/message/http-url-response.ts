@@ -1,6 +1,6 @@
 import type { HTTPHeaders } from './http-headers.js';
+import { INSPECT, inspected, shownFields, type Inspect } from './inspection.js';
 import { extractedMediaType } from './media-type.js';
-import { redactedFields } from './secret-headers.js';
 import { suggestedFilename } from './suggested-filename.js';
 import { printableURL } from './url-convertible.js';
 
@@ -38,6 +38,7 @@ export class HTTPURLResponse {
     this.headers = init.headers;
     this.httpVersion = init.httpVersion;
     this.#isDecoded = init.isDecoded ?? false;
+    Object.freeze(this);
   }
 
   /** @internal */
@@ -76,6 +77,11 @@ export class HTTPURLResponse {
   /** The head as plain JSON; values of built-in secret fields are redacted, and so is the userinfo of the URL. */
   toJSON(): object {
     const { url, statusCode, statusText, headers, httpVersion } = this;
-    return { url: printableURL(url), statusCode, statusText, headers: redactedFields(headers), httpVersion };
+    return { url: printableURL(url), statusCode, statusText, headers: shownFields(headers), httpVersion };
+  }
+
+  /** @internal */
+  [INSPECT](_depth: number, options: object, inspect: Inspect): string {
+    return inspected('HTTPURLResponse', this.toJSON(), options, inspect);
   }
 }

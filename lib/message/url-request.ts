@@ -1,7 +1,11 @@
+import { isInstance } from './brand.js';
 import { HTTPHeaders, type HTTPHeadersInit } from './http-headers.js';
 import { normalizedMethod, type HTTPMethod } from './http-method.js';
+import { INSPECT, inspected, shownBody, shownFields, type Inspect } from './inspection.js';
 import { ownFields } from './option-bag.js';
-import { urlText, type URLConvertible } from './url-convertible.js';
+import { printableURL, urlText, type URLConvertible } from './url-convertible.js';
+
+const BRAND = Symbol.for('rxsession.URLRequest');
 
 /** How a cache may be used for a request (Foundation's `URLRequest.CachePolicy`). */
 export type CachePolicy =
@@ -11,37 +15,43 @@ export type CachePolicy =
   | 'returnCacheDataElseLoad'
   | 'returnCacheDataDontLoad';
 
-/** A body that is held in memory; text is sent as UTF-8. */
+/** A body in memory. Text is sent as UTF-8. */
 export type HTTPBody = Uint8Array | string;
 
-/** Everything but the URL; what is left out has its default. */
+/** Fields of a {@link URLRequest} beside its URL. */
 export interface URLRequestInit {
-  /** `GET` unless given. */
+  /** Default: `GET`. */
   method?: HTTPMethod | undefined;
+  /** Fields of this request alone; those of the session are joined when it is sent. Default: none. */
   headers?: HTTPHeadersInit | undefined;
+  /** Default: none. */
   body?: HTTPBody | undefined;
-  /** Milliseconds of silence after which the request times out; the session's unless given. */
+  /** Longest silence in milliseconds, after which the request fails as `timedOut`. Default: that of the session. */
   timeoutInterval?: number | undefined;
+  /** Default: that of the session. */
   cachePolicy?: CachePolicy | undefined;
 }
 
 /**
- * What is to be asked of a server, as an immutable value (Foundation's `URLRequest`).
+ * A request as an immutable, frozen value (Foundation's `URLRequest`); `with` returns a changed copy.
  *
- * Text that is no URL makes the constructor throw a `SessionError` of kind `invalidURL`; headers are
- * checked as in {@link HTTPHeaders}. Inside a request (a convertible, an adapter, an encoder) both errors
- * arrive in its response.
+ * The constructor throws a `SessionError` of kind `invalidURL` for text that is no URL, and checks headers as
+ * {@link HTTPHeaders} does. Thrown inside a convertible, an adapter or an encoder, both arrive in the response.
  *
  * @example
  * const request = new URLRequest('https://api.example.com/users', { method: 'POST', body: '{}' });
  * const traced = request.with({ headers: request.headers.set('X-Trace', '17') });
  */
 export class URLRequest {
-  /** The URL as text, normalised when it is absolute. */
+  /** URL as text, normalised if it is absolute. */
   readonly url: string;
+  /** The usual methods are in capitals. */
   readonly method: HTTPMethod;
+  /** Fields of this request alone, without those of the session. */
   readonly headers: HTTPHeaders;
+  /** Body in memory. Uploads have theirs elsewhere. */
   readonly body: HTTPBody | undefined;
+  /** Longest silence in milliseconds. Undefined: that of the session. */
   readonly timeoutInterval: number | undefined;
   readonly cachePolicy: CachePolicy;
   readonly #hasCachePolicy: boolean;
@@ -55,6 +65,7 @@ export class URLRequest {
     this.timeoutInterval = fields.timeoutInterval;
     this.cachePolicy = fields.cachePolicy ?? 'useProtocolCachePolicy';
     this.#hasCachePolicy = fields.cachePolicy !== undefined;
+    Object.freeze(this);
   }
 
   /**
@@ -66,14 +77,37 @@ export class URLRequest {
     return this.#hasCachePolicy;
   }
 
-  /** A copy with these fields changed; a field given as `undefined` returns to its default, the URL stays. */
+  /** True for requests of this class, also those of another copy of the package. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return isInstance(this, URLRequest, BRAND, value);
+  }
+
+  /** Returns a copy with these fields changed. A field given as `undefined` gets its default; the URL stays. */
   with(changes: URLRequestInit & { url?: URLConvertible | undefined }): URLRequest {
     const fields: OwnFields = Object.assign(new OwnFields(this), changes);
     return new URLRequest(fields.url ?? this.url, fields);
   }
 
+  /** Method and URL, without userinfo. */
   toString(): string {
-    return `${this.method} ${this.url}`;
+    return `${this.method} ${printableURL(this.url)}`;
+  }
+
+  /** The request as plain JSON for logs: built-in secret fields and userinfo are redacted, the body is a length. */
+  toJSON(): object {
+    const { method, url, headers, body, timeoutInterval, cachePolicy } = this;
+    const shown = { headers: shownFields(headers), body: shownBody(body), timeoutInterval, cachePolicy };
+    return { method, url: printableURL(url), ...shown };
+  }
+
+  /** @internal */
+  [INSPECT](_depth: number, options: object, inspect: Inspect): string {
+    return inspected('URLRequest', this.toJSON(), options, inspect);
+  }
+
+  /** @internal Recognised across copies of the package. */
+  get [BRAND](): true {
+    return true;
   }
 }
 
@@ -96,10 +130,18 @@ class OwnFields implements URLRequestInit {
   }
 }
 
-/** What a URLRequest can be made of, anew for each attempt (Alamofire's `URLRequestConvertible`). */
+/** A source of URLRequests, asked anew for each attempt (Alamofire's `URLRequestConvertible`). */
 export type URLRequestConvertible = URLRequest | { asURLRequest(): URLRequest };
 
-/** The URLRequest of a convertible; whatever `asURLRequest` throws passes through. */
+/** The URLRequest of a convertible. Exceptions of `asURLRequest` pass through. */
 export function urlRequestOf(convertible: URLRequestConvertible): URLRequest {
-  return convertible instanceof URLRequest ? convertible : convertible.asURLRequest();
+  const request = convertible instanceof URLRequest ? convertible : convertible.asURLRequest();
+  return request instanceof URLRequest ? ownURLRequest(request) : request;
+}
+
+/** The request itself, or that of another copy of the package as one of this. */
+export function ownURLRequest(request: URLRequest): URLRequest {
+  return Object.prototype.isPrototypeOf.call(URLRequest.prototype, request)
+    ? request
+    : new URLRequest(request.url, new OwnFields(request));
 }

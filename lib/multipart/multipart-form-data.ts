@@ -4,12 +4,16 @@ import { asSessionError, type SessionError } from '../errors/session-error.js';
 import { bodyPart, headOf, type BodyPart, type BodyPartOptions, type FormParts } from './body-part.js';
 import type { ByteStream } from '../encoding/byte-stream.js';
 import { blobPart } from '../encoding/bytes.js';
+import { isInstance } from '../message/brand.js';
 import { contentTypeWithBoundary, isBoundary, makeBoundary } from './multipart-header.js';
 import { multipartFailure } from '../encoding/multipart-failure.js';
 import { bodiesOf, layOut, problemOf, totalLength } from './multipart-layout.js';
 import type { ReadingRules } from './multipart-reading.js';
 import { loadFormOutput, platformFileManager } from './platform-file-manager.js';
 import type { ByteStreamFactory, Segment } from '../encoding/segment.js';
+
+/** Marks forms across copies of the package. */
+const NESTED = Symbol.for('rxsession.MultipartFormData');
 
 /** Options of {@link MultipartFormData}. */
 export interface MultipartFormDataOptions {
@@ -62,6 +66,11 @@ export class MultipartFormData {
   readonly #form: FormParts;
   readonly #fileManager: FileManager | undefined;
   #error: SessionError | undefined;
+
+  /** True for forms of this class, also those of another copy of the package. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return isInstance(this, MultipartFormData, NESTED, value);
+  }
 
   constructor(options?: MultipartFormDataOptions) {
     const { boundary, fileManager } = ownFields(options);
@@ -197,11 +206,12 @@ export class MultipartFormData {
   }
 
   #part(content: MultipartContent, options: BodyPartOptions): BodyPart {
-    if (content instanceof MultipartFormData) return content.#nested(options);
+    if (content instanceof MultipartFormData) return content[NESTED](options);
     return bodyPart(content, options, this.#fileManager);
   }
 
-  #nested(options: BodyPartOptions): BodyPart {
+  /** @internal The form as a part of another one. */
+  [NESTED](options: BodyPartOptions): BodyPart {
     if (options.length !== undefined) throw new TypeError('A form in a form has the length it has.');
     const mimeType = contentTypeWithBoundary('multipart/mixed', this.boundary);
     return { head: headOf({ mimeType, ...options }), body: { kind: 'form', form: this.#form } };

@@ -131,8 +131,8 @@ describe('a mistake of the caller', () => {
     ['no URL', (s) => s.get(untyped(undefined)), 'the URL is undefined; give a string'],
     [
       'no schema',
-      (s) => s.get(`${server.url}/get`, { schema: untyped({}) }),
-      '"schema" is an object; a Standard Schema',
+      (s) => s.request(`${server.url}/get`).responseDecodable(untyped({})).value(),
+      'the schema is an object without',
     ],
     [
       'no value of a header',
