@@ -1,15 +1,12 @@
 import {
   asyncScheduler,
-  defer,
-  filter,
-  map,
   type MonoTypeOperatorFunction,
   Observable,
   type SchedulerLike,
-  startWith,
   Subject,
+  type Subscriber,
+  type Subscription,
   tap,
-  throwError,
 } from 'rxjs';
 import { isCancelled, isSessionError } from '../errors/session-error.js';
 import { parsedURL } from '../message/parsed-url.js';
@@ -87,7 +84,7 @@ export interface CircuitBreaker {
 export function circuitBreaker(options: CircuitBreakerOptions = {}): CircuitBreaker {
   const changes = new Subject<CircuitChange>();
   const circuits = new Map<string, Circuit>();
-  const rules = { ...DEFAULTS, ...definedOptions(options) };
+  const rules = rulesOf(options);
   const circuitOf = (key: string): Circuit => {
     const circuit = circuits.get(key) ?? new Circuit(key, rules, changes, () => circuits.delete(key));
     circuits.set(key, circuit);
@@ -97,38 +94,33 @@ export function circuitBreaker(options: CircuitBreakerOptions = {}): CircuitBrea
   return Object.assign(
     <T>(target: string | URL): MonoTypeOperatorFunction<T> => {
       const key = keyOf(target);
-      return (source) => defer(() => circuitOf(key).guard(source));
+      return (source) => new Observable((subscriber) => circuitOf(key).guard(source, subscriber));
     },
     {
       state,
       changes: changes.asObservable(),
       states: (target: string | URL) =>
-        defer(() =>
-          changes.pipe(
-            filter(({ key }) => key === keyOf(target)),
-            map((change) => change.state),
-            startWith(state(target)),
-          ),
-        ),
+        new Observable<CircuitState>((subscriber) => {
+          subscriber.next(state(target));
+          return changes.subscribe((change) => {
+            if (change.key === keyOf(target)) subscriber.next(change.state);
+          });
+        }),
     },
   );
 }
 
-type Rules = {
-  readonly [Name in keyof CircuitBreakerOptions]-?: Exclude<CircuitBreakerOptions[Name], undefined>;
-};
-
-const DEFAULTS: Rules = {
-  failureThreshold: 5,
-  openFor: 30_000,
-  trials: 1,
-  isFailure: isFailureOfHost,
-  scheduler: asyncScheduler,
-};
-
-function definedOptions(options: CircuitBreakerOptions): Partial<Rules> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+function rulesOf({
+  failureThreshold = 5,
+  openFor = 30_000,
+  trials = 1,
+  isFailure = isFailureOfHost,
+  scheduler = asyncScheduler,
+}: CircuitBreakerOptions) {
+  return { failureThreshold, openFor, trials, isFailure, scheduler };
 }
+
+type Rules = ReturnType<typeof rulesOf>;
 
 function isFailureOfHost(error: unknown): boolean {
   if (!isSessionError(error)) return false;
@@ -179,36 +171,37 @@ class Circuit {
     private readonly forget: () => void,
   ) {}
 
-  guard<T>(source: Observable<T>): Observable<T> {
+  guard<T>(source: Observable<T>, subscriber: Subscriber<T>): Subscription | undefined {
     const refusal = this.#refusal();
-    if (refusal !== undefined) return throwError(() => refusal);
-    return new Observable((subscriber) => {
-      const trial = new Trial((isFailure) => {
-        if (isFailure) this.#failed();
-        else this.#succeeded();
-      });
-      this.#running += 1;
-      subscriber.add(() => {
-        this.#running -= 1;
-        trial.left();
-        if (this.state === 'closed' && this.#failures === 0 && this.#running === 0) this.forget();
-      });
-      const counted = source.pipe(
-        tap({
-          next: () => {
-            trial.hasValue = true;
-          },
-          error: (error: unknown) => {
-            if (isCancelled(error)) trial.ignore();
-            else trial.settle(this.rules.isFailure(error));
-          },
-          complete: () => {
-            trial.settle(false);
-          },
-        }),
-      );
-      return counted.subscribe(subscriber);
+    if (refusal !== undefined) {
+      subscriber.error(refusal);
+      return undefined;
+    }
+    const trial = new Trial((isFailure) => {
+      if (isFailure) this.#failed();
+      else this.#succeeded();
     });
+    this.#running += 1;
+    subscriber.add(() => {
+      this.#running -= 1;
+      trial.left();
+      if (this.state === 'closed' && this.#failures === 0 && this.#running === 0) this.forget();
+    });
+    const counted = source.pipe(
+      tap({
+        next: () => {
+          trial.hasValue = true;
+        },
+        error: (error: unknown) => {
+          if (isCancelled(error)) trial.ignore();
+          else trial.settle(this.rules.isFailure(error));
+        },
+        complete: () => {
+          trial.settle(false);
+        },
+      }),
+    );
+    return counted.subscribe(subscriber);
   }
 
   #refusal(): CircuitOpenError | undefined {

@@ -1,4 +1,12 @@
-import { defer, Observable, type ObservableInput, ReplaySubject, share, tap } from 'rxjs';
+import {
+  Observable,
+  type ObservableInput,
+  ReplaySubject,
+  type Subscriber,
+  Subscription,
+  takeWhile,
+} from 'rxjs';
+import { observeInput } from '../request/stream/observe-input.js';
 
 /** Options of {@link dedupe}. */
 export interface DedupeOptions<Args extends readonly unknown[]> {
@@ -22,29 +30,69 @@ export function dedupe<Args extends readonly unknown[]>({
   request: (...args: Args) => ObservableInput<T>,
 ) => (...args: Args) => Observable<T> {
   return <T>(request: (...args: Args) => ObservableInput<T>) => {
-    const inFlight = new Map<unknown, Observable<T>>();
+    const flights = new Map<unknown, Flight<T>>();
     return (...args) =>
       new Observable<T>((subscriber) => {
         const id = key(...args);
-        const shared = inFlight.get(id) ?? sharedFlight(inFlight, id, () => request(...args));
-        return shared.subscribe(subscriber);
+        const flight = flights.get(id) ?? new Flight(() => flights.delete(id));
+        flights.set(id, flight);
+        flight.add(subscriber, () => observeInput(request(...args)));
       });
   };
 }
 
-/** Adds a request to those in flight. It leaves them before its subscribers learn of the end. */
-function sharedFlight<T>(
-  inFlight: Map<unknown, Observable<T>>,
-  id: unknown,
-  request: () => ObservableInput<T>,
-): Observable<T> {
-  const leave = (): void => {
-    if (inFlight.get(id) === shared) inFlight.delete(id);
-  };
-  const shared: Observable<T> = defer(request).pipe(
-    tap({ error: leave, complete: leave, unsubscribe: leave }),
-    share({ connector: () => new ReplaySubject() }),
-  );
-  inFlight.set(id, shared);
-  return shared;
+/** One request in flight and its subscribers. It is removed before they learn of the end. */
+class Flight<T> {
+  readonly #remove: () => void;
+  readonly #values = new ReplaySubject<T>();
+  #request: Subscription | undefined;
+  #subscribers = 0;
+  #isOver = false;
+
+  constructor(remove: () => void) {
+    this.#remove = remove;
+  }
+
+  /** Adds a subscriber. The first one starts the request. */
+  add(subscriber: Subscriber<T>, request: () => Observable<T>): void {
+    this.#subscribers += 1;
+    subscriber.add(this.#values.subscribe(subscriber));
+    subscriber.add(() => {
+      this.#subscribers -= 1;
+      if (this.#subscribers > 0) return;
+      this.#end();
+      this.#request?.unsubscribe();
+    });
+    if (this.#request === undefined && !this.#isOver) this.#start(request);
+  }
+
+  #start(request: () => Observable<T>): void {
+    this.#request = Subscription.EMPTY;
+    const failed = (error: unknown): void => {
+      this.#end();
+      this.#values.error(error);
+    };
+    try {
+      // a synchronous request ends with its subscribers, before its subscription is known
+      this.#request = request()
+        .pipe(takeWhile(() => !this.#isOver))
+        .subscribe({
+          next: (value) => {
+            this.#values.next(value);
+          },
+          error: failed,
+          complete: () => {
+            this.#end();
+            this.#values.complete();
+          },
+        });
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  #end(): void {
+    if (!this.#isOver) this.#remove();
+    this.#isOver = true;
+  }
 }

@@ -1,6 +1,5 @@
 import {
   firstValueFrom,
-  from,
   Observable,
   type ObservableInput,
   type Observer,
@@ -9,6 +8,7 @@ import {
   take,
   takeWhile,
 } from 'rxjs';
+import { observeInput } from '../request/stream/observe-input.js';
 import { BufferedIterator } from '../request/web-socket/buffered-iterator.js';
 
 /** Function that returns the request for the page after this one; undefined or null after the last page. */
@@ -70,10 +70,10 @@ class PagesObservable<Page> extends Observable<unknown> implements AsyncIterable
   async *[Symbol.asyncIterator](): AsyncGenerator<unknown, void, undefined> {
     let request: ObservableInput<Page> | undefined | null = this.#first;
     for (let index = 0; request !== undefined && request !== null; index += 1) {
-      const page: Page | typeof NONE = await firstValueFrom(from(request), { defaultValue: NONE });
+      const page: Page | typeof NONE = await firstValueFrom(observeInput(request), { defaultValue: NONE });
       if (page === NONE) return;
       if (this.#project === undefined) yield page;
-      else yield* valuesOf(from(this.#project(page, index)));
+      else yield* valuesOf(observeInput(this.#project(page, index)));
       request = this.#next(page, index);
     }
   }
@@ -124,7 +124,7 @@ class PageWalk<Page> extends Subscription {
 
   #request(request: ObservableInput<Page>): void {
     let hasPage = false;
-    this.#subscribe(from(request).pipe(take(1)), {
+    this.#subscribe(observeInput(request).pipe(take(1)), {
       next: (page) => {
         hasPage = true;
         this.#walk(() => {
@@ -148,7 +148,7 @@ class PageWalk<Page> extends Subscription {
       proceed();
       return;
     }
-    this.#subscribe(from(this.#project(page, this.#index)), {
+    this.#subscribe(observeInput(this.#project(page, this.#index)), {
       next: (value) => {
         this.#out.next(value);
       },

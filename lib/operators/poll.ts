@@ -1,7 +1,5 @@
 import {
   asyncScheduler,
-  defer,
-  from,
   Observable,
   type ObservableInput,
   type SchedulerLike,
@@ -10,6 +8,7 @@ import {
   takeWhile,
 } from 'rxjs';
 import { backoffDelay } from '../extending/retry-delay.js';
+import { observed, observeInput } from '../request/stream/observe-input.js';
 
 /** Growth of the delay after failures of {@link poll}. */
 export interface PollBackoff {
@@ -93,7 +92,7 @@ class Poller<T> extends Subscription {
   start(): void {
     const { pauseWhile, immediately = true, every } = this.#options;
     this.#due = this.#scheduler.now() + (immediately ? 0 : every);
-    if (pauseWhile !== undefined) this.add(this.#follow(from(pauseWhile)));
+    if (pauseWhile !== undefined) this.add(this.#follow(observeInput(pauseWhile)));
     this.#wait();
   }
 
@@ -123,7 +122,7 @@ class Poller<T> extends Subscription {
   #run(): void {
     this.#isRunning = true;
     // a synchronous request ends with the subscriber, before its subscription is known
-    const request = defer(this.#request).pipe(takeWhile(() => !this.closed));
+    const request = observed(this.#request).pipe(takeWhile(() => !this.closed));
     this.#running = request.subscribe({
       next: (value) => {
         this.#received(value);

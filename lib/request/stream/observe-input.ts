@@ -28,6 +28,11 @@ export function observeInput<T>(input: ObservableInput<T>): Observable<T> {
   });
 }
 
+/** Calls `input` for each subscription and observes what it returns. Errors if it throws. */
+export function observed<T>(input: () => ObservableInput<T>): Observable<T> {
+  return new Observable((subscriber) => observeInput(input()).subscribe(subscriber));
+}
+
 interface Shape<T> {
   readonly [Symbol.observable]?: () => Subscribable<T>;
   /** Key of `Symbol.observable` if nothing has defined the symbol. */
