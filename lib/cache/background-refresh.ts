@@ -1,5 +1,6 @@
-import type { TransportClient, TransportTask } from '../transport/transport.js';
+import type { TransportTask } from '../transport/transport.js';
 import type { CachedExchange } from './cached-exchange.js';
+import { clientThatWaits } from './client-that-waits.js';
 import type { StoredResponse } from './rules/stored-response.js';
 import { validationID } from './validation.js';
 
@@ -25,18 +26,5 @@ export function refreshInBackground({ context, request, key }: CachedExchange, s
   };
   const forget = validations.addBackground(stop);
   const limit = environment.rootQueue.enqueueAfter(LIMIT, stop);
-  sent.task = context.send(message, endingWith(end));
-}
-
-function endingWith(end: () => void): TransportClient {
-  return {
-    didReceiveResponse: ignored,
-    didReceiveData: ignored,
-    didSendBodyData: ignored,
-    didComplete: end,
-  };
-}
-
-function ignored(): void {
-  // nobody waits for the answer
+  sent.task = context.send(message, clientThatWaits(end));
 }

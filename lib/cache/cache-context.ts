@@ -4,6 +4,7 @@ import type { CachingEnvironment } from '../transport/url-caching.js';
 import type { CacheStorage } from './cache-storage.js';
 import type { Digest } from './rules/selection.js';
 import type { CacheMode } from './rules/stored-response.js';
+import type { SharedLoads } from './shared-load.js';
 import type { Validations } from './validations.js';
 
 /** How a cache behaves. */
@@ -29,6 +30,7 @@ export interface CacheContext extends CacheBehaviour {
   readonly transport: Transport;
   readonly storage: CacheStorage;
   readonly validations: Validations;
+  readonly loads: SharedLoads;
   readonly environment: CachingEnvironment;
   /** Hash of the credentials of a request; empty if it has none. */
   partitionOf(headers: HTTPHeaders): string;

@@ -1,8 +1,6 @@
 import type { StopWaiting } from '../answers/answer.js';
 import { HTTPHeaders } from '../message/http-headers.js';
 import { HTTPURLResponse } from '../message/http-url-response.js';
-import { parsedURL } from '../message/parsed-url.js';
-import { isSameOrigin } from '../message/url-origin.js';
 import type { SendPhase } from '../message/request-info.js';
 import type { ResourceFetchType, TransactionTimings } from '../message/task-metrics.js';
 import { reportingFailure } from '../scheduling/report-unhandled-error.js';
@@ -12,14 +10,16 @@ import type { Lookup } from './cache-storage.js';
 import { notCached, withDirective } from './cache-policy-transport.js';
 import type { CacheContext } from './cache-context.js';
 import type { CachedExchange, LeavableClient } from './cached-exchange.js';
+import { clientThatWaits } from './client-that-waits.js';
 import { Forwarding } from './forwarding.js';
 import { cacheStatusField, type CacheStatus, type ForwardReason } from './rules/cache-status.js';
 import { decide, type CacheDecision, type CacheHit } from './rules/decision.js';
 import { isSafe } from './rules/invalidation.js';
 import { refreshInBackground } from './background-refresh.js';
-import { servedHead } from './rules/served-head.js';
+import { leadsElsewhere, servedHead } from './rules/served-head.js';
 import { selectedResponses } from './rules/selection.js';
 import type { StoredResponse } from './rules/stored-response.js';
+import { loadOrder } from './load-order.js';
 import { ServedAnswer } from './served-answer.js';
 import { Validation, validationID } from './validation.js';
 
@@ -70,10 +70,6 @@ export class CacheTask implements TransportTask, CachedExchange {
     return this.sentTask?.isReusedConnection;
   }
 
-  get addedHeaders(): readonly string[] | undefined {
-    return this.sentTask?.addedHeaders;
-  }
-
   start(): void {
     if (isSafe(this.request.urlRequest.method)) this.#lookUp(undefined);
     else this.forward(this.request);
@@ -97,9 +93,17 @@ export class CacheTask implements TransportTask, CachedExchange {
     this.sentTask?.cancel();
   }
 
+  /** What is left of a short body is read for the cache: a redirect is stored although nobody reads its body. */
   discard(): void {
+    const message = this.#message;
+    const task = this.sentTask;
+    if (message instanceof Forwarding && message.goesOnAlone(() => task?.discard())) {
+      this.#client = undefined;
+      task?.resume();
+      return;
+    }
     this.#leave();
-    this.sentTask?.discard();
+    task?.discard();
   }
 
   readonly failed = (error: unknown): void => {
@@ -196,7 +200,7 @@ export class CacheTask implements TransportTask, CachedExchange {
         new Validation(this, decision.stored, 'partial', undefined).complete(decision.range);
         return;
       case 'forward':
-        if (decision.fallback === undefined) this.forward(this.#reloading());
+        if (decision.fallback === undefined) this.#miss(decision.reason);
         else new Validation(this, decision.fallback, decision.reason, undefined).forward(this.#reloading());
         return;
       case 'unavailable':
@@ -214,8 +218,30 @@ export class CacheTask implements TransportTask, CachedExchange {
       : this.request;
   }
 
+  /** Equal requests that find nothing may share one load. */
+  #miss(reason: ForwardReason): void {
+    const { context, request, key, partition } = this;
+    const client = this.#client;
+    const isShared = context.collapsesRequests && (reason === 'uri-miss' || reason === 'vary-miss');
+    if (!isShared || client === undefined || request.body !== undefined) {
+      this.forward(this.#reloading());
+      return;
+    }
+    const member = {
+      client,
+      goAlone: () => {
+        this.forward(request);
+      },
+    };
+    const id = [request.urlRequest.method, key, partition, String(request.urlRequest.headers)].join('\n');
+    const task = context.loads.join(id, member, () => loadOrder(context, request, this.#forwarded(request)));
+    if (this.#message === undefined) this.sentTask = task;
+    if (this.#isSuspended) task.suspend();
+  }
+
   #hit(hit: CacheHit): void {
-    if (this.#leadsAstray(hit.stored)) {
+    // the next message must not be the first one, to which the transport adds what belongs to this origin
+    if (this.context.transport.addsToFirstHop === true && leadsElsewhere(hit.stored)) {
       this.forward(this.request);
       return;
     }
@@ -225,18 +251,6 @@ export class CacheTask implements TransportTask, CachedExchange {
       this.resourceFetchType = 'networkLoad';
       this.forward(this.request);
     });
-  }
-
-  /**
-   * Whether it redirects to another origin over a transport that adds fields to the first message of a task: the
-   * next message must not be the first one.
-   */
-  #leadsAstray({ statusCode, headers, url }: StoredResponse): boolean {
-    const location = headers.get('location');
-    if (statusCode < 300 || statusCode >= 400 || location === undefined) return false;
-    if (this.context.transport.addsToFirstHop !== true) return false;
-    const target = parsedURL(location, url);
-    return target === undefined || !isSameOrigin(target.href, url);
   }
 
   #validate(stored: StoredResponse, reason: ForwardReason): void {
@@ -267,7 +281,10 @@ export class CacheTask implements TransportTask, CachedExchange {
   }
 
   #answer(): ServedAnswer {
-    const served = new ServedAnswer(this.context.environment.rootQueue, this.#client ?? NOBODY);
+    const served = new ServedAnswer(
+      this.context.environment.rootQueue,
+      this.#client ?? clientThatWaits(() => undefined),
+    );
     this.#served = served;
     if (this.#isSuspended) served.suspend();
     return served;
@@ -281,10 +298,3 @@ export class CacheTask implements TransportTask, CachedExchange {
     this.#message?.leave();
   }
 }
-
-const NOBODY: TransportClient = {
-  didReceiveResponse: () => undefined,
-  didReceiveData: () => undefined,
-  didSendBodyData: () => undefined,
-  didComplete: () => undefined,
-};

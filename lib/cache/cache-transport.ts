@@ -11,6 +11,7 @@ import type { CacheBehaviour, CacheContext } from './cache-context.js';
 import { CacheStorage, type CacheStores } from './cache-storage.js';
 import { CacheTask } from './cache-task.js';
 import { cacheKey, type Digest } from './rules/selection.js';
+import { SharedLoads } from './shared-load.js';
 import { Validations } from './validations.js';
 
 /**
@@ -36,6 +37,7 @@ export class CacheTransport implements Transport {
       storage,
       environment,
       validations: new Validations(),
+      loads: new SharedLoads(),
       partitionOf,
       send: (request, client) => this.send(request, client),
     };

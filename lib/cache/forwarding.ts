@@ -1,3 +1,4 @@
+import type { Unsubscribable } from 'rxjs';
 import type { StopWaiting } from '../answers/answer.js';
 import type { HTTPHeaders } from '../message/http-headers.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
@@ -11,6 +12,10 @@ import { isStorable } from './rules/storability.js';
 import { updatedByHead } from './rules/validation.js';
 import { ResponseStoring, type ForwardedMessage } from './response-storing.js';
 
+/** Bytes that are read for the cache alone, and milliseconds they may take. */
+const SHORT = 64 * 1024;
+const PATIENCE = 1000;
+
 /**
  * Hands the answer of the origin to the client and to the cache side by side. An answer that invalidates is held until
  * nothing that it invalidates can be served any more.
@@ -22,6 +27,8 @@ export class Forwarding implements TransportClient {
   #held: (() => void)[] | undefined;
   #stopWaiting: StopWaiting | undefined;
   #lookup: Lookup | undefined;
+  /** Until when it goes on alone. */
+  #limit: Unsubscribable | undefined;
 
   constructor(
     private readonly context: CacheContext,
@@ -66,6 +73,7 @@ export class Forwarding implements TransportClient {
   }
 
   didComplete(error?: unknown): void {
+    this.#limit?.unsubscribe();
     this.#inTurn(() => {
       if (error === undefined) this.#propose();
       else this.message.didStore();
@@ -75,8 +83,26 @@ export class Forwarding implements TransportClient {
     });
   }
 
+  /**
+   * Goes on without a client if the rest is short and to be stored; returns whether it does. `giveUp` ends the message
+   * if the rest takes too long or is longer than it seemed.
+   */
+  goesOnAlone(giveUp: () => void): boolean {
+    const expected = Number(this.#response?.headers.get('content-length') ?? 0);
+    if (this.#recorder === undefined || expected > SHORT) return false;
+    this.client = undefined;
+    this.#recorder = new ResponseRecorder(SHORT, this.#recorder);
+    const end = (): void => {
+      this.leave();
+      giveUp();
+    };
+    this.#limit = this.context.environment.rootQueue.enqueueAfter(PATIENCE, end);
+    return true;
+  }
+
   /** Nobody is interested any more: a body that is cut is not stored. */
   leave(): void {
+    this.#limit?.unsubscribe();
     this.client = undefined;
     this.#recorder = undefined;
     this.#held = undefined;

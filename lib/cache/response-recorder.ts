@@ -3,7 +3,15 @@ export class ResponseRecorder {
   #chunks: Uint8Array[] | undefined = [];
   #length = 0;
 
-  constructor(private readonly limit: number) {}
+  /** Goes on after another, if one is given. */
+  constructor(
+    private readonly limit: number,
+    previous?: ResponseRecorder,
+  ) {
+    if (previous === undefined) return;
+    this.#chunks = previous.#chunks;
+    this.#length = previous.#length;
+  }
 
   /** Takes a copy: the chunk belongs to its receiver. */
   add(chunk: Uint8Array): void {

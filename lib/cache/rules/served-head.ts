@@ -1,5 +1,7 @@
 import { HTTPHeaders } from '../../message/http-headers.js';
 import { HTTPURLResponse } from '../../message/http-url-response.js';
+import { parsedURL } from '../../message/parsed-url.js';
+import { isSameOrigin } from '../../message/url-origin.js';
 import { withCacheStatus, type CacheStatus } from './cache-status.js';
 import { currentAge } from './freshness.js';
 import { contentRangeField, type ByteRange, type RangeAnswer } from './partial.js';
@@ -74,4 +76,12 @@ function servedHeaders({ stored, status, now, cookies }: Serving): HTTPHeaders {
 
 function responseOf({ stored, url }: Serving, statusCode: number, headers: HTTPHeaders): HTTPURLResponse {
   return new HTTPURLResponse({ url, statusCode, headers, httpVersion: stored.httpVersion });
+}
+
+/** Whether a stored redirect leads to another origin, or to none. */
+export function leadsElsewhere({ statusCode, headers, url }: StoredResponse): boolean {
+  const location = headers.get('location');
+  if (statusCode < 300 || statusCode >= 400 || location === undefined) return false;
+  const target = parsedURL(location, url);
+  return target === undefined || !isSameOrigin(target.href, url);
 }
