@@ -133,9 +133,18 @@ export default defineConfig(
   // in a bundle only where `rxsession/websocket` is imported
   { files: ['lib/request/web-socket/**/*.ts'], rules: nodeImports },
   {
-    files: ['answers', 'encoding', 'multipart', 'testing', 'node/trust', 'node/downloads', 'node/files'].map(
-      (folder) => `lib/${folder}/**/*.ts`,
-    ),
+    files: [
+      'answers',
+      'encoding',
+      'events',
+      'multipart',
+      'scheduling',
+      'session',
+      'testing',
+      'node/trust',
+      'node/downloads',
+      'node/files',
+    ].map((folder) => `lib/${folder}/**/*.ts`),
     rules: { 'house/docstring-first-word': 'error' },
   },
   { files: ['lib/scheduling/**/*.ts'], rules: noGlobals(noNode, noDOM) },

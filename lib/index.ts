@@ -17,6 +17,7 @@ export type {
   ResumedDownload,
 } from './session/make-download.js';
 export { Session } from './session/session.js';
+export type { SessionProperties } from './session/session-properties.js';
 export { SessionConfiguration, type SessionConfigurationInit } from './session/session-configuration.js';
 export { SessionDelegate } from './session/session-delegate.js';
 export type { SessionOptions } from './session/session-options.js';

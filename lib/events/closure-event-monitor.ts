@@ -1,8 +1,9 @@
 import type { SchedulerLike } from 'rxjs';
 import type { EventMonitorMethods } from './every-event.js';
 
+/** Options of a {@link ClosureEventMonitor}. */
 export interface ClosureEventMonitorOptions {
-  /** Where the closures are called; at once unless given. */
+  /** Scheduler of the closures. Default: they are called synchronously. */
   readonly queue?: SchedulerLike | undefined;
 }
 
@@ -16,6 +17,7 @@ export interface ClosureEventMonitorOptions {
  * const session = new Session({ eventMonitors: [monitor] });
  */
 export interface ClosureEventMonitor extends EventMonitorMethods {
+  /** Scheduler of the closures. */
   readonly queue: SchedulerLike | undefined;
 }
 

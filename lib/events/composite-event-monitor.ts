@@ -3,21 +3,25 @@ import type { EventMonitor } from './event-monitor.js';
 import { everyEvent } from './every-event.js';
 import { isListening, notifyMonitor } from './notify-monitor.js';
 
+/** Options of a {@link CompositeEventMonitor}. */
 export interface CompositeEventMonitorOptions {
-  /** Where the monitors without a queue of their own are called; at once unless given. */
+  /** Scheduler of monitors without a queue of their own. Default: they are called synchronously. */
   readonly queue?: SchedulerLike | undefined;
+  /** Monitors, in the order they are notified. */
   readonly monitors: readonly EventMonitor[];
 }
 
 /**
- * Several monitors as one (Alamofire's `CompositeEventMonitor`): each event goes to all of them, in their
- * order. Each is called on its own queue where it has one, and what one throws harms none of the others.
+ * Several monitors as one (Alamofire's `CompositeEventMonitor`). Each event goes to all of them, in order, each on
+ * its own queue if it has one. An exception of one does not reach the others.
  *
  * @example
  * new Session({ eventMonitors: [new CompositeEventMonitor({ monitors: [new ConsoleEventMonitor(), metrics] })] });
  */
 export class CompositeEventMonitor implements EventMonitor {
+  /** Scheduler of monitors without a queue of their own. */
   readonly queue: SchedulerLike | undefined;
+  /** Monitors, in the order they are notified. */
   readonly monitors: readonly EventMonitor[];
 
   constructor({ queue, monitors }: CompositeEventMonitorOptions) {
@@ -29,7 +33,7 @@ export class CompositeEventMonitor implements EventMonitor {
     Object.assign(this, toAll);
   }
 
-  /** Whether any of the monitors wants to be told. */
+  /** True if any of the monitors is enabled. */
   get isEnabled(): boolean {
     return this.monitors.some(isListening);
   }

@@ -8,10 +8,11 @@ import type { EventMonitor } from './event-monitor.js';
 import { everyEvent } from './every-event.js';
 import type { SessionEvent } from './session-event.js';
 
+/** Options of a {@link ConsoleEventMonitor}. */
 export interface ConsoleEventMonitorOptions {
   /** Given each line; `console.log` unless given. */
   readonly log?: ((line: string) => void) | undefined;
-  /** Where the lines are written; at once unless given. */
+  /** Scheduler of the lines. Default: they are written synchronously. */
   readonly queue?: SchedulerLike | undefined;
 }
 
@@ -23,6 +24,7 @@ export interface ConsoleEventMonitorOptions {
  * const session = new Session({ eventMonitors: [new ConsoleEventMonitor()] });
  */
 export class ConsoleEventMonitor implements EventMonitor {
+  /** Scheduler of the lines. */
   readonly queue: SchedulerLike | undefined;
 
   constructor({ log = logToConsole, queue }: ConsoleEventMonitorOptions = {}) {
@@ -60,7 +62,7 @@ function urlRequestOfEvent(event: SessionEvent): URLRequest | undefined {
   return 'request' in event ? (event.request.request ?? event.request.lastRequest) : undefined;
 }
 
-/** Where a query stood an ellipsis stands: tokens and keys are often part of it. */
+/** URL with an ellipsis for its query: tokens and keys are often part of it. */
 function shownURL(url: string): string {
   return url
     .replace(/#.*$/s, '')

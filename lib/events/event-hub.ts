@@ -5,12 +5,12 @@ import { isListening, listensTo, notifyMonitor, wants } from './notify-monitor.j
 import type { SessionEvent, SessionEventType } from './session-event.js';
 
 /**
- * Where everything that happens is told: to the monitors in their order, then to whoever subscribed to
- * `events`. What any of them throws is reported as an unhandled error and harms neither the teller nor the
- * others. What is told while an event is being told comes after it, for everybody.
+ * Notifies of every event: the monitors in their order, then the subscribers of `events`. An exception of one of them
+ * is reported as an unhandled error and harms neither the sender nor the others. Events emitted during an event
+ * follow it, for every listener.
  */
 export class EventHub {
-  /** Everything told from now on, shared by all subscribers. */
+  /** Events from now on, shared by all subscribers. */
   readonly events: Observable<SessionEvent>;
   readonly #subject = new Subject<SessionEvent>();
   readonly #monitors: readonly EventMonitor[];
@@ -26,12 +26,12 @@ export class EventHub {
     this.events = this.#subject.asObservable();
   }
 
-  /** Whether anyone would be told of some event or other. */
+  /** True if any event would reach a listener. */
   get isObserved(): boolean {
     return this.#subject.observed || this.#monitors.some(isListening);
   }
 
-  /** Whether anyone would be told an event of this type. Ask before it is built: building it may be spared. */
+  /** True if an event of this type would reach a listener. Ask before building the event. */
   hasListenersFor(type: SessionEventType): boolean {
     if (this.#subject.observed) return true;
     try {
@@ -42,12 +42,12 @@ export class EventHub {
     }
   }
 
-  /** Tells an event; nothing is told after `complete()`. */
+  /** Emits an event. Without effect after `complete()`. */
   emit(event: SessionEvent): void {
     this.#tellInOrder(event);
   }
 
-  /** Ends `events` after all that was told before. */
+  /** Completes `events`, after the events emitted before. */
   complete(): void {
     this.#tellInOrder(END);
   }

@@ -2,11 +2,11 @@ import type { SchedulerLike } from 'rxjs';
 import type { SessionEvent } from './session-event.js';
 
 /**
- * Watches a session or a request: one optional method for each type of {@link SessionEvent}, called with
- * that event (Alamofire's `EventMonitor`).
+ * Watches a session or a request: one optional method for each type of {@link SessionEvent}, called with that event
+ * (Alamofire's `EventMonitor`).
  *
- * Called in the order things happen: on the monitor's `queue` where it has one, else on the session's
- * rootQueue. What a monitor throws is reported as an unhandled error and never harms a request.
+ * Methods are called in the order of the events, on the monitor's `queue` if it has one, else on the session's
+ * rootQueue. An exception is reported as an unhandled error and never harms a request.
  *
  * @example
  * const slow: EventMonitor = {
@@ -17,9 +17,9 @@ import type { SessionEvent } from './session-event.js';
  * const session = new Session({ eventMonitors: [slow] });
  */
 export type EventMonitor = {
-  /** Where the methods are called; the rootQueue of the session unless given. */
+  /** Scheduler of the methods. Default: the rootQueue of the session. */
   readonly queue?: SchedulerLike | undefined;
-  /** Whether anything is to be told at the moment; yes unless given. Read before each event is built. */
+  /** False mutes the monitor. Read before each event is built. Default: true. */
   readonly isEnabled?: boolean | undefined;
 } & {
   [Type in SessionEvent['type']]?: ((event: Extract<SessionEvent, { type: Type }>) => void) | undefined;

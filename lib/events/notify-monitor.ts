@@ -3,7 +3,7 @@ import { reportingFailure, reportUnhandledError } from '../scheduling/report-unh
 import type { EventMonitor } from './event-monitor.js';
 import type { SessionEvent, SessionEventType } from './session-event.js';
 
-/** Whether a monitor wants to be told anything at the moment; not when it throws at the question. */
+/** True if a monitor is enabled. Returns false and reports the error if its getter throws. */
 export function isListening(monitor: EventMonitor): boolean {
   try {
     return monitor.isEnabled ?? true;
@@ -13,12 +13,12 @@ export function isListening(monitor: EventMonitor): boolean {
   }
 }
 
-/** Whether a monitor wants to be told events of this type at the moment; throws when it throws at the question. */
+/** True if an enabled monitor has a method for this type of event. Throws if a getter of the monitor throws. */
 export function wants(monitor: EventMonitor, type: SessionEventType): boolean {
   return (monitor.isEnabled ?? true) && monitor[type] !== undefined;
 }
 
-/** The same; not when it throws at the question, which is asked where there is a method for the event alone. */
+/** Like {@link wants}, but returns false and reports the error if a getter of the monitor throws. */
 export function listensTo(monitor: EventMonitor, type: SessionEventType): boolean {
   try {
     return monitor[type] !== undefined && wants(monitor, type);
@@ -29,8 +29,8 @@ export function listensTo(monitor: EventMonitor, type: SessionEventType): boolea
 }
 
 /**
- * Calls the method of a monitor that has the event's type as its name: on the monitor's queue when it has
- * one, else at once. Never throws: what the monitor throws is reported as an unhandled error.
+ * Calls the monitor's method for an event, on the monitor's queue if it has one, else synchronously. Never throws: an
+ * exception of the monitor is reported as an unhandled error.
  */
 export function notifyMonitor(
   monitor: EventMonitor,

@@ -9,7 +9,7 @@ import type { Uploadable } from '../message/uploadable.js';
 import type { URLAuthenticationChallenge } from '../message/url-authentication-challenge.js';
 import type { URLRequest } from '../message/url-request.js';
 
-/** What happens to a request, told by the request (Alamofire's `request…` callbacks of `EventMonitor`). */
+/** Event of a request (Alamofire's `request…` callbacks of `EventMonitor`). */
 export type RequestEvent =
   | RequestEventOf<'requestDidCreateInitialURLRequest', { urlRequest: URLRequest }>
   | RequestEventOf<'requestDidFailToCreateURLRequest', { error: SessionError }>
@@ -51,7 +51,7 @@ export type RequestEvent =
   | RequestEventOf<'requestDidParseResponse', { response: DataResponse<unknown> | DownloadResponse<unknown> }>
   | RequestEventOf<'requestDidParseStream', { result: Result<unknown> }>;
 
-/** What happens to a task, told by the session's delegate (the `URLSession…Delegate` callbacks). */
+/** Event of a task, emitted by the session's delegate (the `URLSession…Delegate` callbacks). */
 export type TaskEvent =
   | TaskEventOf<
       'taskDidSendBodyData',
@@ -75,14 +75,16 @@ export type TaskEvent =
 
 /** The session has ended and makes no request any more. */
 export interface SessionDidBecomeInvalid {
+  /** Type of the event. */
   readonly type: 'sessionDidBecomeInvalid';
+  /** Error that has ended the session, if there is one. */
   readonly error: SessionError | undefined;
 }
 
 /** Everything that happens in a session, in the order it happens. */
 export type SessionEvent = RequestEvent | TaskEvent | SessionDidBecomeInvalid;
 
-/** The word that tells one {@link SessionEvent} from another. */
+/** Type that distinguishes one {@link SessionEvent} from another. */
 export type SessionEventType = SessionEvent['type'];
 
 type RequestEventOf<Type extends string, Fields = unknown> = Readonly<

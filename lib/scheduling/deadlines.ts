@@ -43,7 +43,7 @@ export class Deadlines {
     if (deadline.due < this.#armedFor) this.#armLater();
   }
 
-  /** Nothing comes of it any more; without effect where it does not wait. */
+  /** Removes a deadline. Without effect if it is not waiting. */
   remove(deadline: Deadline): void {
     if (deadline.place < 0) return;
     this.#takeOut(deadline);

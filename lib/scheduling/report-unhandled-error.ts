@@ -1,8 +1,8 @@
 import { config } from 'rxjs';
 
 /**
- * Reports what nobody can be told any more, as RxJS does: to `config.onUnhandledError` when that is set, else
- * thrown; in a macrotask of the platform either way, never in a virtual scheduler's flush, which it would end.
+ * Reports an error that has no listener left, like RxJS: to `config.onUnhandledError` if that is set, else by
+ * throwing. In a macrotask either way, never in the flush of a virtual scheduler, which the exception would end.
  */
 export function reportUnhandledError(error: unknown): void {
   setTimeout(() => {
@@ -12,7 +12,7 @@ export function reportUnhandledError(error: unknown): void {
   }, 0);
 }
 
-/** Does the work of somebody else, which must not stop ours: what it throws is reported. */
+/** Runs foreign code whose exceptions must not stop ours, and reports them. */
 export function reportingFailure(work: () => void): void {
   try {
     work();

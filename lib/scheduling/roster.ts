@@ -1,16 +1,16 @@
-/** Somebody who can stand on one {@link Roster} at a time. */
+/** Member that can stand on one {@link Roster} at a time. */
 export interface Rostered {
-  /** Where it stands; -1 while it stands on none. Kept by the roster. */
+  /** Index on the roster; -1 while it stands on none. Kept by the roster. */
   place: number;
 }
 
 /**
- * Those who are there, in the order they came: a Set whose members know their place. Where members come and go all
- * the time a Set grows a chain of outworn tables, through which the old ones keep the new ones from being collected.
+ * Members in the order they were added: a Set whose members know their index. A Set with members that constantly come
+ * and go builds a chain of outdated tables, through which old ones keep new ones from being collected.
  */
 export class Roster<T extends Rostered> implements Iterable<T> {
   readonly #places: (T | undefined)[] = [];
-  /** Before it nobody stands any more. */
+  /** Index before which no member is left. */
   #front = 0;
   #size = 0;
 
@@ -28,7 +28,7 @@ export class Roster<T extends Rostered> implements Iterable<T> {
     this.#size += 1;
   }
 
-  /** Whether it stood there. */
+  /** Removes a member. Returns false if it was not there. */
   delete(member: T): boolean {
     if (!this.has(member)) return false;
     this.#places[member.place] = undefined;
@@ -38,7 +38,7 @@ export class Roster<T extends Rostered> implements Iterable<T> {
     return true;
   }
 
-  /** The one who came first leaves; undefined where nobody is left. */
+  /** Removes and returns the oldest member, if there is one. */
   shift(): T | undefined {
     if (this.#size === 0) return undefined;
     let first = this.#places[this.#front];

@@ -2,8 +2,8 @@ import { type SchedulerLike, Subscription } from 'rxjs';
 import { reportUnhandledError } from './report-unhandled-error.js';
 
 /**
- * Does the work on somebody's queue, and gives back what keeps it from being done. A queue that fails to take it
- * is reported, and the work is done at once: nobody waits for ever because of a queue.
+ * Runs work on a caller's queue. Returns the subscription that drops it. If the queue throws, reports the error and
+ * runs the work at once, so that no listener waits for ever.
  */
 export function runOn(queue: SchedulerLike, work: () => void): Subscription {
   let hasBegun = false;

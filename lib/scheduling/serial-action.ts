@@ -12,7 +12,7 @@ export class SerialAction<T> extends Subscription implements SchedulerAction<T> 
   #work: ((this: SchedulerAction<T>, state?: T) => void) | undefined;
   #state: T | undefined;
   #timer: Unsubscribable | undefined;
-  /** Counts what was scheduled: an earlier turn that comes when there is a later one does nothing. */
+  /** Number of the latest scheduling; an earlier turn that comes later does nothing. */
   #turn = 0;
 
   constructor(queue: ActionQueue, work: (this: SchedulerAction<T>, state?: T) => void) {

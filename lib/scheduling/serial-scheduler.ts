@@ -5,7 +5,7 @@ import { SerialAction } from './serial-action.js';
 import { TargetTimeline } from './target-timeline.js';
 import { platformTimeline, type Timeline } from './timeline.js';
 
-/** How a {@link SerialScheduler} is made. */
+/** Options of a {@link SerialScheduler}. */
 export interface SerialSchedulerOptions {
   /** Names the queue in `toString()`. */
   readonly label?: string | undefined;
@@ -14,22 +14,23 @@ export interface SerialSchedulerOptions {
 }
 
 /**
- * Runs its actions one at a time, first in first out, never inside one another and never in the stack that
- * scheduled them (a serial `DispatchQueue`; Alamofire's `rootQueue`).
+ * Runs its actions one at a time, first in first out, never inside one another and never in the stack that scheduled
+ * them (a serial `DispatchQueue`; Alamofire's `rootQueue`).
  *
- * What an action throws is reported as an unhandled error, in RxJS's way, and stops none of the others.
- * Delayed work joins the end of the queue when its time has come. Unsubscribing drops work that has not run.
+ * An exception of an action is reported as an unhandled error, in RxJS's way, and stops no other action. Delayed work
+ * joins the end of the queue when its time has come. Unsubscribing drops work that has not run.
  *
- * Without a `target` it runs in microtasks, delays are timers, and `now()` is the time since the epoch in
- * fractions of a millisecond. With one, an RxJS scheduler or another SerialScheduler, it keeps these same
- * laws inside the actions of the target, which may itself run at once or stop at a throw: in virtual time
- * with a TestScheduler.
+ * Without a `target` it runs in microtasks, delays are timers, and `now()` is the time since the epoch in fractions
+ * of a millisecond. With one, an RxJS scheduler or another SerialScheduler, it keeps these laws inside the target's
+ * actions, even if the target runs synchronously or stops at an exception: so it runs in virtual time with a
+ * TestScheduler.
  *
  * @example
  * const queue = new SerialScheduler({ label: 'deliveries' });
  * of(1, 2, 3).pipe(observeOn(queue)).subscribe(console.log);
  */
 export class SerialScheduler implements SchedulerLike {
+  /** Name of the queue, as `toString()` shows it. */
   readonly label: string;
   readonly #timeline: Timeline;
   #waiting = new Round();
@@ -49,7 +50,7 @@ export class SerialScheduler implements SchedulerLike {
       : new SerialScheduler({ label, target: scheduler });
   }
 
-  /** Whether an action of this queue is running now: what has to happen on it may then happen at once. */
+  /** True inside an action of this queue: work for it may then run at once. */
   get isCurrent(): boolean {
     return this.#isRunning;
   }
@@ -68,7 +69,7 @@ export class SerialScheduler implements SchedulerLike {
   }
 
   /**
-   * The same after a delay of more than 0 milliseconds. Unsubscribing ends the wait; work whose time has come runs.
+   * Like {@link enqueue}, after a delay of more than 0 milliseconds. Unsubscribing ends the wait; due work runs.
    *
    * @internal
    */
@@ -101,6 +102,7 @@ export class SerialScheduler implements SchedulerLike {
     return new SerialAction<T>(this, work).schedule(state, delay);
   }
 
+  /** Name of the queue with its class. */
   toString(): string {
     return `SerialScheduler(${this.label})`;
   }
@@ -112,7 +114,7 @@ export class SerialScheduler implements SchedulerLike {
     };
   }
 
-  /** Runs all that waits, in rounds, so that what an action enqueues comes after what was there before. */
+  /** Runs waiting work in rounds, so that work enqueued by an action follows all that was enqueued before. */
   readonly #drain = (): void => {
     if (this.#isRunning) return;
     this.#isRunning = true;

@@ -40,8 +40,8 @@ export class TargetTimeline implements Timeline {
 }
 
 /**
- * One turn of a target scheduler. It comes once, never in the stack that asks for it, and also when the
- * target drops it because another of its actions threw.
+ * Turn of a target scheduler. It comes once, never in the stack that requests it, and also if the target drops it
+ * because another of its actions has thrown.
  */
 class Turn implements Unsubscribable {
   readonly #target: SchedulerLike;
@@ -95,7 +95,7 @@ class Turn implements Unsubscribable {
     this.#run();
   };
 
-  /** What comes back closed tells nothing: the target may have run it, or may not let it be dropped. */
+  /** A closed action proves nothing: the target may have run it, or may not let it be dropped. */
   #watch(action: Subscription): void {
     this.#action = action;
     if (this.#isOver) action.unsubscribe();

@@ -1,6 +1,6 @@
 import type { Unsubscribable } from 'rxjs';
 
-/** Where a SerialScheduler's turns and its time come from. Nothing given to it runs in the caller's stack. */
+/** Source of a SerialScheduler's turns and time. Nothing given to it runs in the caller's stack. */
 export interface Timeline {
   /** Milliseconds since the epoch, or of virtual time. */
   now(): number;

@@ -41,6 +41,7 @@ export type Decoding = 'json' | 'string' | 'data';
 
 /** Options of a request through the cold door, beside its URL and body. */
 export interface ColdOptions<T, D extends Decoding = 'json'> extends RequestOptions, UploadOptions {
+  /** Not an option here: the function's name is the method. */
   method?: undefined;
   /** Checks the decoded JSON and types the value: any Standard Schema, such as zod's, valibot's or arktype's. */
   schema?: DecodableSchema<T> | undefined;

@@ -42,9 +42,9 @@ export interface SessionConfigurationInit {
   urlCache?: URLCaching | undefined;
   /** Use of caches for requests that do not say; `'useProtocolCachePolicy'` unless given. */
   requestCachePolicy?: CachePolicy | undefined;
-  /** Whether messages take along what the `cookieStorage` has for them; true unless given. */
+  /** Adds the cookies of the `cookieStorage` to messages. Default: true. */
   httpShouldSetCookies?: boolean | undefined;
-  /** Whether the `cookieStorage` is told what responses set; `'always'` unless given. */
+  /** Stores cookies that responses set in the `cookieStorage`. Default: `'always'`. */
   httpCookieAcceptPolicy?: HTTPCookieAcceptPolicy | undefined;
   /**
    * Base of relative URLs (RFC 3986 §5), such as `https://api.example.com/v2/`. Without one a relative URL fails as
@@ -58,27 +58,41 @@ export interface SessionConfigurationInit {
 }
 
 /**
- * How a session behaves, copied when it is made and unchangeable from then on (Foundation's
- * `URLSessionConfiguration`). Throws a TypeError that names an unknown option or a wrong value, and a `SessionError` for an
- * invalid header. A `Session` that is given the values themselves throws nothing: its requests fail with the reason.
+ * Behaviour of a session, copied when it is created and immutable from then on (Foundation's
+ * `URLSessionConfiguration`). Throws a TypeError that names an unknown option or a wrong value, and a `SessionError`
+ * for an invalid header. A `Session` that is given the values themselves throws nothing: its requests fail with the
+ * reason.
  */
 export class SessionConfiguration {
+  /** Header fields of every request. */
   readonly headers: HTTPHeaders;
+  /** Longest silence, in milliseconds. */
   readonly timeoutIntervalForRequest: number;
+  /** Longest duration of an exchange, in milliseconds. */
   readonly timeoutIntervalForResource: number;
+  /** Longest wait for a connection, in milliseconds. */
   readonly connectTimeout: number;
+  /** Largest body held in memory, in decoded bytes. */
   readonly maximumResponseBodySize: number;
   /** In lower case, the built-in ones included. */
   readonly secretHeaders: ReadonlySet<string>;
+  /** Answers challenges of requests without a credential of their own. */
   readonly credentialStorage: CredentialProvider | undefined;
+  /** Storage of cookies. */
   readonly cookieStorage: HTTPCookieStorage | undefined;
+  /** Cache of responses. */
   readonly urlCache: URLCaching | undefined;
+  /** Cache policy of requests without one of their own. */
   readonly requestCachePolicy: CachePolicy;
+  /** Adds stored cookies to messages. */
   readonly httpShouldSetCookies: boolean;
+  /** Stores cookies that responses set. */
   readonly httpCookieAcceptPolicy: HTTPCookieAcceptPolicy;
   /** Absolute base of relative URLs; undefined if there is none. */
   readonly baseURL: string | undefined;
+  /** Most redirects that one task follows. */
   readonly maximumRedirects: number;
+  /** Most connections to one host at the same time. */
   readonly httpMaximumConnectionsPerHost: number;
 
   constructor(given?: SessionConfigurationInit) {

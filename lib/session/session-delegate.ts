@@ -9,11 +9,11 @@ import type { URLAuthenticationChallenge } from '../message/url-authentication-c
 import type { URLRequest } from '../message/url-request.js';
 
 /**
- * Stands between the transport and the requests (Alamofire's `SessionDelegate`): everything that happens to a
- * task reaches it on the rootQueue, and it tells the monitors and the task's request.
+ * Stands between the transport and the requests (Alamofire's `SessionDelegate`). Every event of a task reaches it on
+ * the rootQueue; it notifies the monitors, then the task's request.
  *
- * It is open: a subclass sees what passes, and changes it by calling `super` with something else. One delegate
- * serves one session.
+ * A subclass sees each event, and changes it by calling `super` with other arguments. One delegate serves one
+ * session.
  *
  * @example
  * class Counting extends SessionDelegate {
@@ -43,6 +43,7 @@ export class SessionDelegate implements TaskDelegate {
     task.client = client;
   }
 
+  /** A response has arrived that is no redirect to be followed. */
   taskDidReceiveResponse(task: TaskInfo, response: HTTPURLResponse): void {
     if (this.#tells('taskDidReceiveResponse', task)) {
       this.#tell({ type: 'taskDidReceiveResponse', task, request: this.requestOf(task), response });
@@ -50,6 +51,7 @@ export class SessionDelegate implements TaskDelegate {
     clientOf(task)?.didReceiveResponse(response);
   }
 
+  /** A chunk of the response's body has arrived, decoded. */
   taskDidReceiveData(task: TaskInfo, data: Uint8Array): void {
     if (this.#tells('taskDidReceiveData', task)) {
       this.#tell({ type: 'taskDidReceiveData', task, request: this.requestOf(task), data });
@@ -57,6 +59,7 @@ export class SessionDelegate implements TaskDelegate {
     clientOf(task)?.didReceiveData(data);
   }
 
+  /** Bytes of the request's body have been handed to the network. */
   taskDidSendBodyData(
     task: TaskInfo,
     bytesSent: number,
@@ -70,7 +73,7 @@ export class SessionDelegate implements TaskDelegate {
     clientOf(task)?.didSendBodyData(totalBytesSent, totalBytesExpectedToSend);
   }
 
-  /** A download goes on after the bytes that were there before. */
+  /** A download continues after the bytes of its partial file. */
   taskDidResumeAtOffset(task: TaskInfo, fileOffset: number, expectedTotalBytes: number | undefined): void {
     if (this.#tells('taskDidResumeAtOffset', task)) {
       this.#tell({
@@ -123,6 +126,7 @@ export class SessionDelegate implements TaskDelegate {
     }
   }
 
+  /** A redirect has arrived; `newRequest` is what follows unless a handler decides otherwise. */
   taskWillPerformHTTPRedirection(task: TaskInfo, response: HTTPURLResponse, newRequest: URLRequest): void {
     if (this.#tells('taskWillPerformHTTPRedirection', task)) {
       this.#tell({
@@ -142,13 +146,14 @@ export class SessionDelegate implements TaskDelegate {
     }
   }
 
-  /** A store of the cache, or a cached-response handler, has failed. The task goes on without it. */
+  /** A store of the cache, or a cached-response handler, has failed. The task continues without it. */
   taskDidFailToUseCache(task: TaskInfo, error: SessionError): void {
     if (this.#tells('taskDidFailToUseCache', task)) {
       this.#tell({ type: 'taskDidFailToUseCache', task, request: this.requestOf(task), error });
     }
   }
 
+  /** The metrics of the task are complete, just before its end. */
   taskDidFinishCollectingMetrics(task: TaskInfo, metrics: TaskMetrics): void {
     if (this.#tells('taskDidFinishCollectingMetrics', task)) {
       this.#tell({ type: 'taskDidFinishCollectingMetrics', task, request: this.requestOf(task), metrics });
@@ -156,7 +161,7 @@ export class SessionDelegate implements TaskDelegate {
     clientOf(task)?.didFinishCollectingMetrics(metrics);
   }
 
-  /** The last that is told of a task. */
+  /** The task has ended. The last event of a task. */
   taskDidComplete(task: TaskInfo, error: SessionError | undefined): void {
     if (this.#tells('taskDidComplete', task)) {
       this.#tell({ type: 'taskDidComplete', task, request: this.requestOf(task), error });

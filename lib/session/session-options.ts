@@ -13,7 +13,7 @@ import type { SessionDelegate } from './session-delegate.js';
 
 /** Options of a {@link Session}. Wrong ones fail each of its requests, with a sentence that names the option. */
 export interface SessionOptions {
-  /** How the session behaves. */
+  /** Configuration, or the values of one. */
   configuration?: SessionConfiguration | SessionConfigurationInit | undefined;
   /**
    * An axios instance of the caller's to stand on; the session makes its own unless given. Connections are the
@@ -22,18 +22,21 @@ export interface SessionOptions {
   session?: AxiosInstance | undefined;
   /** Another transport to stand on, such as a stub for tests; not beside a `session`. */
   transport?: Transport | undefined;
-  /** What WebSocketRequests stand on, such as a stub for tests; the platform's own WebSockets unless given. */
+  /** Transport of WebSockets, such as a stub for tests. Default: the platform's own. */
   webSocketTransport?: WebSocketTransport | undefined;
+  /** Receives every event of a task. Default: a {@link SessionDelegate}. */
   delegate?: SessionDelegate | undefined;
   /** Made serial where it is not; a `SerialScheduler` unless given. A TestScheduler runs the session in virtual time. */
   rootQueue?: SchedulerLike | undefined;
-  /** Where URLRequests are made and adapted; the rootQueue unless given. */
+  /** Queue on which URLRequests are created and adapted. Default: the rootQueue. */
   requestQueue?: SchedulerLike | undefined;
-  /** Where responses are serialized; the rootQueue unless given. */
+  /** Queue on which responses are serialized. Default: the rootQueue. */
   serializationQueue?: SchedulerLike | undefined;
-  /** Whether listening starts a request; true unless given. */
+  /** Lets the first listener start a request. Default: true. */
   startRequestsImmediately?: boolean | undefined;
-  /** Whether a request prepares its task when it is started (`'lazy'`, unless given) or when it is made. */
+  /**
+   * Moment at which a request prepares its task: when it starts (`'lazy'`) or when it is created. Default: `'lazy'`.
+   */
   requestSetup?: 'lazy' | 'eager' | undefined;
   /** Adapts every request before its own interceptor, and is asked to retry after it. */
   interceptor?: RequestInterceptor | undefined;
@@ -46,9 +49,11 @@ export interface SessionOptions {
   /** Decides about redirects of requests that have no handler of their own; they are followed unless given. */
   redirectHandler?: RedirectHandler | undefined;
   /**
-   * Decides what the `urlCache` stores of requests that have no handler of their own; what may be stored is, unless given.
+   * Decides about storing responses of requests without a handler of their own. Default: the `urlCache` stores all it
+   * may.
    */
   cachedResponseHandler?: CachedResponseHandler | undefined;
+  /** Monitors of everything that happens in the session, notified in order. */
   eventMonitors?: readonly EventMonitor[] | undefined;
 }
 

@@ -47,7 +47,7 @@ export class Foundation {
   }
 }
 
-/** Opens what a session stands on: another transport, the caller's axios instance, or a transport of its own. */
+/** Opens the connections of a session: another transport, the caller's axios instance, or a transport of its own. */
 export function makeFoundation(
   options: SessionOptions,
   configuration: SessionConfiguration,

@@ -7,11 +7,11 @@ import type { DownloadSupport } from '../request/download/download-support.js';
 import type { WebSocketSupport } from '../request/web-socket/web-socket-support.js';
 import type { Platform } from '../transport/platform.js';
 
-/** What a platform puts under a session, and which kinds of request it brings beside those that every session has. */
+/** Parts that a platform contributes to a session, and the kinds of request it adds. */
 export interface SessionPlatform extends Platform {
-  /** What answers the challenges of servers; browsers load it with the first challenge that somebody may answer. */
+  /** Loads the answerer of challenges; browsers load it with the first challenge. */
   loadChallengeAnswerer(): Answer<ChallengeAnswerer>;
-  /** What follows redirects; browsers, which follow them unseen, load it with the first one that they are shown. */
+  /** Loads the follower of redirects; browsers, which follow them unseen, load it with the first visible one. */
   loadRedirectFollower(): Answer<RedirectFollower>;
   /** Connects a cache with the tasks whose messages it handles; undefined where the platform has a cache of its own. */
   readonly makeCachingClient: MakeCachingClient | undefined;

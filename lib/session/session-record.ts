@@ -42,8 +42,8 @@ import { KEPT_OPTIONS, SESSION_OPTIONS, type SessionOptions } from './session-op
 import type { SessionPlatform } from './session-platform.js';
 
 /**
- * The one record of a session: its options once they have been read, what it builds of them, and the requests that are
- * active. Options that make no sense are no exception: they are the {@link invalidity} that each request fails with.
+ * Record of a session: its options, the parts it builds of them, and the active requests. Options that make no sense
+ * throw nothing: they are the {@link invalidity} that each request fails with.
  */
 export class SessionRecord implements RequestSession {
   readonly rootQueue: SerialScheduler;

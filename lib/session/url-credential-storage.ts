@@ -3,9 +3,9 @@ import type { URLCredential } from '../message/url-credential.js';
 import { isSameSpace, type URLProtectionSpace } from '../message/url-protection-space.js';
 
 /**
- * Keeps the credentials of protection spaces in memory (Foundation's `URLCredentialStorage`). Handed to the
- * configuration of a session, it answers the challenges of its requests, whoever made them: a session that serves
- * several users gives each request its own with `authenticate` instead.
+ * Keeps credentials of protection spaces in memory (Foundation's `URLCredentialStorage`). As part of a configuration
+ * it answers the challenges of all requests of the session. A session of several users gives each request its own
+ * credential with `authenticate` instead.
  *
  * @example
  * const credentialStorage = new URLCredentialStorage();
@@ -27,18 +27,20 @@ export class URLCredentialStorage implements CredentialProvider {
     this.#findOrAdd(space).credentials.set(credential.username, credential);
   }
 
+  /** Removes a credential of a space, also as its default. */
   remove(credential: URLCredential, space: URLProtectionSpace): void {
     const found = this.#find(space);
     found?.credentials.delete(credential.username);
     if (found?.defaultUsername === credential.username) found.defaultUsername = undefined;
   }
 
-  /** What challenges of the space are answered with. */
+  /** Credential that answers challenges of the space. */
   defaultCredential(space: URLProtectionSpace): URLCredential | undefined {
     const found = this.#find(space);
     return found?.defaultUsername === undefined ? undefined : found.credentials.get(found.defaultUsername);
   }
 
+  /** Makes a credential the default of a space. */
   setDefaultCredential(credential: URLCredential, space: URLProtectionSpace): void {
     this.set(credential, space);
     this.#findOrAdd(space).defaultUsername = credential.username;
