@@ -22,7 +22,7 @@ interface Verdict {
 }
 
 const build = 'build';
-const before = ['check:format', 'check:types', 'check:layers', build];
+const before = ['check:format', 'check:types', 'check:layers', 'check:errors', build];
 /** Linting too: it reads the types of the examples, which stand on what is built. */
 const after = ['check:lint', 'check:package', 'check:api', 'check:browser', 'check:examples'];
 const steps: Step[] = [
