@@ -7,7 +7,6 @@ import { AxiosTransport } from '../transport/axios/axios-transport.js';
 import { CachePolicyTransport } from '../cache/cache-policy-transport.js';
 import { CookieTransport } from '../transport/cookie-transport.js';
 import { DirectTransport } from '../transport/axios/direct-transport.js';
-import { makeOwnInstance } from '../transport/axios/own-instance.js';
 import type { OwnTransport, TransportConfiguration } from '../transport/platform.js';
 import { asyncContext } from './async-context.js';
 import { DiagnosticsEventMonitor } from './diagnostics-event-monitor.js';
@@ -34,15 +33,19 @@ export const platform: SessionPlatform = {
 
   makeTransport(configuration: TransportConfiguration): OwnTransport {
     const wire = createWireAdapter(configuration);
-    const instance = makeOwnInstance(wire.adapter);
-    const transport = new DirectTransport(instance, {
+    const transport = new DirectTransport({
       capabilities,
       outboundDataOf,
       platformStreamIn: nodeStreamIn,
       exchangeAdapter: wire.adapter,
       close: () => void wire.close(),
     });
-    return { transport, instance };
+    return {
+      transport,
+      get instance() {
+        return transport.instance;
+      },
+    };
   },
 
   transportOver: (instance: AxiosInstance) =>

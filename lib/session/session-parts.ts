@@ -5,7 +5,7 @@ import { SessionError } from '../errors/session-error.js';
 import { HTTPHeaders } from '../message/http-headers.js';
 import { ownFields, withOptions } from '../message/option-bag.js';
 import { SerialScheduler } from '../scheduling/serial-scheduler.js';
-import type { Platform, TransportConfiguration } from '../transport/platform.js';
+import type { Platform, OwnTransport, TransportConfiguration } from '../transport/platform.js';
 import type { ServerTrustHandling } from '../transport/server-trust-managing.js';
 import type { Transport } from '../transport/transport.js';
 import { SessionConfiguration, type SessionConfigurationInit } from './session-configuration.js';
@@ -28,13 +28,22 @@ export function queueOf(
 export class Foundation {
   #users = 1;
 
+  readonly transport: Transport;
+  readonly #source: Partial<OwnTransport>;
+
   constructor(
-    readonly transport: Transport,
-    /** The session's own axios instance, or the caller's; undefined over another transport. */
-    readonly instance: AxiosInstance | undefined,
+    source: Pick<OwnTransport, 'transport'> & Partial<OwnTransport>,
     /** Facts about the session that opened it, for transports of its own. */
     readonly ownTransport: TransportConfiguration,
-  ) {}
+  ) {
+    this.transport = source.transport;
+    this.#source = source;
+  }
+
+  /** The session's own axios instance, or the caller's; undefined over another transport. */
+  get instance(): AxiosInstance | undefined {
+    return this.#source.instance;
+  }
 
   share(): this {
     this.#users += 1;
@@ -59,10 +68,9 @@ export function makeFoundation(
   if (transport !== undefined && session !== undefined) {
     throw new TypeError('session options: "session" and "transport" exclude each other');
   }
-  if (transport !== undefined) return new Foundation(transport, undefined, own);
-  if (session !== undefined) return new Foundation(platform.transportOver(session), session, own);
-  const made = platform.makeTransport(own);
-  return new Foundation(made.transport, made.instance, own);
+  if (transport !== undefined) return new Foundation({ transport }, own);
+  if (session === undefined) return new Foundation(platform.makeTransport(own), own);
+  return new Foundation({ transport: platform.transportOver(session), instance: session }, own);
 }
 
 /** Options of a session that extends another: given ones replace, headers merge. It has a delegate of its own. */

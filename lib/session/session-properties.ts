@@ -15,8 +15,6 @@ import type { SessionRecord } from './session-record.js';
 
 /** Properties of a session, which never change, and its cold door. */
 export abstract class SessionProperties implements SessionInfo {
-  /** Axios instance: the session's own, or the caller's. Undefined over another transport. */
-  readonly session: AxiosInstance | undefined;
   /** Receives every event of a task, and passes it on to monitors and requests. */
   readonly delegate: SessionDelegate;
   /** Serial queue of all state changes, events and deliveries. */
@@ -77,7 +75,6 @@ export abstract class SessionProperties implements SessionInfo {
   constructor(recordOf: (session: SessionInfo) => SessionRecord) {
     const record = recordOf(this);
     this.record = record;
-    this.session = record.foundation.instance;
     this.serverTrustManager = record.foundation.ownTransport.serverTrust?.serverTrustManager;
     this.delegate = record.delegate;
     this.rootQueue = record.rootQueue;
@@ -99,5 +96,10 @@ export abstract class SessionProperties implements SessionInfo {
     this.post = door.verbWithBody('POST');
     this.put = door.verbWithBody('PUT');
     this.patch = door.verbWithBody('PATCH');
+  }
+
+  /** Axios instance: the session's own, or the caller's. Undefined over another transport. */
+  get session(): AxiosInstance | undefined {
+    return this.record.foundation.instance;
   }
 }

@@ -30,6 +30,7 @@ export interface Platform extends ContextKeeper {
 
 export interface OwnTransport {
   readonly transport: Transport;
+  /** May be made when it is first read. */
   readonly instance: AxiosInstance;
 }
 

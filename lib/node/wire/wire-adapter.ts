@@ -1,4 +1,5 @@
 import { AxiosError, CanceledError, type AxiosPromise, type InternalAxiosRequestConfig } from 'axios';
+import type { RunInContext } from '../../answers/context.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import type { AdapterExchange } from '../../transport/axios/adapter-exchange.js';
 import {
@@ -44,24 +45,29 @@ export interface WireAdapter {
  * - Called without one, it answers as axios's own adapters do.
  */
 export function createWireAdapter(configuration: WireAdapterConfiguration): WireAdapter {
-  const { connectTimeout, httpMaximumConnectionsPerHost, rootQueue, serverTrust, tls } = configuration;
-  const environment = {
-    ...{ connectTimeout, rootQueue, serverTrust, tls },
-    tlsSessions: new TLSSessions(),
-    runInContext: asyncContext.captureContext(),
-    sendQueue: new SendQueue(),
-  };
-  const pools = new ConnectionPools(environment, httpMaximumConnectionsPerHost);
-  const wire = { pools, rootQueue };
+  const runInContext = asyncContext.captureContext();
+  let opened: Wire | undefined;
+  const wire = (): Wire => (opened ??= openWire(configuration, runInContext));
   const answer = (config: InternalAxiosRequestConfig, exchange?: AdapterExchange): AxiosPromise =>
-    exchange === undefined ? answerDirectly(config, wire) : answerExchange(config, exchange, wire);
+    exchange === undefined ? answerDirectly(config, wire()) : answerExchange(config, exchange, wire());
   return {
     adapter: Object.assign(answer, {
-      send: (request: TransportRequest, client: TransportClient) => send(request, client, wire),
+      send: (request: TransportRequest, client: TransportClient) => send(request, client, wire()),
     }),
-    close: () => pools.close(),
-    destroy: () => pools.destroy(),
+    close: () => wire().pools.close(),
+    destroy: () => wire().pools.destroy(),
   };
+}
+
+/** Made with the first message: many a session sends none. */
+function openWire(configuration: WireAdapterConfiguration, runInContext: RunInContext): Wire {
+  const { connectTimeout, httpMaximumConnectionsPerHost, rootQueue, serverTrust, tls } = configuration;
+  const environment = {
+    ...{ connectTimeout, rootQueue, serverTrust, tls, runInContext },
+    tlsSessions: new TLSSessions(),
+    sendQueue: new SendQueue(),
+  };
+  return { pools: new ConnectionPools(environment, httpMaximumConnectionsPerHost), rootQueue };
 }
 
 function send(request: TransportRequest, client: TransportClient, wire: Wire): TransportTask {

@@ -7,7 +7,6 @@ import type {
 } from '../../../lib/transport/axios/adapter-exchange.js';
 import type { TransportRequest, TransportTask } from '../../../lib/transport/transport.js';
 import { DirectTransport } from '../../../lib/transport/axios/direct-transport.js';
-import { makeOwnInstance } from '../../../lib/transport/axios/own-instance.js';
 import { mocking, nodeOptions } from '../../support/caller-transport.js';
 import { sendMessage, type RecordingTransportClient } from '../../support/recording-transport-client.js';
 
@@ -61,7 +60,7 @@ class HeldAdapter {
 }
 
 let held: HeldAdapter;
-let instance: ReturnType<typeof makeOwnInstance>;
+let instance: DirectTransport['instance'];
 let transport: DirectTransport;
 const close = jest.fn<() => void>();
 const send = (init: Parameters<typeof sendMessage>[2] = {}): ReturnType<typeof sendMessage> =>
@@ -70,8 +69,8 @@ const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 
 beforeEach(() => {
   held = new HeldAdapter();
-  instance = makeOwnInstance(held.adapter);
-  transport = new DirectTransport(instance, { ...nodeOptions, exchangeAdapter: held.adapter, close });
+  transport = new DirectTransport({ ...nodeOptions, exchangeAdapter: held.adapter, close });
+  instance = transport.instance;
 });
 
 describe('a transport over an own instance', () => {
