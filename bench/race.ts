@@ -16,6 +16,8 @@ export interface RaceGoal {
 
 export interface Race {
   readonly effort: Effort;
+  /** The file of `children` that is the server; the one of HTTP unless given. */
+  readonly server?: string;
   /** A path of the server. */
   readonly path: string;
   readonly concurrency: number;
@@ -42,7 +44,7 @@ export const PEERS = [
  */
 export async function race(given: Race): Promise<Measured> {
   const { clients, path, requests, concurrency, value, effort, yardstick, goals } = given;
-  await using server = await startChild('server.ts');
+  await using server = await startChild(given.server ?? 'server.ts');
   const load = { url: server.firstWord + path, requests, concurrency, value };
   const runners = await runAll(clients, load, effort);
   return { table: tableOf(runners, runnerOf(runners, yardstick)), ...judged(runners, goals) };

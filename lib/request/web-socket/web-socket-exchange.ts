@@ -19,8 +19,12 @@ import { WebSocketPings } from './web-socket-pings.js';
 /** Receives the events of a socket. */
 export interface WebSocketListener {
   readonly runInContext: RunInContext;
-  happened(happening: WebSocketHappening<WebSocketMessage>): void;
+  received(message: WebSocketMessage): void;
+  happened(happening: WebSocketOccurrence): void;
 }
+
+/** Event of a socket other than a message. */
+export type WebSocketOccurrence = Exclude<WebSocketHappening<never>, { kind: 'receivedMessage' }>;
 
 /**
  * The exchange of a WebSocketRequest: the stages perform its handshake as they perform any message, and its task
@@ -101,8 +105,26 @@ export class WebSocketExchange extends RequestExchange implements WebSocketHopOw
     this.#tell({ kind: 'connected', protocol });
   }
 
-  didReceiveMessage(message: WebSocketMessage): void {
-    this.#tell({ kind: 'receivedMessage', message });
+  /** Passes each message to all listeners before the next. Enters the async context of a sole listener once. */
+  didReceiveMessages(messages: readonly WebSocketMessage[], isOver: () => boolean): void {
+    let next = 0;
+    const hasNext = (): boolean => next < messages.length && !isOver();
+    const take = (): WebSocketMessage => messages[next++] as WebSocketMessage;
+    while (hasNext()) {
+      const [listener] = this.listeners;
+      if (listener === undefined) return;
+      if (this.listeners.size > 1) {
+        const message = take();
+        this.#eachListener((each) => {
+          each.received(message);
+        });
+      } else {
+        listener.runInContext(() => {
+          while (hasNext() && this.listeners.size === 1 && this.listeners.has(listener))
+            listener.received(take());
+        });
+      }
+    }
   }
 
   didClose(closeCode: number, reason: string | undefined): void {
@@ -123,7 +145,7 @@ export class WebSocketExchange extends RequestExchange implements WebSocketHopOw
     super.deliver();
   }
 
-  get completed(): WebSocketHappening<never> {
+  get completed(): WebSocketOccurrence {
     const { request, journal } = this;
     const completion = {
       request: request.request,
@@ -150,9 +172,18 @@ export class WebSocketExchange extends RequestExchange implements WebSocketHopOw
   }
 
   /** Passes one event to all listeners before the next event to any of them. */
-  #tell(happening: WebSocketHappening<WebSocketMessage>): void {
+  #tell(happening: WebSocketOccurrence): void {
+    this.#eachListener((listener) => {
+      listener.happened(happening);
+    });
+  }
+
+  #eachListener(notify: (listener: WebSocketListener) => void): void {
     for (const listener of [...this.listeners]) {
-      if (this.listeners.has(listener)) listener.runInContext(() => listener.happened(happening));
+      if (!this.listeners.has(listener)) continue;
+      listener.runInContext(() => {
+        notify(listener);
+      });
     }
   }
 }

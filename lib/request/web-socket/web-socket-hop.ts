@@ -19,7 +19,8 @@ import { type HandshakeTerms, PROTOCOL_FIELD } from './web-socket-configuration.
 export interface WebSocketHopOwner {
   readonly watchdog: Watchdog;
   didOpen(hop: WebSocketHop, protocol: string | undefined): void;
-  didReceiveMessage(message: WebSocketMessage): void;
+  /** Messages that have arrived together. The rest of them is not wanted once `isOver` returns true. */
+  didReceiveMessages(messages: readonly WebSocketMessage[], isOver: () => boolean): void;
   didClose(code: number, reason: string | undefined): void;
 }
 
@@ -43,6 +44,8 @@ export class WebSocketHop implements TransportTask, WebSocketClient {
   readonly #client: TransportClient;
   readonly #owner: WebSocketHopOwner;
   readonly #connection: WebSocketConnection;
+  /** Messages whose turn is still to come, unless another event follows them. */
+  #arrived: WebSocketMessage[] | undefined;
   #isOpen = false;
   #isOver = false;
   #isClosing = false;
@@ -99,10 +102,17 @@ export class WebSocketHop implements TransportTask, WebSocketClient {
     });
   }
 
+  /** Messages that arrive before the turn of the first one share it. */
   didReceiveMessage(message: WebSocketMessage): void {
+    if (this.#arrived !== undefined) {
+      this.#arrived.push(message);
+      return;
+    }
+    const messages = [message];
     this.#inTurn(() => {
-      this.#owner.didReceiveMessage(message);
+      this.#owner.didReceiveMessages(messages, this.#hasEnded);
     });
+    this.#arrived = messages;
   }
 
   didClose(code: number, reason: string | undefined): void {
@@ -219,8 +229,12 @@ export class WebSocketHop implements TransportTask, WebSocketClient {
     else watchdog.ignoreSilence();
   }
 
+  readonly #hasEnded = (): boolean => this.#isOver;
+
   #inTurn(work: () => void): void {
+    this.#arrived = undefined;
     this.#plan.rootQueue.enqueue(() => {
+      this.#arrived = undefined;
       if (this.#isOver) return;
       // a peer that was asked to close may send forever without closing
       if (!this.#isClosing) this.#owner.watchdog.sawSign();

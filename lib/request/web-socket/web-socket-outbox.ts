@@ -18,6 +18,8 @@ export class WebSocketOutbox {
   readonly #session: OutboxSession;
   readonly #unsent = new Set<Sending>();
   #hop: WebSocketHop | undefined;
+  /** Messages whose turn on the rootQueue is still to come. */
+  #queued = 0;
   #end: SessionError | undefined;
 
   constructor(session: OutboxSession) {
@@ -28,10 +30,23 @@ export class WebSocketOutbox {
   send(message: WebSocketMessage): Observable<void> {
     const outcome = new HotOutcome<void>(() => this.#session.captureContext());
     const sending: Sending = { message, outcome };
+    if (this.#canSendNow(message)) this.#take(sending);
+    else this.#queue(sending);
+    return outcome.observable;
+  }
+
+  /** True on the rootQueue, where a listener answers a message, unless other messages come before. */
+  #canSendNow(message: WebSocketMessage): boolean {
+    const isNext = this.#queued === 0 && this.#end === undefined && this.#hop?.isConnected === true;
+    return isNext && this.#session.rootQueue.isCurrent && obstacleTo(message) === undefined;
+  }
+
+  #queue(sending: Sending): void {
+    this.#queued += 1;
     this.#session.rootQueue.enqueue(() => {
+      this.#queued -= 1;
       this.#take(sending);
     });
-    return outcome.observable;
   }
 
   /** Sends the messages that have waited for the socket to open. */
@@ -59,9 +74,11 @@ export class WebSocketOutbox {
 
   #put(sending: Sending, hop: WebSocketHop): void {
     const sent = (error?: unknown): void => {
-      this.#session.rootQueue.enqueue(() => {
+      const settle = (): void => {
         this.#settle(sending, error);
-      });
+      };
+      if (sending.outcome.isAwaited) this.#session.rootQueue.enqueue(settle);
+      else settle();
     };
     try {
       if (hop.isConnected) hop.send(sending.message, sent);

@@ -54,7 +54,7 @@ export class WebSocketRequest extends Request<WebSocketEvent<WebSocketMessage>> 
 
   /** The messages alone. Completes when the socket was closed, whatever the code; errors with the `SessionError`. */
   streamMessages(): Observable<WebSocketMessage> {
-    return messagesOf(this.#events);
+    return new Observable((subscriber) => this.#listenToMessages(subscriber));
   }
 
   /**
@@ -137,14 +137,35 @@ export class WebSocketRequest extends Request<WebSocketEvent<WebSocketMessage>> 
   }
 
   #listen(subscriber: Subscriber<WebSocketEvent<WebSocketMessage>>): TeardownLogic {
-    const { exchange, lifecycle } = this;
-    const listener: WebSocketListener = {
-      runInContext: lifecycle.captureContext(),
+    return this.#listenWith({
+      received: (message) => {
+        subscriber.next(webSocketEvent(this, { kind: 'receivedMessage', message }));
+      },
       happened: (happening) => {
         subscriber.next(webSocketEvent(this, happening));
         if (happening.kind === 'completed') subscriber.complete();
       },
-    };
+    });
+  }
+
+  /** Without an event for each message. */
+  #listenToMessages(subscriber: Subscriber<WebSocketMessage>): TeardownLogic {
+    return this.#listenWith({
+      received: (message) => {
+        subscriber.next(message);
+      },
+      happened: (happening) => {
+        if (happening.kind !== 'completed') return;
+        const { error } = happening.completion;
+        if (error === undefined) subscriber.complete();
+        else subscriber.error(error);
+      },
+    });
+  }
+
+  #listenWith(listening: Omit<WebSocketListener, 'runInContext'>): TeardownLogic {
+    const { exchange, lifecycle } = this;
+    const listener: WebSocketListener = { ...listening, runInContext: lifecycle.captureContext() };
     if (lifecycle.isSettled) {
       return lifecycle.deliverLater(() => {
         listener.runInContext(() => listener.happened(exchange.completed));
