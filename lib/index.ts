@@ -231,7 +231,7 @@ export type {
   Validation,
   ValidationResult,
 } from './extending/validator.js';
-export type { ResponseDisposition } from './exchange/message/perform-hop.js';
+export type { ResponseDisposition } from './exchange/exchange.js';
 export { DataPreprocessor } from './serializers/data-preprocessor.js';
 export { DataResponseSerializer } from './serializers/data-response-serializer.js';
 export type {

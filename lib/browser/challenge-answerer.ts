@@ -1,5 +1,5 @@
 import type { DigestAuthorizer } from '../exchange/message/digest-authorizer.js';
-import { challengeAnswererWith } from '../exchange/message/challenged-message.js';
+import { challengeAnswererWith } from '../exchange/message/answer-challenge.js';
 import { digestAuthorization } from '../exchange/message/digest-authorization.js';
 
 /** Answers Digest challenges with the one hash of theirs that `crypto.subtle` has: SHA-256, in secure contexts. */

@@ -1,5 +1,5 @@
 /** What few applications need, loaded when it is first needed: in one file, since every further one costs the others. */
 export { formOutput } from '../multipart/form-output.js';
-export { followRedirect } from '../exchange/message/redirect-follower.js';
+export { followRedirect } from '../exchange/message/follow-redirect.js';
 export { challengeAnswerer } from './challenge-answerer.js';
 export { streamParsers } from '../serializers/stream-parsers.js';

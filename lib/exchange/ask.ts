@@ -1,89 +1,134 @@
-import { Subscription, type TeardownLogic } from 'rxjs';
-import { awaitAnswer, type Answer } from '../answers/answer.js';
+import { Subscription, type Unsubscribable } from 'rxjs';
+import type { RunInContext } from '../answers/context.js';
+import { awaitAnswer, isDeferred, type Answer } from '../answers/answer.js';
 import { reportingFailure } from '../scheduling/report-unhandled-error.js';
 import type { SerialScheduler } from '../scheduling/serial-scheduler.js';
-import type { RunInContext } from '../answers/context.js';
 
-/** The queue and the async context of a request. */
+/** Stops what a step waits for: no move follows. */
+export type Stop = Unsubscribable | (() => void);
+
+/** Queue and async context of a request. */
 export interface AskingExchange {
   readonly session: { readonly rootQueue: SerialScheduler };
-  /** The async context the request was made in. */
+  /** Async context that the request was created in. */
   readonly runInContext: RunInContext;
 }
 
 /**
- * Asks user code a question on `queue`, in the context the request was made in, and goes on with the answer on
- * the rootQueue. Gives back what stops waiting: no answer arrives after it. A throw in what goes on with the
- * answer fails as the question would; what user code throws when it is left is reported, and holds nobody up.
+ * Asks user code a question on `queue`, in the async context of the request. Continues on the rootQueue, outside of that
+ * context, with `answered` or `failed`: at once if the answer is a value and the rootQueue is running.
+ *
+ * Returns what stops waiting, also for what `answered` and `failed` wait for. An exception of `answered` goes to
+ * `failed`. An exception of user code that is being stopped is reported.
  */
 export function ask<T>(
   x: AskingExchange,
   queue: SerialScheduler,
   question: () => Answer<T>,
-  answered: (answer: T) => void,
-  failed: (error: unknown) => void,
-): TeardownLogic {
+  answered: (answer: T) => Stop | void,
+  failed: (cause: unknown) => Stop | void,
+): Stop | void {
   const { rootQueue } = x.session;
-  const waiting = new Subscription();
-  const goOn = (work: () => void): void => {
-    const unlessStopped = (): void => {
-      if (!waiting.closed) work();
-    };
-    if (rootQueue.isCurrent) unlessStopped();
-    else rootQueue.enqueue(unlessStopped);
-  };
-  const proceed = (answer: T): void => {
-    try {
-      answered(answer);
-    } catch (error) {
-      failed(error);
-    }
-  };
-  const put = (): void => {
-    if (waiting.closed) return;
-    const asking = new Asking(goOn);
-    // what is answered by an Observable happens where it is subscribed to
-    const stop = x.runInContext(() =>
+  if (queue !== rootQueue || !rootQueue.isCurrent) {
+    const waiting = new OpenQuestion(x, answered, failed);
+    queue.enqueue(() => {
+      waiting.ask(question);
+    });
+    return waiting;
+  }
+  try {
+    const answer = x.runInContext(question);
+    if (!isDeferred(answer)) return answered(answer);
+    const waiting = new OpenQuestion(x, answered, failed);
+    waiting.ask(() => answer);
+    return waiting;
+  } catch (cause) {
+    return failed(cause);
+  }
+}
+
+/** A question whose answer is awaited. */
+class OpenQuestion<T> implements Unsubscribable {
+  readonly #waiting = new Subscription();
+  /** Continuation of an answer that arrives while the question is being asked: it leaves the context first. */
+  #settled: (() => void) | undefined;
+  #isAsking = false;
+
+  constructor(
+    private readonly x: AskingExchange,
+    private readonly answered: (answer: T) => Stop | void,
+    private readonly failed: (cause: unknown) => Stop | void,
+  ) {}
+
+  unsubscribe(): void {
+    this.#waiting.unsubscribe();
+  }
+
+  ask(question: () => Answer<T>): void {
+    if (this.#waiting.closed) return;
+    this.#isAsking = true;
+    const stop = this.x.runInContext(() =>
       awaitAnswer(
         question,
         (answer) => {
-          asking.settle(proceed, answer);
+          this.#settle(() => this.#proceed(answer));
         },
-        (error) => {
-          asking.settle(failed, error);
+        (cause) => {
+          this.#settle(() => this.failed(cause));
         },
       ),
     );
-    // at once when asking has itself led to the end of the waiting
-    waiting.add(() => {
+    this.#isAsking = false;
+    this.#waiting.add(() => {
       reportingFailure(stop);
     });
-    asking.leave();
-  };
-  if (queue === rootQueue && rootQueue.isCurrent) put();
-  else queue.enqueue(put);
-  return () => {
-    waiting.unsubscribe();
-  };
+    const settled = this.#settled;
+    if (settled !== undefined) this.#onRootQueue(settled);
+  }
+
+  #proceed(answer: T): Stop | void {
+    try {
+      return this.answered(answer);
+    } catch (cause) {
+      return this.failed(cause);
+    }
+  }
+
+  #settle(proceed: () => Stop | void): void {
+    const settled = (): void => {
+      if (this.#waiting.closed) return;
+      const stop = proceed();
+      if (stop !== undefined) this.#waiting.add(stop);
+    };
+    if (this.#isAsking) this.#settled = settled;
+    else this.#onRootQueue(settled);
+  }
+
+  #onRootQueue(work: () => void): void {
+    const { rootQueue } = this.x.session;
+    if (rootQueue.isCurrent) work();
+    else rootQueue.enqueue(work);
+  }
 }
 
-/** Keeps what follows from an answer out of the context that it was asked for in. */
-class Asking {
-  #isOver = false;
-  #settled: (() => void) | undefined;
+/** Milliseconds; removing a file takes one or two. */
+const CLEAN_UP_LIMIT = 1000;
 
-  constructor(private readonly goOn: (work: () => void) => void) {}
-
-  settle<T>(tell: (outcome: T) => void, outcome: T): void {
-    const work = (): void => {
-      tell(outcome);
-    };
-    if (this.#isOver) this.goOn(work);
-    else this.#settled = work;
-  }
-
-  leave(): void {
-    this.#isOver = true;
-    if (this.#settled !== undefined) this.goOn(this.#settled);
-  }
+/**
+ * Has something cleaned up, then continues with `done`. Failing to is no failure, and what takes longer than a second
+ * is not waited for: no response is held up.
+ */
+export function cleanUp(x: AskingExchange, work: () => Answer<void>, done: () => void): Stop | void {
+  const { rootQueue } = x.session;
+  const waiting = new Subscription();
+  const finish = (): void => {
+    if (waiting.closed) return;
+    waiting.unsubscribe();
+    done();
+  };
+  const stop = ask(x, rootQueue, work, finish, finish);
+  if (waiting.closed) return undefined;
+  if (stop !== undefined) waiting.add(stop);
+  waiting.add(rootQueue.schedule(finish, CLEAN_UP_LIMIT));
+  return waiting;
 }

@@ -27,6 +27,8 @@ export interface ExchangeSession {
   readonly secretHeaders: ReadonlySet<string>;
   /** Answers challenges of requests that have no credential of their own. */
   readonly credentialStorage: CredentialProvider | undefined;
+  /** Transport of `file:` URLs; undefined on platforms without files. */
+  readonly fileTransport: Transport | undefined;
   /** Use of caches for URLRequests that do not say. */
   readonly requestCachePolicy: CachePolicy;
   /** Makes what a cache on the way asks and notifies; undefined if there is none. */

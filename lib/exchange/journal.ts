@@ -1,5 +1,7 @@
 import type { RunInContext } from '../answers/context.js';
 import type { RequestInfo, TaskInfo } from '../message/request-info.js';
+import type { Attempt } from './attempt.js';
+import type { AnsweredSpace } from './message/challenge-rules.js';
 import type { SessionError } from '../errors/session-error.js';
 import { EventHub } from '../events/event-hub.js';
 import type { EventMonitor } from '../events/event-monitor.js';
@@ -9,15 +11,18 @@ import type { TaskMetrics } from '../message/task-metrics.js';
 import type { URLRequest } from '../message/url-request.js';
 
 /**
- * What has happened in one request so far, over all of its attempts. Every entry is told to the session's
- * monitors, then to those of the request.
+ * History of one request, over all of its attempts. Notifies the monitors of the session about each entry, then those
+ * of the request.
  */
-export class ExchangeJournal {
+export class Journal {
   requests: readonly URLRequest[] = NONE;
   /** Those that went to the transport. */
   createdURLRequests: readonly URLRequest[] = NONE;
-  tasks: readonly TaskInfo[] = NONE;
+  /** Attempts that were given a task. */
+  tasks: readonly Attempt[] = NONE;
   allMetrics: readonly TaskMetrics[] = NONE;
+  /** Challenges that the request has answered, the latest first. */
+  answeredSpaces: readonly AnsweredSpace[] = NONE;
   retryCount = 0;
   /** Of the current attempt. */
   error: SessionError | undefined;
@@ -88,7 +93,7 @@ export class ExchangeJournal {
     }
   }
 
-  didCreateTask(task: TaskInfo): void {
+  didCreateTask(task: Attempt): void {
     this.tasks = appended(this.tasks, task);
     this.noteTask('requestDidCreateTask', task);
   }

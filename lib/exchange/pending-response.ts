@@ -38,9 +38,10 @@ export class PendingResponses {
     if (this.#inTurn?.pending === pending) this.#inTurn.abandoned();
   }
 
-  /** From now on this one is being serialized; `abandoned` is called when nobody waits for it any more. */
+  /** This one is being serialized. Calls `abandoned` when its listeners have left, at once if they have left already. */
   begin(pending: PendingResponse, abandoned: () => void): void {
-    this.#inTurn = { pending, abandoned };
+    if (this.#all.some((entry) => entry.pending === pending)) this.#inTurn = { pending, abandoned };
+    else abandoned();
   }
 
   /** The first that has not been serialized. */

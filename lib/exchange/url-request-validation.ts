@@ -3,6 +3,12 @@ import { typeNameOf } from '../errors/type-name.js';
 import { SessionError } from '../errors/session-error.js';
 import { isToken } from '../message/header-grammar.js';
 import { ownURLRequest, URLRequest } from '../message/url-request.js';
+import type { Exchange } from './exchange.js';
+
+/** Returns the URLRequest as its kind of request sends it; throws `urlRequestValidationFailed` if it must not be sent. */
+export function conforming(x: Pick<Exchange, 'conform'>, request: URLRequest): URLRequest {
+  return validated(x.conform(request));
+}
 
 /** Gives the URLRequest back when it may be sent; else throws `urlRequestValidationFailed`. */
 export function validated(given: URLRequest): URLRequest {

@@ -1,7 +1,7 @@
 import type { AxiosInstance } from 'axios';
 import type { TransportCapabilities } from '../transport/transport.js';
 import { cachingClient } from '../exchange/message/caching-client.js';
-import { followRedirect } from '../exchange/message/redirect-follower.js';
+import { followRedirect } from '../exchange/message/follow-redirect.js';
 import type { SessionPlatform } from '../session/session-platform.js';
 import { AxiosTransport } from '../transport/axios/axios-transport.js';
 import { CachePolicyTransport } from '../cache/cache-policy-transport.js';
@@ -19,7 +19,7 @@ import { createWireAdapter } from './wire/wire-adapter.js';
 import { webSockets } from './web-socket/web-sockets.js';
 import { createHash } from 'node:crypto';
 import type { DigestAuthorizer } from '../exchange/message/digest-authorizer.js';
-import { challengeAnswererWith } from '../exchange/message/challenged-message.js';
+import { challengeAnswererWith } from '../exchange/message/answer-challenge.js';
 import { digestAuthorization } from '../exchange/message/digest-authorization.js';
 
 const capabilities: TransportCapabilities = {

@@ -10,6 +10,10 @@ export class BodyInMemory implements BodyReceiver {
     return undefined;
   }
 
+  get described(): undefined {
+    return undefined;
+  }
+
   get begin(): undefined {
     return undefined;
   }

@@ -4,7 +4,7 @@ import { ownFields } from '../message/option-bag.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { DataResponse } from '../message/data-response.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
-import type { ResponseDisposition } from '../exchange/message/perform-hop.js';
+import type { ResponseDisposition } from '../exchange/exchange.js';
 import { DataResponseSerializer } from '../serializers/data-response-serializer.js';
 import {
   DecodableResponseSerializer,

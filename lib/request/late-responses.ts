@@ -2,7 +2,7 @@ import { Observable, Subject, Subscription } from 'rxjs';
 import { awaitAnswer, isDeferred, type Answer } from '../answers/answer.js';
 import { SessionError } from '../errors/session-error.js';
 import type { PendingResponse } from '../exchange/pending-response.js';
-import { openFor, serialize, type ResponseSerialization } from '../exchange/steps/serialize-responses.js';
+import { serialize, type Serialized } from '../exchange/steps/serialize-responses.js';
 
 /**
  * The responses of those who come when the outcome is decided: each is serialized on its own, after a turn of the
@@ -11,18 +11,17 @@ import { openFor, serialize, type ResponseSerialization } from '../exchange/step
 export class LateResponses {
   readonly #cancellations = new Subject<void>();
 
-  constructor(private readonly x: ResponseSerialization) {}
+  constructor(private readonly x: Serialized) {}
 
   /** Serializes and delivers; gives back what ends the interest. */
   attend(pending: PendingResponse): () => void {
     const interest = new Subscription();
     const scheduled = this.x.session.rootQueue.scheduleMacrotask(() => {
-      const open = openFor(this.x, pending);
-      const untilCancelled = { ...open, serialize: () => this.#untilCancelled(open.serialize()) };
+      const untilCancelled = this.#untilCancelled(pending);
       const serializing = serialize(this.x, untilCancelled, (response) => {
         pending.deliver(response);
       });
-      interest.add(serializing);
+      if (serializing !== undefined) interest.add(serializing);
     });
     interest.add(scheduled);
     return () => {
@@ -35,7 +34,18 @@ export class LateResponses {
     this.#cancellations.next();
   }
 
-  #untilCancelled<T>(answer: Answer<T>): Answer<T> {
+  #untilCancelled(pending: PendingResponse): PendingResponse {
+    return {
+      isRetryable: false,
+      serialize: (error) => this.#answerUntilCancelled(pending.serialize(error)),
+      respond: (result, duration) => pending.respond(result, duration),
+      deliver: (response) => {
+        pending.deliver(response);
+      },
+    };
+  }
+
+  #answerUntilCancelled<T>(answer: Answer<T>): Answer<T> {
     if (!isDeferred(answer)) return answer;
     return new Observable((subscriber) => {
       const fail = (error: unknown): void => {

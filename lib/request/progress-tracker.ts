@@ -1,6 +1,6 @@
 import { Observable, Subject } from 'rxjs';
 import { finishedProgress, progressOf, type Progress } from '../message/progress.js';
-import type { ProgressSink } from '../exchange/task-intake.js';
+import type { ProgressSink } from '../exchange/exchange.js';
 
 /** Keeps how far a body has come, and tells those who watch: what it is now, then each change, then the end. */
 export class ProgressTracker implements ProgressSink {

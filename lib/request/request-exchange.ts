@@ -3,6 +3,7 @@ import type { BodyReceiver } from '../transport/body-receiver.js';
 import type { RunInContext } from '../answers/context.js';
 import type { RequestContext, RequestInfo, RequestState } from '../message/request-info.js';
 import type { Transport } from '../transport/transport.js';
+import type { Attempt } from '../exchange/attempt.js';
 import { SessionError } from '../errors/session-error.js';
 import { adapterOf, retrierOf, type RequestInterceptor } from '../extending/interceptor.js';
 import { DataResponse } from '../message/data-response.js';
@@ -12,15 +13,9 @@ import type { Uploadable } from '../message/uploadable.js';
 import type { URLCredential } from '../message/url-credential.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { RequestAdapter } from '../extending/request-adapter.js';
-import type { AnsweredSpace, ChallengeAnswerer } from '../exchange/message/challenge-answerer.js';
-import type { RedirectFollower } from '../exchange/message/redirect-follower.js';
-import type { UploadBody } from '../exchange/steps/create-body.js';
-import { validated } from '../exchange/url-request-validation.js';
-import type { ExchangeContext } from '../exchange/exchange.js';
-import { ExchangeJournal } from '../exchange/journal.js';
-import type { RunningRoute } from '../exchange/interrupt-exchange.js';
-import type { ResponseDisposition } from '../exchange/message/perform-hop.js';
-import type { SessionTask } from '../exchange/session-task.js';
+import type { Hooks } from '../exchange/exchange.js';
+import type { RoutedExchange } from '../exchange/step.js';
+import { Journal } from '../exchange/journal.js';
 import { type ExpiredLimit, Watchdog, type WatchdogOwner } from '../exchange/watchdog.js';
 import type { CachedResponseHandler } from '../extending/cached-response-handler.js';
 import type { RedirectHandler } from '../extending/redirect-handler.js';
@@ -50,22 +45,20 @@ export type MakeExchange<Exchange extends RequestExchange> = new (
 ) => Exchange;
 
 /**
- * All that is known of the exchange of one request: what was ordered, what has come of it, who waits. Each kind of
- * request adds where the body goes, and what is shown and made of it.
+ * State of one request on its route: the order, the extensions to ask, the history, the listeners. Each kind of request
+ * adds the receiver of the body, and what validations and listeners see of it.
  */
-export abstract class RequestExchange implements ExchangeContext, WatchdogOwner {
-  readonly journal: ExchangeJournal;
+export abstract class RequestExchange implements RoutedExchange, Hooks, WatchdogOwner {
+  readonly journal: Journal;
   readonly watchdog: Watchdog;
   readonly pending = new PendingResponses();
   interceptors: readonly RequestInterceptor[] = NONE;
   credential: URLCredential | undefined;
   redirectHandler: RedirectHandler | undefined;
   cachedResponseHandler: CachedResponseHandler | undefined;
-  responseHandler: ((response: HTTPURLResponse) => Answer<ResponseDisposition | void>) | undefined;
-  route: RunningRoute | undefined;
+  responseHandler: Hooks['responseHandler'];
   readonly runInContext: RunInContext;
   uploadable: Uploadable | undefined;
-  answeredSpaces: readonly AnsweredSpace[] = NONE;
   owner: ExchangeOwner | undefined;
   /** The last state that was told to the monitors. */
   toldState: RequestState = 'initialized';
@@ -81,7 +74,7 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
     readonly plan: RequestPlan,
   ) {
     const { interceptor } = plan;
-    this.journal = new ExchangeJournal(request, session.events);
+    this.journal = new Journal(request, session.events);
     this.watchdog = new Watchdog(session.deadlines, this);
     this.redirectHandler = session.redirectHandler;
     this.cachedResponseHandler = session.cachedResponseHandler;
@@ -117,11 +110,6 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
     return this.session.transport;
   }
 
-  get makeUploadBody(): ((urlRequest: URLRequest) => Answer<UploadBody>) | undefined {
-    const { upload } = this.plan;
-    return upload && ((urlRequest) => upload.make(urlRequest));
-  }
-
   get releaseAttempt(): (() => Answer<void>) | undefined {
     const { upload } = this.plan;
     return upload && (() => upload.release());
@@ -131,12 +119,13 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
     return this.plan.context ?? NO_CONTEXT;
   }
 
-  get task(): SessionTask | undefined {
-    return this.journal.tasks.at(-1) as SessionTask | undefined;
+  get task(): Attempt | undefined {
+    return this.journal.tasks.at(-1);
   }
 
-  get fileTransport(): Transport | undefined {
-    return this.plan.readsFile ? this.session.fileTransport : undefined;
+  /** The exchange itself, as far as it asks extensions. */
+  get hooks(): Hooks {
+    return this;
   }
 
   /** Session first, request last: the request's changes win. */
@@ -151,11 +140,11 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
     return retrierOf(interceptor === undefined ? this.interceptors : [...this.interceptors, interceptor]);
   }
 
-  get loadChallengeAnswerer(): () => Answer<ChallengeAnswerer> {
+  get loadChallengeAnswerer(): RoutedExchange['loadChallengeAnswerer'] {
     return this.session.loadChallengeAnswerer;
   }
 
-  get loadRedirectFollower(): () => Answer<RedirectFollower> {
+  get loadRedirectFollower(): RoutedExchange['loadRedirectFollower'] {
     return this.session.loadRedirectFollower;
   }
 
@@ -183,12 +172,8 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
     return this.plan.upload !== undefined || this.#uploadProgress?.isObserved === true;
   }
 
-  makeURLRequest(): URLRequest {
-    return this.plan.makeURLRequest();
-  }
-
-  validate(urlRequest: URLRequest): URLRequest {
-    return validated(urlRequest);
+  conform(urlRequest: URLRequest): URLRequest {
+    return urlRequest;
   }
 
   cancel(error?: SessionError): void {
@@ -210,7 +195,7 @@ export abstract class RequestExchange implements ExchangeContext, WatchdogOwner 
   }
 
   /** A change of state that is still to be told does to the task what follows from it. */
-  didCreateTask(task: SessionTask): void {
+  didCreateTask(task: Attempt): void {
     if (this.toldState === 'suspended') this.journal.noteTask('requestDidSuspendTask', task);
     if (this.toldState !== 'resumed' || this.request.state !== 'resumed') return;
     task.resume();

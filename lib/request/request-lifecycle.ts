@@ -4,7 +4,7 @@ import type { RequestInfo, RequestState } from '../message/request-info.js';
 import { attachTo } from '../errors/base-session-error.js';
 import { asTaskFailure, SessionError } from '../errors/session-error.js';
 import type { Result } from '../message/result.js';
-import { concludeExchange, runExchange } from '../exchange/fused-exchange.js';
+import { Route } from '../exchange/route.js';
 import type { ParsedResponse, PendingResponse } from '../exchange/pending-response.js';
 import { abortError, onAbort } from './abort-signals.js';
 import { LateResponses } from './late-responses.js';
@@ -27,7 +27,8 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
   #stateChanges: Subject<RequestState> | undefined;
   #end: Subject<void> | undefined;
   #late: LateResponses | undefined;
-  #isSetUp = false;
+  /** Undefined before the request is set up. */
+  #route: Route | undefined;
   #hasEnded = false;
   #attendance = 0;
   #outlivesListeners = false;
@@ -113,12 +114,8 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
     const own = this.#ownError(error);
     this.#x.journal.error = own;
     this.#x.pending.reset();
-    if (this.#isSetUp) {
-      this.#x.route?.interrupt(own);
-      return;
-    }
-    this.#isSetUp = true;
-    concludeExchange(this.#x, own);
+    this.#route ??= new Route(this.#x);
+    this.#route.interrupt(own);
   }
 
   /** Somebody listens to a response: it will be serialized and delivered in its turn, or as a late one. */
@@ -237,7 +234,7 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
   }
 
   #setUp(): void {
-    if (this.#isSetUp || this.isSettled) return;
+    if (this.#route !== undefined || this.isSettled) return;
     const { session } = this.#x;
     session.didStart(this);
     if (session.invalidity !== undefined) {
@@ -246,8 +243,8 @@ export class RequestLifecycle implements ExchangeOwner, SessionMember, ResponseS
     }
     this.#heedSignal();
     if (this.state === 'cancelled') return;
-    this.#isSetUp = true;
-    runExchange(this.#x);
+    this.#route = new Route(this.#x);
+    this.#route.begin();
   }
 
   /** What no stage has foreseen is the failure of the request. */

@@ -1,21 +1,15 @@
-import type { Answer } from '../answers/answer.js';
 import type { Transport } from '../transport/transport.js';
 import type { WebSocketTransport } from '../transport/web-socket-transport.js';
 import { ownFields } from '../message/option-bag.js';
 import type { RequestContext } from '../message/request-info.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { RequestInterceptor } from '../extending/interceptor.js';
-import type { UploadBody } from '../exchange/steps/create-body.js';
+import type { Plan, UploadPlan } from '../exchange/exchange.js';
 import type { WebSocketConfiguration } from './web-socket/web-socket-configuration.js';
 import type { DownloadPlan } from './download/download-intake.js';
 
 /** Order of a request, as its session was given it. Every member is read as its own: `Object.prototype` never shows through. */
-export interface RequestPlan {
-  /** Makes the URLRequest of an attempt. An exception is the failure of the attempt. */
-  makeURLRequest(): URLRequest;
-  /** True if the request was made for a file: nothing else may lead to one. */
-  readonly readsFile: boolean;
-  readonly upload: UploadPlan | undefined;
+export interface RequestPlan extends Plan {
   readonly webSocket: WebSocketPlan | undefined;
   readonly download: DownloadPlan | undefined;
   readonly interceptor: RequestInterceptor | undefined;
@@ -82,15 +76,6 @@ export class ExtendedPlan implements RequestPlan {
   with(parts: PlanParts): RequestPlan {
     return new ExtendedPlan(this, parts);
   }
-}
-
-/** Maker of an upload's body, for each attempt if it can be made again. */
-export interface UploadPlan {
-  make(urlRequest: URLRequest): Answer<UploadBody>;
-  /** Gives up resources of the attempt's body, whether it was made or is being made. */
-  release(): Answer<void>;
-  /** True if the body can be made again. */
-  readonly canMakeAgain: boolean;
 }
 
 /** Configuration and transport of a WebSocket. */

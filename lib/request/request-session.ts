@@ -1,29 +1,23 @@
 import type { RunInContext } from '../answers/context.js';
-import type { Answer } from '../answers/answer.js';
 import type { HTTPCookieStorage } from '../transport/http-cookie-storage.js';
 import type { RequestInfo } from '../message/request-info.js';
-import type { Transport } from '../transport/transport.js';
 import type { SessionError } from '../errors/session-error.js';
 import type { SessionEvent } from '../events/session-event.js';
 import type { RequestInterceptor } from '../extending/interceptor.js';
-import type { ChallengeAnswerer } from '../exchange/message/challenge-answerer.js';
-import type { RedirectFollower } from '../exchange/message/redirect-follower.js';
+import type { RoutedExchange } from '../exchange/step.js';
 import type { ExchangeSession } from '../exchange/exchange-session.js';
 import type { CachedResponseHandler } from '../extending/cached-response-handler.js';
 import type { RedirectHandler } from '../extending/redirect-handler.js';
 import type { Observable } from 'rxjs';
 
 /** What requests use of the session that made them. */
-export interface RequestSession extends ExchangeSession {
+export interface RequestSession
+  extends ExchangeSession, Pick<RoutedExchange, 'loadChallengeAnswerer' | 'loadRedirectFollower'> {
   readonly interceptor: RequestInterceptor | undefined;
   readonly redirectHandler: RedirectHandler | undefined;
   readonly cachedResponseHandler: CachedResponseHandler | undefined;
   /** Where messages take their cookies from; undefined where they take none. */
   readonly cookieStorage: HTTPCookieStorage | undefined;
-  /** Reads files; undefined where there are none to read. */
-  readonly fileTransport: Transport | undefined;
-  readonly loadChallengeAnswerer: () => Answer<ChallengeAnswerer>;
-  readonly loadRedirectFollower: () => Answer<RedirectFollower>;
   readonly startRequestsImmediately: boolean;
   readonly requestSetup: 'lazy' | 'eager';
   readonly allEvents: Observable<SessionEvent>;

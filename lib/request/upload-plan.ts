@@ -9,8 +9,7 @@ import { platformFileManager } from '../multipart/platform-file-manager.js';
 import { SessionError } from '../errors/session-error.js';
 import type { Uploadable } from '../message/uploadable.js';
 import type { URLRequest } from '../message/url-request.js';
-import type { UploadBody } from '../exchange/steps/create-body.js';
-import type { UploadPlan } from './request-plan.js';
+import type { UploadBody, UploadPlan } from '../exchange/exchange.js';
 import type { UploadBodyContent, UploadContent, UploadOptions } from './upload-content.js';
 
 /** Makes the body of an upload from what the caller gave, for one attempt after the other. */

@@ -1,6 +1,7 @@
 import type { SessionError } from '../errors/session-error.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { Answer } from '../answers/answer.js';
+import type { URLRequest } from '../message/url-request.js';
 import type { TaskInfo } from '../message/request-info.js';
 
 /** Takes in the body of a response: each kind of request has its own. */
@@ -11,6 +12,8 @@ export interface BodyReceiver {
   readonly isStorable?: boolean | undefined;
   /** Forgets what came before: a new attempt begins, or the rest is not wanted. */
   reset(): void;
+  /** Adds to the URLRequest of an attempt what the receiver asks for, such as the rest of a file alone. */
+  readonly described?: ((urlRequest: URLRequest) => URLRequest) | undefined;
   /**
    * The response whose body comes next, once for each attempt; a file has none. Answers how many bytes are there
    * already, which it goes on after; a throw ends the task with it.

@@ -1,9 +1,9 @@
+import type { PreparedRequest } from '../exchange.js';
 import type { DigestAuthorizer } from './digest-authorizer.js';
 import type { RequestBody } from '../../transport/request-body.js';
 import { basicAuthorization } from '../../message/http-header.js';
 import { makeRandomID } from '../../message/random-id.js';
-import type { PreparedRequest } from '../prepared-request.js';
-import type { AnsweredSpace } from './challenge-answerer.js';
+import type { AnsweredSpace } from './challenge-rules.js';
 
 type Eventually<T> = T | Promise<T>;
 

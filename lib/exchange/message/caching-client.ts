@@ -11,7 +11,7 @@ import type { DelegatedTask, TaskDelegate } from '../task-delegate.js';
 export interface CachingExchange extends AskingExchange {
   readonly session: { readonly rootQueue: SerialScheduler; readonly delegate: TaskDelegate };
   /** Decides what is stored. Default: everything that may be. */
-  readonly cachedResponseHandler?: CachedResponseHandler | undefined;
+  readonly hooks: { readonly cachedResponseHandler?: CachedResponseHandler | undefined };
 }
 
 /** Message whose response may be stored. */
@@ -38,7 +38,8 @@ export function cachingClient(
   task: DelegatedTask,
   message: CachedMessage,
 ): CachingClient {
-  const { session, cachedResponseHandler: handler } = x;
+  const { session, hooks } = x;
+  const { cachedResponseHandler: handler } = hooks;
   const { rootQueue, delegate } = session;
   return {
     willCache: (proposed) =>

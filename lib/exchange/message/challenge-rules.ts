@@ -1,6 +1,7 @@
 import type { DigestChallenge, DigestHashName } from './digest-authorizer.js';
 import { unbracketedHost } from '../../message/unbracketed-host.js';
 import { isSameOrigin } from '../../message/url-origin.js';
+import type { URLCredential } from '../../message/url-credential.js';
 import type { URLProtectionSpace } from '../../message/url-protection-space.js';
 import type { HTTPChallenge } from './challenge-grammar.js';
 
@@ -45,6 +46,18 @@ export function isCovered(challenge: UnderstoodChallenge, answered: string, url:
 
 function folderOf(url: string): string {
   return new URL(url).pathname.replace(/[^/]*$/, '');
+}
+
+/** A challenge that was answered. Later messages to its protection space carry an answer from the start. */
+export interface AnsweredSpace {
+  readonly challenge: UnderstoodChallenge;
+  readonly credential: URLCredential;
+  /** URL that was challenged. */
+  readonly url: string;
+  /** Number of uses of the nonce. */
+  nonceCount: number;
+  /** Client nonce, created with the first use: session variants are bound to it (RFC 7616 §3.4.2). */
+  cnonce: string | undefined;
 }
 
 /** An answer that a server has refused. */

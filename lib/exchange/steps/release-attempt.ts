@@ -1,23 +1,15 @@
-import type { OperatorFunction } from 'rxjs';
-import type { Answer } from '../../answers/answer.js';
-import { askPatiently } from '../ask-patiently.js';
-import type { ExchangeBase } from '../exchange-base.js';
-import { stage } from '../stage.js';
+import { cleanUp } from '../ask.js';
+import { endAttempt } from '../end-attempt.js';
+import type { Verdict } from '../exchange.js';
+import type { Step } from '../step.js';
 
-export interface AttemptRelease extends ExchangeBase {
-  /** Gives up what the attempt occupies, such as a temporary file, however it has ended; undefined without any. */
-  readonly releaseAttempt: (() => Answer<void>) | undefined;
-}
-
-/** Lets nothing go on before what the attempt occupied is gone, unless that takes too long. */
-export function releaseAttempt<T>(x: AttemptRelease): OperatorFunction<T, T> {
-  return stage((passing, out) => {
-    const { releaseAttempt: release } = x;
-    const goOn = (): void => {
-      out.next(passing);
-    };
-    if (release !== undefined) return askPatiently(x, release, goOn);
-    goOn();
-    return undefined;
-  });
-}
+/**
+ * Ends what is left of the attempt, however it ended: a task that is not completed, and what the attempt occupies, such
+ * as a temporary file. Nothing continues before that is gone, unless it takes longer than a second.
+ */
+export const releaseAttempt: Step<Verdict, Verdict> = (x, verdict, go) => {
+  endAttempt(x);
+  const { releaseAttempt: release } = x;
+  if (release === undefined) return go.next(verdict);
+  return cleanUp(x, release, () => go.next(verdict));
+};

@@ -1,171 +1,115 @@
-import { type OperatorFunction, type Subscriber, Subscription, type TeardownLogic } from 'rxjs';
+import { Subscription } from 'rxjs';
 import type { SessionError } from '../../errors/session-error.js';
-import { isDeferred, type Answer } from '../../answers/answer.js';
 import { Result } from '../../message/result.js';
-import { ask } from '../ask.js';
-import type { ExchangeBase } from '../exchange-base.js';
-import { stage } from '../stage.js';
-import type { RetryVerdict, Verdict } from '../verdict.js';
-import type { ParsedResponse, PendingResponse, PendingResponses } from '../pending-response.js';
 import { serializationFailure } from '../../serializers/response-serializer.js';
-
-export interface ResponseSerialization extends ExchangeBase {
-  readonly pending: PendingResponses;
-  /** Whether the exchange was stopped: its end is not kept waiting any more. */
-  readonly isInterrupted: boolean;
-  /** Tells that a response was serialized, where the kind of request does. */
-  didParseResponse(response: ParsedResponse): void;
-}
-
-/** Asks whether the failure of a serializer is worth another attempt. */
-export type FailureJudge = (error: SessionError, decided: (verdict: Verdict) => void) => TeardownLogic;
-
-/** Every response is serialized and can be delivered. */
-export interface SerializedVerdict {
-  readonly kind: 'deliver';
-}
-
-/** A serializer that was asked, and what it answers when it is asked again: later, or with its failure. */
-export interface OpenSerialization {
-  readonly pending: PendingResponse;
-  readonly start: number;
-  serialize(): Answer<unknown>;
-}
+import { ask, type AskingExchange } from '../ask.js';
+import type { Exchange, Stop } from '../exchange.js';
+import type { ParsedResponse, PendingResponse } from '../pending-response.js';
+import { askRetriers, retryAfter } from '../retrying.js';
+import type { Moves, Step } from '../step.js';
 
 /**
- * Serializes the outcome for everybody who waits, one serializer after the other on the serializationQueue; one
- * that comes meanwhile joins the end. A failure that the retriers want to try again ends it at once: nothing
- * has been delivered yet. It goes on from `open` where the serializing has begun before.
+ * Serializes the outcome for each listener, one serializer after the other on the serializationQueue; a listener that
+ * subscribes meanwhile joins the end. A failure that the retriers want to try again ends it at once: nothing has been
+ * delivered yet.
  */
-export function serializeResponses(
-  x: ResponseSerialization,
-  judgeFailure: FailureJudge,
-  open?: OpenSerialization,
-): OperatorFunction<Verdict, RetryVerdict | SerializedVerdict> {
-  let begun = open;
-  return stage((verdict, out) => {
-    const first = begun;
-    begun = undefined;
-    switch (verdict.kind) {
-      case 'retry':
-        out.next(verdict);
-        return;
-      case 'finish':
-        x.journal.didFinish(verdict.error);
-        return serializeNext(x, judgeFailure, out, first);
-    }
-  });
-}
+export const serializeResponses: Step<SessionError | undefined, undefined> = (x, error, go) => {
+  x.journal.didFinish(error);
+  const pending = x.pending.next();
+  return pending === undefined ? go.next(undefined) : serializeFor(pending, x, go);
+};
 
-/** Serializes the outcome for the first who waits, if it can be done at once, and gives back what cannot. */
-export function serializeAtOnce(
-  x: ResponseSerialization,
-  pending: PendingResponse,
-): OpenSerialization | undefined {
-  const start = x.session.rootQueue.now();
-  let answer: Answer<unknown>;
-  try {
-    answer = x.runInContext(() => pending.serialize(undefined));
-    if (isDeferred(answer)) return { pending, start, serialize: () => answer };
-  } catch (error) {
-    return { pending, start, serialize: () => rethrow(error) };
-  }
-  x.pending.keep(pending, respond(x, pending, Result.success(answer), start));
-  return undefined;
-}
-
-function serializeNext(
-  x: ResponseSerialization,
-  judgeFailure: FailureJudge,
-  out: Subscriber<RetryVerdict | SerializedVerdict>,
-  open?: OpenSerialization,
-): TeardownLogic {
-  const pending = open?.pending ?? x.pending.next();
-  if (pending === undefined) {
-    out.next({ kind: 'deliver' });
-    return;
-  }
-  const turn = new Subscription();
-  const goOn = (response?: ParsedResponse): void => {
-    if (turn.closed) return;
-    turn.unsubscribe();
+/** Serializes for one listener. The next one follows in a turn of its own: what was asked for meanwhile comes first. */
+function serializeFor(pending: PendingResponse, x: Exchange, go: Moves<undefined>): Stop | void {
+  const turn = { isOver: false };
+  const proceed = (response?: ParsedResponse): Stop | void => {
+    if (turn.isOver) return undefined;
+    turn.isOver = true;
     if (response !== undefined) x.pending.keep(pending, response);
-    x.session.rootQueue.enqueue(() => {
-      if (!out.closed) out.add(serializeNext(x, judgeFailure, out));
-    });
+    return go.later();
   };
-  const decided = (verdict: Verdict, response: ParsedResponse): void => {
-    if (verdict.kind === 'retry') out.next(verdict);
-    else goOn(withError(pending, response, verdict.error));
-  };
-  x.pending.begin(pending, goOn);
-  const serializing = serialize(x, open ?? openFor(x, pending), (response) => {
+  const serialized = (response: ParsedResponse): Stop | void => {
     const { result } = response;
-    if (result.kind === 'success' || !pending.isRetryable) {
-      goOn(response);
-      return;
-    }
-    const judging = judgeFailure(result.error, (verdict) => {
-      decided(verdict, response);
+    if (result.kind === 'success' || !pending.isRetryable) return proceed(response);
+    return askRetriers(x, result.error, (verdict) => {
+      if (verdict.kind === 'finish') return proceed(withError(pending, response, verdict.error));
+      turn.isOver = true;
+      return retryAfter(x, verdict.delay, go);
     });
-    turn.add(judging);
+  };
+  const serializing = serialize(x, pending, serialized);
+  if (turn.isOver || serializing === undefined) return serializing;
+  const stopped = new Subscription(() => (turn.isOver = true));
+  stopped.add(serializing);
+  x.pending.begin(pending, () => {
+    if (turn.isOver) return;
+    stopped.unsubscribe();
+    go.later();
   });
-  turn.add(serializing);
-  return turn;
+  return stopped;
 }
 
-/**
- * Serializes the outcome for one who waits, and tells it. Once the exchange was interrupted, a serializer has
- * until the next turn of the platform to answer; then the error is the failure.
- */
+/** Exchange as its serializers see it. */
+export type Serialized = AskingExchange &
+  Pick<Exchange, 'didParseResponse' | 'isInterrupted' | 'journal' | 'session'>;
+
+/** Serializes the outcome for one listener. After an interruption a serializer has until the next macrotask to answer. */
 export function serialize(
-  x: ResponseSerialization,
-  open: OpenSerialization,
-  serialized: (response: ParsedResponse) => void,
-): TeardownLogic {
+  x: Serialized,
+  pending: PendingResponse,
+  serialized: (response: ParsedResponse) => Stop | void,
+): Stop | void {
+  const { rootQueue, serializationQueue } = x.session;
   const { error } = x.journal;
-  const asking = new Subscription();
-  const finish = (result: Result<unknown>): void => {
-    asking.unsubscribe();
-    serialized(respond(x, open.pending, result, open.start));
+  const start = rootQueue.now();
+  const finish = (result: Result<unknown>): Stop | void => {
+    const response = pending.respond(result, rootQueue.now() - start);
+    x.didParseResponse(response);
+    return serialized(response);
   };
-  const giveUpSoon = (error: SessionError): Subscription =>
-    x.session.rootQueue.scheduleMacrotask(() => {
-      finish(Result.failure(error));
-    });
-  const stop = ask(
+  if (x.isInterrupted && error !== undefined) return serializeSoon(x, pending, error, finish);
+  return ask(
     x,
-    x.session.serializationQueue,
-    () => {
-      if (x.isInterrupted && error !== undefined) asking.add(giveUpSoon(error));
-      return open.serialize();
-    },
+    serializationQueue,
+    () => pending.serialize(error),
+    (value) => finish(Result.success(value)),
+    (failure) => finish(Result.failure(serializationFailure(failure))),
+  );
+}
+
+function serializeSoon(
+  x: Serialized,
+  pending: PendingResponse,
+  error: SessionError,
+  finish: (result: Result<unknown>) => void,
+): Stop {
+  const { rootQueue, serializationQueue } = x.session;
+  const waiting = new Subscription();
+  const settle = (result: Result<unknown>): void => {
+    if (waiting.closed) return;
+    waiting.unsubscribe();
+    finish(result);
+  };
+  const question = (): ReturnType<typeof pending.serialize> => {
+    const giveUp = (): void => {
+      settle(Result.failure(error));
+    };
+    waiting.add(rootQueue.scheduleMacrotask(giveUp));
+    return pending.serialize(error);
+  };
+  const asking = ask(
+    x,
+    serializationQueue,
+    question,
     (value) => {
-      finish(Result.success(value));
+      settle(Result.success(value));
     },
     (failure) => {
-      finish(Result.failure(serializationFailure(failure)));
+      settle(Result.failure(serializationFailure(failure)));
     },
   );
-  asking.add(stop);
-  return asking;
-}
-
-/** The serialization for one who waits, that begins now. */
-export function openFor({ journal, session }: ExchangeBase, pending: PendingResponse): OpenSerialization {
-  const { error } = journal;
-  return { pending, start: session.rootQueue.now(), serialize: () => pending.serialize(error) };
-}
-
-function respond(
-  x: ResponseSerialization,
-  pending: PendingResponse,
-  result: Result<unknown>,
-  start: number,
-): ParsedResponse {
-  const response = pending.respond(result, x.session.rootQueue.now() - start);
-  x.didParseResponse(response);
-  return response;
+  if (asking !== undefined) waiting.add(asking);
+  return waiting;
 }
 
 function withError(
@@ -175,8 +119,4 @@ function withError(
 ): ParsedResponse {
   if (error === undefined || error === response.error) return response;
   return pending.respond(Result.failure(error), response.serializationDuration);
-}
-
-function rethrow(error: unknown): never {
-  throw error;
 }

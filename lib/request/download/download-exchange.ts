@@ -74,10 +74,6 @@ export class DownloadExchange extends RequestExchange implements DownloadOwner {
     return this.receiver.mustStartOver ? STARTING_OVER : super.retrier;
   }
 
-  override makeURLRequest(): URLRequest {
-    return this.receiver.described(super.makeURLRequest());
-  }
-
   override prepareForRetry(): void {
     super.prepareForRetry();
     this.#showWhatIsThere();

@@ -1,11 +1,11 @@
-import type { TeardownLogic } from 'rxjs';
 import type { Answer } from '../../answers/answer.js';
 import type { SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import type { URLRequest } from '../../message/url-request.js';
-import { expectedBodyLength } from '../../exchange/task-intake.js';
+import { expectedBodyLength } from '../../exchange/attempt-client.js';
 import type { ReceivedBody } from '../../exchange/received-body.js';
-import { judgeResponse } from '../../exchange/steps/validate-response.js';
+import type { Stop } from '../../exchange/exchange.js';
+import { judgeAhead } from '../../exchange/steps/validate-response.js';
 import type { BodyLength, BodyValidation, ValidationResult } from '../../extending/validator.js';
 import { RequestExchange } from '../request-exchange.js';
 import { StreamedBody } from './streamed-body.js';
@@ -29,14 +29,10 @@ export class DataStreamExchange extends RequestExchange {
     return this.request.state === 'cancelled' || this.isInterrupted;
   }
 
-  judgeHead(judged: (refusal: SessionError | undefined) => void): TeardownLogic {
-    const { request, session, journal, runInContext, received, validations } = this;
+  judgeHead(judged: (refusal: SessionError | undefined) => void): Stop | void {
+    const { received, validations } = this;
     const judge = this.judge.bind(this);
-    const validationCount = validations.length;
-    return judgeResponse(
-      { request, session, journal, runInContext, received, validationCount, judge },
-      judged,
-    );
+    return judgeAhead(this, { received, validationCount: validations.length, judge }, judged);
   }
 
   judge(

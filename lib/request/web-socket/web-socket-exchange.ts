@@ -66,12 +66,8 @@ export class WebSocketExchange extends RequestExchange implements WebSocketHopOw
     return super.canRetry && !this.#hasConnected;
   }
 
-  override makeURLRequest(): URLRequest {
-    return handshakeRequest(super.makeURLRequest());
-  }
-
-  override validate(urlRequest: URLRequest): URLRequest {
-    return super.validate(handshakeRequest(urlRequest));
+  override conform(urlRequest: URLRequest): URLRequest {
+    return handshakeRequest(urlRequest);
   }
 
   judge(): void {

@@ -4,16 +4,16 @@ import { SessionError } from '../../errors/session-error.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import { parsedURL } from '../../message/parsed-url.js';
 import { isHTTPURL } from '../../message/url-convertible.js';
-import type { ExchangeBase } from '../exchange-base.js';
-import type { DecidedHop } from '../hop-result.js';
-import type { PreparedRequest } from '../prepared-request.js';
+import type { Exchange, PreparedRequest } from '../exchange.js';
+import type { OpenResult } from './message-result.js';
 
-/** What the message goes through, or what makes it pointless to send it. */
+/** Transport of a message, or the error of one that no transport can send. */
 export function transportFor(
   { urlRequest: { url }, body }: PreparedRequest,
-  x: { readonly transport: Transport; readonly fileTransport: Transport | undefined },
+  { plan, session, transport: messages }: Exchange,
 ): Transport | SessionError {
-  const transport = isHTTPURL(url) ? x.transport : url.startsWith('file:') ? x.fileTransport : undefined;
+  const files = plan.readsFile && url.startsWith('file:') ? session.fileTransport : undefined;
+  const transport = isHTTPURL(url) ? messages : files;
   if (transport === undefined) return notLoadable(url);
   if (body === undefined || transport.capabilities.bodies.has(body.kind)) return transport;
   return new SessionError({ kind: 'unsupported', feature: `a request body of kind ${body.kind}` });
@@ -26,21 +26,21 @@ function notLoadable(url: string): SessionError {
   return new SessionError({ kind: 'sessionTaskFailed', code: 'unsupportedURL', detail });
 }
 
-/** What somebody has to decide before the rest may come: whether, and where, the exchange goes on. */
+/** Decision that a response head asks for before its body is read; undefined if it asks for none. */
 export function decisionAbout(
   { statusCode, headers }: HTTPURLResponse,
-  { transport }: { readonly transport: Transport },
-): DecidedHop['kind'] | undefined {
+  { transport }: Pick<Exchange, 'transport'>,
+): OpenResult['kind'] | undefined {
   if (statusCode === 401) return 'challenged';
   if (statusCode < 300 || statusCode >= 400 || !headers.has('location')) return undefined;
   return transport.capabilities.visibleRedirects ? 'redirected' : undefined;
 }
 
-/** A body that takes a while shows signs of life while it is sent, whoever listens. */
-export function isWorthReporting(body: RequestBody | undefined, x: ExchangeBase): boolean {
+/** True if the transport has to report sent bytes: long bodies show that they move, whether or not anyone listens. */
+export function isWorthReporting(body: RequestBody | undefined, { session }: Exchange): boolean {
   if (body === undefined) return false;
   if (body.kind === 'stream' || mayExceed(body, SENT_AT_ONCE)) return true;
-  return x.session.events.hasListenersFor('taskDidSendBodyData');
+  return session.events.hasListenersFor('taskDidSendBodyData');
 }
 
 /** Bytes that a socket takes without waiting. */

@@ -1,4 +1,4 @@
-import { Subscription, type Subscriber } from 'rxjs';
+import { Subscription } from 'rxjs';
 import { awaitAnswer, mapAnswer, type Answer } from '../../answers/answer.js';
 import type { DigestAuthorizer } from './digest-authorizer.js';
 import { foldAnswers } from '../../answers/fold-answers.js';
@@ -8,32 +8,24 @@ import type { URLCredential } from '../../message/url-credential.js';
 import { isSameOrigin } from '../../message/url-origin.js';
 import { reportUnhandledError } from '../../scheduling/report-unhandled-error.js';
 import { ask } from '../ask.js';
-import type { ChallengedHop, HopResult } from '../hop-result.js';
-import type { PreparedRequest } from '../prepared-request.js';
 import { authorizationFor } from './authorization.js';
-import type {
-  AnsweredSpace,
-  ChallengeAnswerer,
-  ChallengeContext,
-  MessageOfTask,
-} from './challenge-answerer.js';
+import type { ChallengeAnswerer, ChallengedMessage } from './challenge-answerer.js';
 import { challengesIn } from './challenge-grammar.js';
 import {
   isCovered,
   mayAnswerAgain,
   protectionSpaceOf,
   understoodChallenges,
+  type AnsweredSpace,
   type RefusedAnswer,
   type UnderstoodChallenge,
 } from './challenge-rules.js';
+import type { MessageResult, OpenResult } from './message-result.js';
+import type { Sending } from './sending.js';
 
 /** Answers with the credential of the request, else with that of the session. */
 export function challengeAnswererWith(authorizeDigest: DigestAuthorizer): ChallengeAnswerer {
-  return (x, given, out) => {
-    const challenged = new ChallengedMessage(x, given, out, authorizeDigest);
-    challenged.begin();
-    return challenged;
-  };
+  return (sending, challenge) => new AnsweredMessage(sending, challenge, authorizeDigest);
 }
 
 interface Reply extends RefusedAnswer {
@@ -42,76 +34,72 @@ interface Reply extends RefusedAnswer {
 }
 
 /** One message, sent again with an answer when it is challenged. */
-class ChallengedMessage extends Subscription {
-  #step = Subscription.EMPTY;
+class AnsweredMessage implements ChallengedMessage {
+  readonly #openQuestions = new Subscription();
   #reply: Reply | undefined;
   #failureCount = 0;
 
   constructor(
-    private readonly x: ChallengeContext,
-    private readonly given: MessageOfTask,
-    private readonly out: Subscriber<HopResult>,
+    private readonly sending: Sending,
+    private readonly challenge: OpenResult | undefined,
     private readonly authorizeDigest: DigestAuthorizer,
-  ) {
-    super(() => {
-      this.#step.unsubscribe();
-    });
-  }
+  ) {}
 
   /** Decides about its challenge, else sends it: with an answer at once where the space was answered before. */
   begin(): void {
-    const { message, challenged } = this.given;
+    const { sending, challenge } = this;
+    const { message } = sending;
     const { url } = message.urlRequest;
-    if (challenged !== undefined) {
-      this.#step = challenged.waiting;
-      this.#consider(challenged.hop);
+    if (challenge !== undefined) {
+      this.#consider(challenge);
       return;
     }
     const space = this.#answeredSpaceOf(url);
     if (space === undefined) {
-      this.#send(message);
+      sending.transmit(message);
       return;
     }
     this.#ask(
       () => this.#replyFor(space, url, { isAhead: true, isRenewal: false }),
       (reply) => {
-        if (reply === undefined) this.#send(message);
+        if (reply === undefined) sending.transmit(message);
         else this.#sendWith(reply, url);
       },
     );
   }
 
+  stop(): void {
+    this.#openQuestions.unsubscribe();
+  }
+
+  next(result: MessageResult): void {
+    try {
+      this.#arrived(result);
+    } catch (cause) {
+      this.#failed(cause);
+    }
+  }
+
   /** Where it was answered with a credential that is still the one to use: retriers may have given the request another. */
   #answeredSpaceOf(url: string): AnsweredSpace | undefined {
-    const { credential, answeredSpaces } = this.x;
-    if (!this.given.isAtHome) return undefined;
-    return answeredSpaces.find(
+    const { x, isAtHome } = this.sending;
+    const { credential } = x.hooks;
+    if (!isAtHome) return undefined;
+    return x.journal.answeredSpaces.find(
       (answered) =>
         (credential === undefined || answered.credential === credential) &&
         isCovered(answered.challenge, answered.url, url),
     );
   }
 
-  #send(message: PreparedRequest): void {
-    this.#step.unsubscribe();
-    const arrived = (result: HopResult): void => {
-      try {
-        this.#arrived(result);
-      } catch (cause) {
-        this.#failed(cause);
-      }
-    };
-    this.#step = this.given.running.send(message).subscribe({ next: arrived, error: this.#failed });
-  }
-
   #sendWith(reply: Reply, url: string): void {
-    const { urlRequest, body } = this.given.message;
+    const { urlRequest, body } = this.sending.message;
     this.#reply = reply;
     const headers = urlRequest.headers.set('Authorization', reply.authorization);
-    this.#send({ urlRequest: urlRequest.with({ url, headers }), body });
+    this.sending.transmit({ urlRequest: urlRequest.with({ url, headers }), body });
   }
 
-  #arrived(result: HopResult): void {
+  #arrived(result: MessageResult): void {
     switch (result.kind) {
       case 'challenged':
         this.#consider(result);
@@ -122,36 +110,37 @@ class ChallengedMessage extends Subscription {
       case 'completed':
         if (result.error === undefined) this.#accepted();
     }
-    this.out.next(result);
+    this.sending.proceed(result);
   }
 
-  #consider(hop: ChallengedHop): void {
-    const { url, headers } = hop.response;
+  #consider(challenge: OpenResult): void {
+    const { message, attempt, x } = this.sending;
+    const { url, headers } = challenge.response;
     const offered = understoodChallenges(challengesIn(headers.values('www-authenticate')));
     const refused = this.#takeBack();
     if (offered[0] === undefined) {
-      this.#refuseHidden(hop);
-      this.out.next(hop);
+      this.#refuseHidden(challenge);
+      this.sending.proceed(challenge);
       return;
     }
-    this.x.session.delegate.taskDidReceiveChallenge(this.given.running.task, {
+    x.session.delegate.taskDidReceiveChallenge(attempt, {
       protectionSpace: protectionSpaceOf(url, offered[0]),
       previousFailureCount: this.#failureCount,
-      failureResponse: hop.response,
+      failureResponse: challenge.response,
     });
-    const { body } = this.given.message;
-    const worthwhile = refused ? offered.filter((challenge) => mayAnswerAgain(refused, challenge)) : offered;
-    if (body === undefined || isReplayable(body)) this.#answer(hop, worthwhile, refused);
-    else this.out.next(hop);
+    const { body } = message;
+    const worthwhile = refused ? offered.filter((each) => mayAnswerAgain(refused, each)) : offered;
+    if (body === undefined || isReplayable(body)) this.#answer(challenge, worthwhile, refused);
+    else this.sending.proceed(challenge);
   }
 
   /** With the first of the challenges that there is a credential for, and a way to answer. */
   #answer(
-    hop: ChallengedHop,
+    arrived: OpenResult,
     challenges: readonly UnderstoodChallenge[],
     refused: RefusedAnswer | undefined,
   ): void {
-    const { url } = hop.response;
+    const { url } = arrived.response;
     const isRenewal = refused !== undefined && !refused.isAhead;
     const replyTo = (challenge: UnderstoodChallenge): Answer<Reply | undefined> =>
       mapAnswer(this.#credentialFor(url, challenge), (credential) =>
@@ -160,7 +149,7 @@ class ChallengedMessage extends Subscription {
           ? undefined
           : this.#replyFor(
               { challenge, credential, url, nonceCount: 0, cnonce: undefined },
-              this.#urlAfter(hop),
+              this.#urlAfter(arrived),
               {
                 isAhead: false,
                 isRenewal,
@@ -176,28 +165,28 @@ class ChallengedMessage extends Subscription {
           isFinal: (reply) => reply !== undefined,
         }),
       (reply) => {
-        if (reply === undefined) this.out.next(hop);
-        else this.#sendAgain(reply, this.#urlAfter(hop));
+        if (reply === undefined) this.sending.proceed(arrived);
+        else this.#sendAgain(reply, this.#urlAfter(arrived));
       },
     );
   }
 
   #sendAgain(reply: Reply, url: string): void {
-    const { message, running } = this.given;
-    if (message.body !== undefined) this.x.session.delegate.taskNeedsNewBodyStream(running.task);
+    const { message, attempt, x } = this.sending;
+    if (message.body !== undefined) x.session.delegate.taskNeedsNewBodyStream(attempt);
     this.#sendWith(reply, url);
   }
 
   /** An axios instance may have added to the URL; where redirects are hidden it may be that of another message. */
-  #urlAfter({ response }: ChallengedHop): string {
-    const { visibleRedirects } = this.x.transport.capabilities;
-    return visibleRedirects ? response.url : this.given.message.urlRequest.url;
+  #urlAfter({ response }: OpenResult): string {
+    const { x, message } = this.sending;
+    return x.transport.capabilities.visibleRedirects ? response.url : message.urlRequest.url;
   }
 
   #credentialFor(url: string, challenge: UnderstoodChallenge): Answer<URLCredential | undefined> {
-    const { x, given } = this;
-    const isOwn = given.isAtHome && isSameOrigin(url, given.message.urlRequest.url);
-    if (isOwn && x.credential !== undefined) return x.credential;
+    const { x, isAtHome, message } = this.sending;
+    const isOwn = isAtHome && isSameOrigin(url, message.urlRequest.url);
+    if (isOwn && x.hooks.credential !== undefined) return x.hooks.credential;
     return x.session.credentialStorage?.defaultCredential(protectionSpaceOf(url, challenge));
   }
 
@@ -208,7 +197,7 @@ class ChallengedMessage extends Subscription {
   ): Answer<Reply | undefined> {
     const { challenge } = space;
     return mapAnswer(
-      authorizationFor(this.given.message, url, space, this.authorizeDigest),
+      authorizationFor(this.sending.message, url, space, this.authorizeDigest),
       (authorization) =>
         authorization === undefined ? undefined : { ...circumstances, challenge, space, authorization },
     );
@@ -220,26 +209,28 @@ class ChallengedMessage extends Subscription {
     this.#reply = undefined;
     if (reply === undefined) return undefined;
     this.#failureCount += 1;
-    this.x.answeredSpaces = this.x.answeredSpaces.filter((space) => space !== reply.space);
+    const { journal } = this.sending.x;
+    journal.answeredSpaces = journal.answeredSpaces.filter((space) => space !== reply.space);
     return reply;
   }
 
   #accepted(): void {
-    const { x } = this;
+    const { hooks, journal, session } = this.sending.x;
     const space = this.#reply?.isAhead === false ? this.#reply.space : undefined;
     if (space === undefined) return;
-    x.answeredSpaces = [space, ...x.answeredSpaces];
+    journal.answeredSpaces = [space, ...journal.answeredSpaces];
     const { challenge, credential, url } = space;
-    if (credential !== x.credential || credential.persistence !== 'forSession') return;
-    const { credentialStorage } = x.session;
+    if (credential !== hooks.credential || credential.persistence !== 'forSession') return;
+    const { credentialStorage } = session;
     const keep = (): Answer<void> =>
       credentialStorage?.setDefaultCredential?.(credential, protectionSpaceOf(url, challenge));
     awaitAnswer(keep, () => undefined, reportUnhandledError);
   }
 
-  #refuseHidden({ response: { url, headers } }: ChallengedHop): void {
-    const { capabilities } = this.x.transport;
-    if (this.x.credential === undefined || headers.has('www-authenticate')) return;
+  #refuseHidden({ response: { url, headers } }: OpenResult): void {
+    const { hooks, transport } = this.sending.x;
+    const { capabilities } = transport;
+    if (hooks.credential === undefined || headers.has('www-authenticate')) return;
     if (capabilities.hidesChallenges?.(url) !== true) return;
     const feature =
       'authenticate: the browser hides the WWW-Authenticate of another origin that does not expose it';
@@ -247,11 +238,13 @@ class ChallengedMessage extends Subscription {
   }
 
   #ask<T>(question: () => Answer<T>, answered: (answer: T) => void): void {
-    this.add(ask(this.x, this.x.session.rootQueue, question, answered, this.#failed));
+    const { x } = this.sending;
+    const stop = ask(x, x.session.rootQueue, question, answered, this.#failed);
+    if (stop !== undefined) this.#openQuestions.add(stop);
   }
 
   readonly #failed = (cause: unknown): void => {
-    this.out.error(
+    this.sending.fail(
       asSessionError(cause, (error) => ({
         kind: 'sessionTaskFailed',
         code: 'userAuthenticationRequired',
