@@ -1,6 +1,7 @@
 // Session
 export { AF } from './session/af.js';
-export type { ColdOptions, ColdVerb, ColdVerbWithBody, Decoding } from './session/cold-door.js';
+export type { ColdOptions, ColdVerb, ColdVerbWithBody } from './session/cold-door.js';
+export type { Decoding } from './session/cold-serializers.js';
 export type { ColdEvent } from './session/cold-events.js';
 export type {
   ConvertibleOptions,
@@ -56,6 +57,7 @@ export type { RequestContext, RequestInfo, RequestState, SendPhase } from './mes
 export type { SessionInfo, TaskInfo, TaskState } from './message/request-info.js';
 
 // Messages
+export type { BufferSource } from './message/body-bytes.js';
 export {
   CachedURLResponse,
   type CachedURLResponseInit,
@@ -113,6 +115,7 @@ export type {
   URLRequestValidationFailureReason,
 } from './errors/failure-reason.js';
 export type { NetworkErrorCode } from './errors/network-error-code.js';
+export type { ErrorSnapshot } from './errors/error-snapshot.js';
 export {
   isCancelled,
   isNetworkFailure,
@@ -258,6 +261,7 @@ export {
   type ServerSentEvent,
 } from './serializers/event-stream-format.js';
 export { Empty, withEmptyValue, type EmptyResponse } from './serializers/empty.js';
+export { hasErrorValue } from './serializers/error-value.js';
 export { JSONResponseSerializer } from './serializers/json-response-serializer.js';
 export { LineStreamFormat, type LineStreamOptions } from './serializers/line-stream-format.js';
 export { PassthroughStreamSerializer } from './serializers/passthrough-stream-serializer.js';

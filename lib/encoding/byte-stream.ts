@@ -1,4 +1,4 @@
-import { bytesOfBuffer } from './bytes.js';
+import { bytesOfSource } from '../message/body-bytes.js';
 
 /** Bytes in chunks, readable once: an async iterable, a web stream or a readable stream of Node. */
 export type ByteStream = AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;
@@ -44,7 +44,7 @@ async function* readAll(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint
 }
 
 function bytesOfPiece(piece: unknown): Uint8Array {
-  const bytes = typeof piece === 'string' ? new TextEncoder().encode(piece) : bytesOfBuffer(piece);
+  const bytes = typeof piece === 'string' ? new TextEncoder().encode(piece) : bytesOfSource(piece);
   if (bytes === undefined) throw new TypeError('A stream of a body gave a piece that is not bytes.');
   return bytes;
 }

@@ -1,5 +1,5 @@
 import type { FileManager } from '../transport/file-manager.js';
-import { bytesOfBuffer } from './bytes.js';
+import { bytesOfSource } from '../message/body-bytes.js';
 import { claimStream, isByteStream, piecesOf, type ByteStream } from './byte-stream.js';
 import { multipartFailure, noFileManager } from './multipart-failure.js';
 import { utf8Length } from './bytes.js';
@@ -73,7 +73,7 @@ function segmentOf(content: unknown, options: SegmentOptions, fileManager: FileM
   if (content instanceof Blob) return { kind: 'blob', blob: content };
   if (content instanceof URL) return fileSegment(content, options, fileManager);
   if (typeof content === 'function') return factorySegment(content as ByteStreamFactory, options);
-  const bytes = bytesOfBuffer(content);
+  const bytes = bytesOfSource(content);
   if (bytes !== undefined) return { kind: 'bytes', bytes };
   if (isByteStream(content)) return streamSegment(content, options);
   throw new TypeError(`The part "${options.name}" is of no kind that a form can hold.`);

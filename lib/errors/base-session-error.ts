@@ -87,6 +87,11 @@ export class BaseSessionError<Request extends RequestLine, Response extends Resp
     return this.#attached?.value;
   }
 
+  /** @internal True if the schema has made `value`. */
+  isOf(schema: unknown): boolean {
+    return this.#attached?.schema === schema && schema !== undefined;
+  }
+
   /** Body as text, in the charset of the response (UTF-8 by default); `''` without a body. Never throws. */
   text(): string {
     const { data, response } = this;

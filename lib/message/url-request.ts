@@ -1,3 +1,4 @@
+import { bytesOfSource, type BufferSource } from './body-bytes.js';
 import { isInstance } from './brand.js';
 import { HTTPHeaders, type HTTPHeadersInit } from './http-headers.js';
 import { normalizedMethod, type HTTPMethod } from './http-method.js';
@@ -24,8 +25,8 @@ export interface URLRequestInit {
   method?: HTTPMethod | undefined;
   /** Fields of this request alone; those of the session are joined when it is sent. Default: none. */
   headers?: HTTPHeadersInit | undefined;
-  /** Default: none. */
-  body?: HTTPBody | undefined;
+  /** Text as UTF-8, a view or buffer as exactly its bytes. Default: none. */
+  body?: string | BufferSource | undefined;
   /** Longest silence in milliseconds, after which the request fails as `timedOut`. Default: that of the session. */
   timeoutInterval?: number | undefined;
   /** Default: that of the session. */
@@ -61,7 +62,7 @@ export class URLRequest {
     this.url = urlText(url);
     this.method = normalizedMethod(fields.method ?? 'GET');
     this.headers = HTTPHeaders.from(fields.headers);
-    this.body = fields.body;
+    this.body = bodyOf(fields.body);
     this.timeoutInterval = fields.timeoutInterval;
     this.cachePolicy = fields.cachePolicy ?? 'useProtocolCachePolicy';
     this.#hasCachePolicy = fields.cachePolicy !== undefined;
@@ -111,12 +112,17 @@ export class URLRequest {
   }
 }
 
+/** Values that are no body are kept for the check of the URLRequest. */
+function bodyOf(body: string | BufferSource | undefined): HTTPBody | undefined {
+  return body === undefined || typeof body === 'string' ? body : (bytesOfSource(body) ?? (body as HTTPBody));
+}
+
 /** Every field as one of its own, so that none is read of a prototype. */
 class OwnFields implements URLRequestInit {
   url: URLConvertible | undefined;
   method: HTTPMethod | undefined;
   headers: HTTPHeadersInit | undefined;
-  body: HTTPBody | undefined;
+  body: string | BufferSource | undefined;
   timeoutInterval: number | undefined;
   cachePolicy: CachePolicy | undefined;
 

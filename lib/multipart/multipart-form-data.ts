@@ -4,6 +4,7 @@ import { asSessionError, type SessionError } from '../errors/session-error.js';
 import { bodyPart, headOf, type BodyPart, type BodyPartOptions, type FormParts } from './body-part.js';
 import type { ByteStream } from '../encoding/byte-stream.js';
 import { blobPart } from '../encoding/bytes.js';
+import type { BufferSource } from '../message/body-bytes.js';
 import { isInstance } from '../message/brand.js';
 import { contentTypeWithBoundary, isBoundary, makeBoundary } from './multipart-header.js';
 import { multipartFailure } from '../encoding/multipart-failure.js';
@@ -40,7 +41,7 @@ export interface WriteOptions extends ReadOptions {
  * function that creates one can be sent again. A form inside a form is `multipart/mixed`.
  */
 export type MultipartContent =
-  string | Uint8Array | ArrayBuffer | Blob | URL | ByteStream | ByteStreamFactory | MultipartFormData;
+  string | BufferSource | Blob | URL | ByteStream | ByteStreamFactory | MultipartFormData;
 
 /**
  * A `multipart/form-data` body in the making (RFC 7578; Alamofire's `MultipartFormData`).

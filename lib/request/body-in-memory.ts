@@ -1,11 +1,14 @@
+import { concatenate } from '../encoding/bytes.js';
+import { plainBytes } from '../message/body-bytes.js';
 import type { BodyReceiver } from '../transport/body-receiver.js';
 
-/** A response body that is kept in memory, joined once when it is first read. */
+/** Response body in memory. Chunks are joined when the body is first read. */
 export class BodyInMemory implements BodyReceiver {
   readonly isHeldInMemory = true;
   #pieces: Uint8Array[] | undefined;
+  #whole: Uint8Array | undefined;
 
-  /** Not asked: memory is the destination, and nothing is left over. */
+  /** Never asked: memory is the destination, and nothing is left over. */
   get place(): undefined {
     return undefined;
   }
@@ -31,28 +34,23 @@ export class BodyInMemory implements BodyReceiver {
   }
 
   reset(): void {
-    this.#pieces = undefined;
+    this.#pieces = this.#whole = undefined;
   }
 
   receive(data: Uint8Array): void {
     if (data.byteLength === 0) return;
+    this.#whole = undefined;
     if (this.#pieces === undefined) this.#pieces = [data];
     else this.#pieces.push(data);
   }
 
-  /** All that has come so far; undefined when that is nothing. */
+  /** Everything received so far, as a plain Uint8Array over memory of its own. Undefined if that is nothing. */
   get data(): Uint8Array | undefined {
-    if (this.#pieces !== undefined && this.#pieces.length > 1) this.#pieces = [joined(this.#pieces)];
-    return this.#pieces?.[0];
+    if (this.#whole !== undefined || this.#pieces === undefined) return this.#whole;
+    const [first, ...more] = this.#pieces;
+    if (first === undefined) return undefined;
+    this.#whole = more.length > 0 ? concatenate(this.#pieces) : plainBytes(first);
+    this.#pieces = [this.#whole];
+    return this.#whole;
   }
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.byteLength, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    whole.set(piece, offset);
-    offset += piece.byteLength;
-  }
-  return whole;
 }

@@ -1,10 +1,10 @@
 import type { FileManager } from '../transport/file-manager.js';
+import type { BufferSource } from '../message/body-bytes.js';
 import type { ByteStream } from '../encoding/byte-stream.js';
 import type { MultipartFormData } from '../multipart/multipart-form-data.js';
 
-/** A body that can be uploaded as it is: text as UTF-8, of a view exactly its bytes, a URL stands for a file. */
-export type UploadBodyContent =
-  Uint8Array | ArrayBuffer | Blob | string | URL | ByteStream | MultipartFormData;
+/** A body that can be uploaded as it is: text as UTF-8, a view or buffer as exactly its bytes, a URL for its file. */
+export type UploadBodyContent = BufferSource | Blob | string | URL | ByteStream | MultipartFormData;
 
 /**
  * What `session.upload` sends. A function is called for each attempt with a fresh form: the body it returns is

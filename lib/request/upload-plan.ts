@@ -7,6 +7,8 @@ import { encodeForm, type EncodedForm } from '../multipart/encode-multipart.js';
 import { MultipartFormData } from '../multipart/multipart-form-data.js';
 import { platformFileManager } from '../multipart/platform-file-manager.js';
 import { SessionError } from '../errors/session-error.js';
+import { typeNameOf } from '../errors/type-name.js';
+import { bytesOfSource, type BufferSource } from '../message/body-bytes.js';
 import type { Uploadable } from '../message/uploadable.js';
 import type { URLRequest } from '../message/url-request.js';
 import type { UploadBody, UploadPlan } from '../exchange/exchange.js';
@@ -147,7 +149,7 @@ function contentTypeOf(content: UploadBodyContent): string | undefined {
   return typeof content === 'string' ? 'text/plain; charset=utf-8' : undefined;
 }
 
-function bodyInMemory(content: Uint8Array | ArrayBuffer | Blob | string): UploadBody {
+function bodyInMemory(content: BufferSource | Blob | string): UploadBody {
   if (content instanceof Blob) {
     return { uploadable: { kind: 'data', data: content }, body: { kind: 'blob', blob: content } };
   }
@@ -155,11 +157,11 @@ function bodyInMemory(content: Uint8Array | ArrayBuffer | Blob | string): Upload
   return { uploadable: { kind: 'data', data: bytes }, body: { kind: 'bytes', bytes } };
 }
 
-function bytesOf(content: Uint8Array | ArrayBuffer | string): Uint8Array {
+function bytesOf(content: BufferSource | string): Uint8Array {
   if (typeof content === 'string') return new TextEncoder().encode(content);
-  if (content instanceof Uint8Array) return content;
-  if (content instanceof ArrayBuffer) return new Uint8Array(content);
-  throw new TypeError('What was given to upload is no body.');
+  const bytes = bytesOfSource(content);
+  if (bytes !== undefined) return bytes;
+  throw new TypeError(`the body is ${typeNameOf(content)}, which cannot be uploaded as it is`);
 }
 
 function inMemory(uploadable: Uploadable, body: RequestBody): UploadBody {

@@ -1,4 +1,5 @@
 import { awaitAnswer, type Answer } from '../answers/answer.js';
+import { plainBytes } from '../message/body-bytes.js';
 import { concatenate } from '../encoding/bytes.js';
 import { platformFileManager } from '../multipart/platform-file-manager.js';
 import { SessionError } from '../errors/session-error.js';
@@ -73,5 +74,5 @@ async function contentsOf(fileURL: URL): Promise<Uint8Array | undefined> {
     const reason = { kind: 'inputFileReadFailed', url: fileURL.href, error } as const;
     throw new SessionError({ kind: 'responseSerializationFailed', reason });
   }
-  return pieces.length > 1 ? concatenate(pieces) : pieces[0];
+  return pieces.length > 1 ? concatenate(pieces) : pieces[0] && plainBytes(pieces[0]);
 }

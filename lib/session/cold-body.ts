@@ -2,6 +2,7 @@ import { isByteStream } from '../encoding/byte-stream.js';
 import { compactJSON } from '../encoding/compact-json.js';
 import { withForm } from '../encoding/default-form.js';
 import { withBody } from '../encoding/form-destination.js';
+import { bytesOfSource } from '../message/body-bytes.js';
 import { MultipartFormData } from '../multipart/multipart-form-data.js';
 import type { ParameterEncoder } from '../encoding/parameter-encoder.js';
 import { withOptions } from '../message/option-bag.js';
@@ -55,7 +56,7 @@ function jsonBody(body: unknown): ParameterEncoder {
 
 function isUploadContent(body: unknown): body is UploadContent {
   if (typeof body === 'string' || typeof body === 'function') return true;
-  if (body instanceof Uint8Array || body instanceof ArrayBuffer || body instanceof Blob) return true;
+  if (bytesOfSource(body) !== undefined || body instanceof Blob) return true;
   return body instanceof URL || body instanceof MultipartFormData || isByteStream(body);
 }
 

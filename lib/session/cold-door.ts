@@ -20,24 +20,15 @@ import type { URLConvertible } from '../message/url-convertible.js';
 import type { URLCredential } from '../message/url-credential.js';
 import { DataRequest } from '../request/data-request.js';
 import type { UploadOptions } from '../request/upload-content.js';
-import { DataResponseSerializer } from '../serializers/data-response-serializer.js';
-import {
-  DecodableResponseSerializer,
-  type DecodableSchema,
-} from '../serializers/decodable-response-serializer.js';
-import { JSONResponseSerializer } from '../serializers/json-response-serializer.js';
-import type { ResponseSerializer } from '../serializers/response-serializer.js';
-import { StringResponseSerializer } from '../serializers/string-response-serializer.js';
+import type { DecodableSchema } from '../serializers/decodable-response-serializer.js';
 import { bodyAfterParameters, coldBody, withBodyTaken } from './cold-body.js';
 import { eventsOf, type ColdEvent } from './cold-events.js';
+import { coldSerializer, type Decoded, type Decoding } from './cold-serializers.js';
 import { REQUEST_RULES, type RequestOptions } from './request-options.js';
 import type { SessionRecord } from './session-record.js';
 import { readOptions, TargetPlan, type ReadOptions } from './target-plan.js';
 import { UPLOAD_RULES, uploadPlan } from './upload-options.js';
 import { UploadRequest } from '../request/upload-request.js';
-
-/** Decoding of the body without a schema. */
-export type Decoding = 'json' | 'string' | 'data';
 
 /** Options of a request through the cold door, beside its URL and body. */
 export interface ColdOptions<T, D extends Decoding = 'json'> extends RequestOptions, UploadOptions {
@@ -47,7 +38,17 @@ export interface ColdOptions<T, D extends Decoding = 'json'> extends RequestOpti
   schema?: DecodableSchema<T> | undefined;
   /** Acceptable status codes and content types, or a validation. Default: as `validate()`; false accepts everything. */
   validation?: AcceptableResponse | Validation | false | undefined;
-  /** Decoding of the body. Default: `'json'`. Without effect beside a `schema`. */
+  /**
+   * Decodes the JSON body of a refused response: the result is `error.value`, and {@link hasErrorValue} gives it its type.
+   * A body that does not match leaves it undefined.
+   */
+  errorSchema?: DecodableSchema<unknown> | undefined;
+  /** Status codes that come without a body, which a `schema` with an empty value asks for. Default: 204, 205. */
+  emptyResponseCodes?: Iterable<number> | undefined;
+  /**
+   * Decoding of the body. Default: `'json'`. Without effect beside a `schema`. An empty body is `undefined`, `''` or no
+   * bytes, whatever the status code (`null` for JSON where none is expected: 204, 205, HEAD); `'none'` decodes nothing.
+   */
   decode?: D | undefined;
   /** Decides about redirects instead of the session's handler. */
   redirectHandler?: RedirectHandler | undefined;
@@ -59,8 +60,6 @@ export interface ColdOptions<T, D extends Decoding = 'json'> extends RequestOpti
 
 type Observe = 'value' | 'response' | 'events';
 type AnyOptions = ColdOptions<unknown, Decoding> & { body?: unknown } & { observe?: Observe | undefined };
-
-type Decoded<T, D extends Decoding> = D extends 'string' ? string : D extends 'data' ? Uint8Array : T;
 
 /**
  * Sends requests of one method. The Observable is cold: each subscription makes a fresh request, validates and decodes
@@ -109,7 +108,9 @@ const COLD_RULES: OptionRules<AnyOptions> = {
   method: { wanted: 'no other method than that of the function', accepts: () => false },
   schema: { wanted: 'a Standard Schema, such as one of zod or valibot', accepts: isSchema },
   validation: { wanted: 'false, a function, or { statusCodes, contentTypes }', accepts: isValidation },
-  decode: oneOf('json', 'string', 'data'),
+  errorSchema: { wanted: 'a Standard Schema, such as one of zod or valibot', accepts: isSchema },
+  emptyResponseCodes: list,
+  decode: oneOf('json', 'string', 'data', 'none'),
   redirectHandler: having('a RedirectHandler', 'redirect'),
   credential: { wanted: 'a URLCredential', accepts: isCredential },
   eventMonitors: list,
@@ -154,7 +155,7 @@ export class ColdDoor {
       const given = read();
       const { options } = given;
       const request = made(make(given), options, this.record);
-      const serializer = serializerOf(options);
+      const serializer = coldSerializer(options);
       const { observe = 'value' } = options;
       if (observe === 'events') subscriber.add(eventsOf(request, serializer).subscribe(subscriber));
       else request.answer(subscriber, serializer, observe);
@@ -238,16 +239,6 @@ function validating(
 }
 
 const usualStatus: Validation = /* @__PURE__ */ acceptableStatus();
-
-function serializerOf({ schema, decode = 'json' }: Readonly<AnyOptions>): ResponseSerializer<unknown> {
-  return schema === undefined ? SERIALIZERS[decode] : new DecodableResponseSerializer(schema);
-}
-
-const SERIALIZERS: Readonly<Record<Decoding, ResponseSerializer<unknown>>> = {
-  json: /* @__PURE__ */ new JSONResponseSerializer(),
-  string: /* @__PURE__ */ new StringResponseSerializer(),
-  data: /* @__PURE__ */ new DataResponseSerializer(),
-};
 
 function isValidation(value: unknown): boolean {
   return value === false || typeof value === 'function' || (typeof value === 'object' && value !== null);
