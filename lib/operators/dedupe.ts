@@ -41,7 +41,7 @@ export function dedupe<Args extends readonly unknown[]>({
   };
 }
 
-/** One request in flight and its subscribers. It is removed before they learn of the end. */
+/** Request in flight and its subscribers. It is removed before they learn of the end. */
 class Flight<T> {
   readonly #remove: () => void;
   readonly #values = new ReplaySubject<T>();

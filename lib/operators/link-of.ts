@@ -29,7 +29,7 @@ interface Link {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
-/** One link value: a target in angle brackets, then parameters up to a comma outside of quotes. Linear in the text. */
+/** Link value: a target in angle brackets, then parameters up to a comma outside of quotes. Linear in the text. */
 const LINK = /<([^<>]*)>((?:[^",]|"(?:[^"\\]|\\.)*")*)/g;
 const PARAMETER = /;\s*([^\s=;,"]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?/g;
 

@@ -79,7 +79,7 @@ class PagesObservable<Page> extends Observable<unknown> implements AsyncIterable
   }
 }
 
-/** One subscription to pages. Synchronous requests do not let the stack grow. */
+/** Subscription to pages. Synchronous requests do not let the stack grow. */
 class PageWalk<Page> extends Subscription {
   readonly #next: NextPage<Page>;
   readonly #project: Projection<Page> | undefined;

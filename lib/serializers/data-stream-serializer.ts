@@ -3,11 +3,11 @@ import type { SessionError } from '../errors/session-error.js';
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 
 /**
- * Makes one value of each piece of a body, as it comes (Alamofire's `DataStreamSerializer`). Pieces are as the
- * platform hands them over: they are neither joined nor split, and are serialized in order, one at a time.
+ * Makes one value of each chunk of a body (Alamofire's `DataStreamSerializer`). Chunks are as the platform delivers
+ * them, neither joined nor split, and are serialized in order, one at a time.
  *
- * What it throws, rejects with or errors with is the failure of this piece alone: a `SessionError` as it is, any
- * other value as `responseSerializationFailed` with reason `customSerializationFailed` and that value as `cause`.
+ * An error or a rejection is the failure of this chunk alone: a `SessionError` as it is, any other error as
+ * `responseSerializationFailed` with reason `customSerializationFailed` and that error as `cause`.
  *
  * @example
  * const lengths: DataStreamSerializer<number> = { serialize: (data) => data.byteLength };
@@ -18,8 +18,8 @@ export interface DataStreamSerializer<T> {
 }
 
 /**
- * How values lie in a body, whatever the pieces it comes in: lines, frames, events. Everybody who listens is given
- * a parser of their own, and a new one for each attempt.
+ * Layout of the values in a body, independent of its chunks: lines, frames, events. Each listener has a parser of its
+ * own, and a new one for each attempt.
  *
  * @example
  * class Doubles implements DataStreamFormat<number> {
@@ -37,22 +37,22 @@ export interface DataStreamSerializer<T> {
  * }
  */
 export interface DataStreamFormat<T> {
-  /** A parser of the body that this head announces. */
+  /** Creates a parser of the body that a head announces. */
   makeParser(response: HTTPURLResponse | undefined): DataStreamParser<T>;
 }
 
 /**
- * Parses one body. What it throws, after the values it gave before, is a failure as that of a
- * {@link DataStreamSerializer}, and its end: it is given nothing more.
+ * Parses one body. An error, after the values before it, is a failure as that of a {@link DataStreamSerializer}, and
+ * ends the values.
  */
 export interface DataStreamParser<T> {
-  /** The values that a piece has completed: none, one or several. */
+  /** Returns the values that a chunk completes, if any. */
   parse(data: Uint8Array): Answer<Iterable<T>>;
-  /** The values that only the end of the body completes. Not asked when the request has failed. */
+  /** Returns the values that only the end of the body completes. Not called if the request has failed. */
   finish?(): Answer<Iterable<T>>;
 }
 
-/** Whether values are found by a parser, not made of each piece; where something is both, they are. */
+/** True for a format. An object that is a serializer too is used as a format. */
 export function isStreamFormat<T>(
   serializer: DataStreamSerializer<T> | DataStreamFormat<T>,
 ): serializer is DataStreamFormat<T> {
@@ -64,5 +64,5 @@ export class StreamFailure {
   constructor(readonly error: SessionError) {}
 }
 
-/** One value that was read from a stream, or the failure to read it. */
+/** Value that was read from a stream, or the failure to read it. */
 export type StreamEntry<T> = T | StreamFailure;

@@ -2,7 +2,7 @@ import type { DataStreamParser } from './data-stream-serializer.js';
 import { failingAfter, tooLong } from './stream-limit.js';
 import { UTF8ChunkDecoder } from './text-stream-parser.js';
 
-/** One Server-Sent Event, in the terms of the `MessageEvent` that an `EventSource` dispatches. */
+/** Server-Sent Event, in the terms of the `MessageEvent` that an `EventSource` dispatches. */
 export interface ServerSentEvent {
   /** Value of the field `event`. Default: `message`. */
   readonly type: string;

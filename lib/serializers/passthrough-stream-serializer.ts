@@ -1,6 +1,6 @@
 import type { DataStreamSerializer } from './data-stream-serializer.js';
 
-/** The pieces of a body as they came (Alamofire's `PassthroughStreamSerializer`). */
+/** Chunks of a body, unchanged (Alamofire's `PassthroughStreamSerializer`). */
 export class PassthroughStreamSerializer implements DataStreamSerializer<Uint8Array> {
   static passthrough(): PassthroughStreamSerializer {
     return new PassthroughStreamSerializer();

@@ -18,7 +18,7 @@ import type { DataStreamExchange } from './data-stream-exchange.js';
 import type { Leave } from '../request-lifecycle.js';
 import type { StreamSink } from './stream-source.js';
 import { StreamTurn, type TurnHooks } from './stream-turn.js';
-import type { PieceListener } from './streamed-body.js';
+import type { ChunkListener } from './streamed-body.js';
 
 /** Serialization and delivery of a body for one listener. */
 export interface StreamDescription<T> {
@@ -32,7 +32,7 @@ export interface StreamDescription<T> {
 }
 
 /** One listener of a stream: serializes chunks, and delivers their values one at a time, then the completion. */
-export class StreamHandler<T> implements PieceListener, PendingResponse, TurnHooks<T> {
+export class StreamHandler<T> implements ChunkListener, PendingResponse, TurnHooks<T> {
   readonly isRetryable = false;
   readonly #x: DataStreamExchange;
   readonly #description: StreamDescription<T>;

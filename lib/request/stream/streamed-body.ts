@@ -4,7 +4,7 @@ import type { BodyFlow, BodyReceiver } from '../../transport/body-receiver.js';
 import type { SessionError } from '../../errors/session-error.js';
 
 /** Receives the chunks of a body, each after `taken` was called for the one before. */
-export interface PieceListener {
+export interface ChunkListener {
   take(data: Uint8Array, taken: () => void): void;
   /** The body is complete; there may be something to be made of its end. */
   finish(taken: () => void): void;
@@ -21,18 +21,18 @@ export class StreamedBody implements BodyReceiver {
   readonly isStorable = true;
   /** True once a value was delivered to a listener. */
   hasHandedOver = false;
-  readonly #listeners = new Set<PieceListener>();
+  readonly #listeners = new Set<ChunkListener>();
   #jobs: Job[] = [];
   #round: object | undefined;
   #isProceeding = false;
   #flow: BodyFlow | undefined;
   #end: (() => void) | undefined;
 
-  add(listener: PieceListener): void {
+  add(listener: ChunkListener): void {
     this.#listeners.add(listener);
   }
 
-  remove(listener: PieceListener): void {
+  remove(listener: ChunkListener): void {
     this.#listeners.delete(listener);
   }
 
@@ -101,4 +101,4 @@ export class StreamedBody implements BodyReceiver {
   }
 }
 
-type Job = (listener: PieceListener, taken: () => void) => void;
+type Job = (listener: ChunkListener, taken: () => void) => void;

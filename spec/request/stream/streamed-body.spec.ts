@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { BodyFlow } from '../../../lib/transport/body-receiver.js';
 import { SessionError } from '../../../lib/errors/session-error.js';
-import { type PieceListener, StreamedBody } from '../../../lib/request/stream/streamed-body.js';
+import { type ChunkListener, StreamedBody } from '../../../lib/request/stream/streamed-body.js';
 import { bytesOf } from '../../support/received.js';
 
 class Flow implements BodyFlow {
@@ -24,7 +24,7 @@ class Flow implements BodyFlow {
 }
 
 /** Takes what it is given at once, or when it is told. */
-class Listener implements PieceListener {
+class Listener implements ChunkListener {
   readonly seen: string[] = [];
   readonly waiting: (() => void)[] = [];
 
