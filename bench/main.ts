@@ -2,6 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { installPeers } from './peers.js';
+import { writePlainModules } from './plain-modules.js';
 import type { Scenario } from './scenario.js';
 import { markdown } from './table.js';
 
@@ -19,6 +20,7 @@ const results = new URL('results/', import.meta.url);
 const machine = `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), Node ${process.versions.node}`;
 
 await installPeers();
+await writePlainModules();
 await mkdir(results, { recursive: true });
 if (names.length === 0) throw new Error(`There is no such scenario: ${wanted.join(', ')}`);
 for (const name of names.sort()) await run(name);

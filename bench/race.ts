@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { startChild } from './children/child.js';
 import type { Effort } from './effort.js';
 import { verdictOn } from './goal.js';
@@ -9,8 +10,8 @@ import type { Table } from './table.js';
 /** Ours in comparison with another, at most or at least so many times as much. */
 export interface RaceGoal {
   readonly of: Quantity;
-  /** The file of `clients` that ours is compared with. */
-  readonly than: string;
+  /** The file of `clients` that ours is compared with; of several, the best in each round. */
+  readonly than: string | readonly string[];
   readonly limit: number;
 }
 
@@ -25,6 +26,8 @@ export interface Race {
   readonly requests: number;
   /** Sent as JSON; a GET unless given. */
   readonly value?: object;
+  /** Over TLS. */
+  readonly isSecure?: boolean;
   /** Files of `clients`; the first is ours. */
   readonly clients: readonly string[];
   /** What all are compared with in the table. */
@@ -32,9 +35,17 @@ export interface Race {
   readonly goals: readonly RaceGoal[];
 }
 
+/** The yardstick: undici as most users have it, and with as many connections as the others. The faster one counts. */
+export const UNDICI = ['undici-request', 'undici-default'];
+
+/** The certificate of the server over TLS, which is its own authority. */
+export const CERTIFICATE = fileURLToPath(
+  new URL('../spec/support/fixtures/localhost-cert.pem', import.meta.url),
+);
+
 /** All that users pick from. */
 export const PEERS = [
-  ...['undici-dispatch', 'undici-request', 'node-http', 'superagent', 'global-fetch'],
+  ...['undici-dispatch', 'undici-request', 'undici-default', 'node-http', 'superagent', 'global-fetch'],
   ...['axios', 'got', 'ky', 'axios-observable'],
 ];
 
@@ -43,10 +54,10 @@ export const PEERS = [
  * Ratios are taken within a round; the table has their median.
  */
 export async function race(given: Race): Promise<Measured> {
-  const { clients, path, requests, concurrency, value, effort, yardstick, goals } = given;
-  await using server = await startChild(given.server ?? 'server.ts');
+  const { clients, path, requests, concurrency, value, effort, yardstick, goals, isSecure = false } = given;
+  await using server = await startChild(given.server ?? 'server.ts', ...(isSecure ? ['secure'] : []));
   const load = { url: server.firstWord + path, requests, concurrency, value };
-  const runners = await runAll(clients, load, effort);
+  const runners = await runAll(clients, load, effort, isSecure ? CERTIFICATE : undefined);
   return { table: tableOf(runners, runnerOf(runners, yardstick)), ...judged(runners, goals) };
 }
 
@@ -68,12 +79,15 @@ export function tableOf(runners: readonly Runner[], yardstick: Runner): Table {
 function judged(runners: readonly Runner[], goals: readonly RaceGoal[]): ReturnType<typeof verdictOn> {
   const [ours] = runners as [Runner];
   return verdictOn(
-    goals.map(({ of, than, limit }) => ({
-      of: `${of} ÷ ${runnerOf(runners, than).name}`,
-      value: ours.ratio(of, runnerOf(runners, than)),
-      limit,
-      direction: of === 'CPU' ? 'at most' : 'at least',
-    })),
+    goals.map(({ of, than, limit }) => {
+      const others = [than].flat().map((file) => runnerOf(runners, file));
+      return {
+        of: `${of} ÷ ${others.map(({ name }) => name).join(' or ')}`,
+        value: ours.ratio(of, ...others),
+        limit,
+        direction: of === 'CPU' ? 'at most' : 'at least',
+      };
+    }),
   );
 }
 

@@ -1,4 +1,4 @@
-import { startChild, type Child } from './children/child.js';
+import { startPlainChild, type Child } from './children/child.js';
 import type { Held, Load, Took, Wait } from './children/client.js';
 import { amountOf, roundsOf, type Effort } from './effort.js';
 import { medianOf, rotated } from './statistics.js';
@@ -23,8 +23,8 @@ export class Runner implements AsyncDisposable {
   ) {}
 
   /** Of a file of `clients`. */
-  static async start(file: string): Promise<Runner> {
-    return new Runner(file, await startChild('client.ts', file));
+  static async start(file: string, trusted?: string): Promise<Runner> {
+    return new Runner(file, await startPlainChild('client.ts', [file], trusted));
   }
 
   get name(): string {
@@ -49,10 +49,12 @@ export class Runner implements AsyncDisposable {
     return what === 'CPU' ? this.cpu : this.perSecond;
   }
 
-  /** How many times as much as another, by the median of the rounds. */
-  ratio(what: Quantity, other: Runner): number {
-    const others = other.measured(what);
-    return medianOf(this.measured(what).map((value, round) => value / (others[round] ?? NaN)));
+  /** How many times as much as the best of others, which is chosen in each round; the median of the rounds. */
+  ratio(what: Quantity, ...others: readonly Runner[]): number {
+    const best = what === 'CPU' ? Math.min : Math.max;
+    const bestOf = (round: number): number =>
+      best(...others.map((other) => other.measured(what)[round] ?? NaN));
+    return medianOf(this.measured(what).map((value, round) => value / bestOf(round)));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -64,10 +66,11 @@ export class Runner implements AsyncDisposable {
 export async function withRunners(
   files: readonly string[],
   work: (runners: readonly Runner[]) => Promise<void>,
+  trusted?: string,
 ): Promise<Runner[]> {
   const runners: Runner[] = [];
   try {
-    for (const file of files) runners.push(await Runner.start(file));
+    for (const file of files) runners.push(await Runner.start(file, trusted));
     await work(runners);
     return runners;
   } finally {
@@ -76,14 +79,20 @@ export async function withRunners(
 }
 
 /** Runs every client in each round, in turn. */
-export function runAll(files: readonly string[], load: Load, effort: Effort): Promise<Runner[]> {
+export function runAll(
+  files: readonly string[],
+  load: Load,
+  effort: Effort,
+  trusted?: string,
+): Promise<Runner[]> {
   const { requests } = load;
-  return withRunners(files, async (runners) => {
+  const work = async (runners: readonly Runner[]): Promise<void> => {
     await warmUp(runners, { ...load, requests: requests * 2 });
     await eachRound(runners, effort, async (runner) => {
       runner.count(await runner.run({ ...load, requests: amountOf(effort, requests) }));
     });
-  });
+  };
+  return withRunners(files, work, trusted);
 }
 
 export async function warmUp(runners: readonly Runner[], load: Load): Promise<void> {

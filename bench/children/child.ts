@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { plainModule } from '../plain-modules.js';
 
 /** A process of its own that answers questions. */
 export interface Child<Question extends object | string = string, Answer = unknown> extends AsyncDisposable {
@@ -23,7 +24,22 @@ export async function startChildWith<Question extends object | string = string, 
   ...args: string[]
 ): Promise<Child<Question, Answer>> {
   const execArgv = [...process.execArgv, ...nodeOptions];
-  const child = fork(new URL(file, import.meta.url), args, { execArgv });
+  return childOf(fork(new URL(file, import.meta.url), args, { execArgv }));
+}
+
+/** The same, of a plain module, without the loader that runs the bench; `trusted` is a file of certificates. */
+export async function startPlainChild<Question extends object | string = string, Answer = unknown>(
+  file: string,
+  args: readonly string[],
+  trusted?: string,
+): Promise<Child<Question, Answer>> {
+  const env = { ...process.env, NODE_OPTIONS: '', ...(trusted && { NODE_EXTRA_CA_CERTS: trusted }) };
+  return childOf(fork(plainModule(file), args, { execArgv: [], env }));
+}
+
+async function childOf<Question extends object | string, Answer>(
+  child: ChildProcess,
+): Promise<Child<Question, Answer>> {
   const firstWord = String(await nextWord(child));
   return {
     firstWord,

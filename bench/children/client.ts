@@ -33,7 +33,9 @@ export interface Held {
 const SETTLING_TIME = 1000;
 
 const [file = ''] = process.argv.slice(2);
-const { client } = (await import(`../clients/${file}.js`)) as { client: Client };
+const { client } = (await import(new URL(`../clients/${file}.js`, import.meta.url).href)) as {
+  client: Client;
+};
 
 process.on('message', (question: Load | Wait) => {
   const answer = 'concurrency' in question ? measured(question) : held(question);

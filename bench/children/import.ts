@@ -5,6 +5,8 @@ import { once } from 'node:events';
 export interface ImportTime {
   readonly cpu: number;
   readonly wall: number;
+  /** Milliseconds of processor time since the process began. */
+  readonly wholeCPU: number;
 }
 
 /** Runs the statements in a fresh process without a loader, as a user's would be. */
@@ -14,7 +16,10 @@ export async function importTime(statements: string, kind: 'module' | 'commonjs'
     const start = performance.now();
     ${statements}
     const { user, system } = process.cpuUsage(before);
-    console.log(JSON.stringify({ cpu: (user + system) / 1000, wall: performance.now() - start }));`;
+    const whole = process.cpuUsage();
+    const wholeCPU = (whole.user + whole.system) / 1000;
+    console.log(JSON.stringify({ cpu: (user + system) / 1000, wall: performance.now() - start, wholeCPU }));
+    process.exit();`;
   const cwd = new URL('../..', import.meta.url);
   const child = spawn(process.execPath, [`--input-type=${kind}`, '-e', text], {
     cwd,

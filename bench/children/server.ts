@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer as createSecureServer } from 'node:tls';
+import { selfSigned } from '../../spec/support/tls.js';
 
 /**
  * As little of an HTTP server as every client here gets along with, so that the clients are what is measured and
@@ -114,8 +116,12 @@ class Reader {
   }
 }
 
-const server = createServer((socket) => new Reader(socket));
+const isSecure = process.argv[2] === 'secure';
+const server = isSecure
+  ? createSecureServer(selfSigned, (socket) => new Reader(socket))
+  : createServer((socket) => new Reader(socket));
 server.listen(0, '127.0.0.1', 1024);
 await once(server, 'listening');
 process.on('disconnect', () => process.exit());
-process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+const { port } = server.address() as AddressInfo;
+process.send?.(isSecure ? `https://localhost:${port}` : `http://127.0.0.1:${port}`);

@@ -25,7 +25,9 @@ const SMALL_TIMES = 3;
 const TIMES = 3;
 
 const [name = ''] = process.argv.slice(2);
-const { uploader } = (await import(`../uploads/${name}.js`)) as { uploader: Uploader };
+const { uploader } = (await import(new URL(`../uploads/${name}.js`, import.meta.url).href)) as {
+  uploader: Uploader;
+};
 
 process.on('message', (sending: Sending) => {
   void send(sending).then((sent) => process.send?.(sent));

@@ -1,4 +1,4 @@
-import { PEERS, race } from '../race.js';
+import { PEERS, race, UNDICI } from '../race.js';
 import type { Scenario } from '../scenario.js';
 
 export const scenario: Scenario = {
@@ -14,9 +14,9 @@ export const scenario: Scenario = {
       clients: ['rxsession', ...PEERS],
       yardstick: 'undici-request',
       goals: [
-        { of: 'CPU', than: 'undici-request', limit: 0.8 },
-        { of: 'CPU', than: 'axios', limit: 0.2 },
-        { of: 'requests/s', than: 'undici-request', limit: 1.25 },
+        { of: 'CPU', than: UNDICI, limit: 0.65 },
+        { of: 'CPU', than: 'axios', limit: 0.09 },
+        { of: 'requests/s', than: UNDICI, limit: 1.4 },
       ],
     }),
 };

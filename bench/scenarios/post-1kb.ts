@@ -26,7 +26,7 @@ export const scenario: Scenario = {
       clients: ['rxsession', ...PEERS],
       yardstick: 'undici-request',
       goals: [
-        { of: 'CPU', than: 'undici-request', limit: 1 },
+        { of: 'CPU', than: 'undici-request', limit: 0.7 },
         { of: 'CPU', than: 'axios', limit: 0.4 },
       ],
     }),
