@@ -1,4 +1,5 @@
 export { URLCache, type URLCacheOptions } from './node/cache/url-cache.js';
+export { KeyvCacheStore, type KeyvCacheStoreOptions, type KeyvLike } from './node/cache/keyv-cache-store.js';
 export { DiskCacheStore } from './node/cache/disk-cache-store.js';
 export { MemoryCacheStore } from './cache/memory-cache-store.js';
 export type {

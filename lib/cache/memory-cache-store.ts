@@ -1,10 +1,14 @@
 import type { CacheChange, CacheRecord, HTTPCacheStore, IdentifiedBody } from './http-cache-store.js';
 
 interface Slot {
-  record: CacheRecord | undefined;
+  readonly key: string;
+  readonly record: CacheRecord | undefined;
   /** Bytes of the record itself, without its bodies. */
-  size: number;
+  readonly size: number;
   readonly bodyIDs: Set<string>;
+  /** Neighbours in the order of use. */
+  older: Slot | undefined;
+  newer: Slot | undefined;
 }
 
 interface HeldBytes {
@@ -25,8 +29,9 @@ const BODY = 'body:';
  */
 export class MemoryCacheStore implements HTTPCacheStore {
   readonly capacity: number;
-  /** In the order of use. */
   readonly #slots = new Map<string, Slot>();
+  #oldest: Slot | undefined;
+  #newest: Slot | undefined;
   readonly #bodies = new Map<string, HeldBytes>();
   readonly #deletions = new Uint32Array(COUNTERS);
   #usage = 0;
@@ -43,16 +48,14 @@ export class MemoryCacheStore implements HTTPCacheStore {
   get(key: string): CacheRecord {
     const slot = this.#slots.get(key);
     if (slot?.record === undefined) return this.#absent(key);
-    this.#slots.delete(key);
-    this.#slots.set(key, slot);
+    this.#use(slot);
     return slot.record;
   }
 
   commit(key: string, { record, bodies }: CacheChange, version: string): boolean {
     const current = this.#slots.get(key)?.record ?? this.#absent(key);
     if (current.version !== version) return false;
-    const slot = { record, size: sizeOf(record), bodyIDs: new Set(bodyIDsOf(record)) };
-    this.#put(key, slot, bodies);
+    this.#put(slotOf(key, record, sizeOf(record), bodyIDsOf(record)), bodies);
     return true;
   }
 
@@ -69,17 +72,14 @@ export class MemoryCacheStore implements HTTPCacheStore {
   hold(body: IdentifiedBody): void {
     const key = `${BODY}${body.id}`;
     if (this.#slots.has(key)) return;
-    this.#put(key, { record: undefined, size: 0, bodyIDs: new Set([body.id]) }, [body]);
+    this.#put(slotOf(key, undefined, 0, [body.id]), [body]);
   }
 
   /** Body that is held for another store; counts as a use. */
   heldBody(id: string): Uint8Array | undefined {
     const key = `${BODY}${id}`;
     const slot = this.#slots.get(key);
-    if (slot !== undefined) {
-      this.#slots.delete(key);
-      this.#slots.set(key, slot);
-    }
+    if (slot !== undefined) this.#use(slot);
     return this.body(id);
   }
 
@@ -94,7 +94,7 @@ export class MemoryCacheStore implements HTTPCacheStore {
     return { version: generation, generation, responses: [] };
   }
 
-  #put(key: string, slot: Slot, bodies: readonly IdentifiedBody[]): void {
+  #put(slot: Slot, bodies: readonly IdentifiedBody[]): void {
     for (const { id, bytes } of bodies) {
       if (slot.bodyIDs.has(id) && !this.#bodies.has(id)) {
         this.#bodies.set(id, { bytes, holders: 0 });
@@ -102,19 +102,40 @@ export class MemoryCacheStore implements HTTPCacheStore {
       }
     }
     for (const id of slot.bodyIDs) this.#retain(id);
-    this.#drop(key);
-    this.#slots.set(key, slot);
+    this.#drop(slot.key);
+    this.#slots.set(slot.key, slot);
+    this.#append(slot);
     this.#usage += slot.size;
-    for (const oldest of this.#slots.keys()) {
-      if (this.#usage <= this.capacity) break;
-      this.#drop(oldest);
-    }
+    while (this.#usage > this.capacity && this.#oldest !== undefined) this.#drop(this.#oldest.key);
+  }
+
+  #use(slot: Slot): void {
+    if (slot === this.#newest) return;
+    this.#unlink(slot);
+    this.#append(slot);
+  }
+
+  #append(slot: Slot): void {
+    slot.older = this.#newest;
+    if (this.#newest === undefined) this.#oldest = slot;
+    else this.#newest.newer = slot;
+    this.#newest = slot;
+  }
+
+  #unlink(slot: Slot): void {
+    const { older, newer } = slot;
+    if (older === undefined) this.#oldest = newer;
+    else older.newer = newer;
+    if (newer === undefined) this.#newest = older;
+    else newer.older = older;
+    slot.older = slot.newer = undefined;
   }
 
   #drop(key: string): void {
     const slot = this.#slots.get(key);
     if (slot === undefined) return;
     this.#slots.delete(key);
+    this.#unlink(slot);
     this.#usage -= slot.size;
     for (const id of slot.bodyIDs) this.#release(id);
   }
@@ -132,6 +153,10 @@ export class MemoryCacheStore implements HTTPCacheStore {
     this.#bodies.delete(id);
     this.#usage -= held.bytes.byteLength;
   }
+}
+
+function slotOf(key: string, record: CacheRecord | undefined, size: number, ids: readonly string[]): Slot {
+  return { key, record, size, bodyIDs: new Set(ids), older: undefined, newer: undefined };
 }
 
 function bodyIDsOf({ responses }: CacheRecord): string[] {
