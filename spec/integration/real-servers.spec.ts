@@ -53,7 +53,7 @@ const chunked: RequestBody = {
   kind: 'stream',
   length: undefined,
   isReplayable: true,
-  async *open () {
+  async *open() {
     for (const text of ['one', 'two', 'three']) yield await Promise.resolve(Buffer.from(text));
   },
 };
