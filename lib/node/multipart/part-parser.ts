@@ -6,11 +6,11 @@ import { FieldBytes } from '../wire/field-bytes.js';
 import { boundaryOf, contentTypeWith } from './multipart-content-type.js';
 import { cutOffs, readingFailure, type KnownLimits } from './multipart-limits.js';
 import { PartHeads } from './part-heads.js';
-import { Part, PartBody, type PartDescription } from './part.js';
+import { FieldContent, Part, PartBody, type PartContent, type PartDescription } from './part.js';
 
 /** Told what a parser finds; nothing after a failure. */
 export interface PartReceiver {
-  didFind(part: Part, body: PartBody): void;
+  didFind(part: Part, content: PartContent): void;
   didFail(error: SessionError): void;
   /** A body can be filled further. */
   wantsMore(): void;
@@ -72,7 +72,7 @@ export class PartParser {
   stop(error: SessionError): void {
     if (this.#stopped !== undefined) return;
     this.#stopped = error;
-    this.#broken?.leave(error);
+    this.#broken?.leave(() => error);
     this.#fieldBytes.stop();
     // busboy does not expect to be destroyed by its listeners.
     queueMicrotask(() => this.#parser.destroy());
@@ -111,9 +111,8 @@ export class PartParser {
     if (info.valueTruncated) this.#exceeded('fieldSize');
     else if (bytes === undefined) this.#fail({ kind: 'partCharsetUnknown', name: name ?? '' });
     else {
-      const body = this.#found(descriptionOf(name, undefined, info));
-      body.fill(bytes);
-      body.finish();
+      const content = new FieldContent(bytes);
+      this.#receiver.didFind(new Part(descriptionOf(name, undefined, info), content), content);
     }
   }
 
@@ -139,7 +138,8 @@ export class PartParser {
   /** The body of a part that is not complete ends with what was wrong, which may be told before or after this. */
   #breakOff(body: PartBody): void {
     this.#broken = body;
-    if (this.#stopped !== undefined) body.leave(this.#stopped);
+    const error = this.#stopped;
+    if (error !== undefined) body.leave(() => error);
   }
 
   #found(description: PartDescription): PartBody {

@@ -2,7 +2,7 @@ import { asSessionError, type SessionError } from '../../errors/session-error.js
 import type { InboundPieces } from './inbound-pieces.js';
 import { readingFailure } from './multipart-limits.js';
 import { PartParser, type PartParserOptions, type PartReceiver } from './part-parser.js';
-import type { Part, PartBody } from './part.js';
+import type { Part, PartContent } from './part.js';
 
 /** What is parsed at a time: parts that come together in it are kept until it is their turn. */
 const SLICE = 65_536;
@@ -17,9 +17,9 @@ type Outcome = { readonly kind: 'end' } | { readonly kind: 'failure'; readonly e
 export class PartReader {
   readonly #pieces: InboundPieces;
   readonly #parser: PartParser;
-  readonly #found: { readonly part: Part; readonly body: PartBody }[] = [];
+  readonly #found: { readonly part: Part; readonly content: PartContent }[] = [];
   #rest: Uint8Array = NOTHING;
-  #current: { readonly part: Part; readonly body: PartBody } | undefined;
+  #current: { readonly part: Part; readonly content: PartContent } | undefined;
   #outcome: Outcome | undefined;
   #isReading = false;
   #answer: (() => void) | undefined;
@@ -27,8 +27,8 @@ export class PartReader {
   /** Throws a `SessionError` when the content type is not that of a form. */
   constructor(contentType: string | undefined, options: PartParserOptions, openPieces: () => InboundPieces) {
     const receiver: PartReceiver = {
-      didFind: (part, body) => {
-        this.#found.push({ part, body });
+      didFind: (part, content) => {
+        this.#found.push({ part, content });
         this.#answer?.();
       },
       didFail: (error) => {
@@ -70,13 +70,16 @@ export class PartReader {
   }
 
   #leaveCurrent(): void {
-    this.#current?.body.leave(readingFailure({ kind: 'partLeft', name: this.#current.part.name }));
+    const { part, content } = this.#current ?? {};
     this.#current = undefined;
+    content?.leave(() => readingFailure({ kind: 'partLeft', name: part?.name ?? '' }));
   }
 
   get #isWanted(): boolean {
     if (this.#outcome !== undefined) return false;
-    return this.#found.length === 0 && (this.#answer !== undefined || this.#current?.body.isHungry === true);
+    return (
+      this.#found.length === 0 && (this.#answer !== undefined || this.#current?.content.isHungry === true)
+    );
   }
 
   async #read(): Promise<void> {

@@ -10,6 +10,9 @@ describe('the boundary of a content type', () => {
     ['multipart/form-data ; boundary=a; boundary=b', 'a'],
     ['multipart/form-data; boundary="a\\"\\\\b"; x=";"', 'a"\\b'],
     ['multipart/form-data; x="; boundary=b"; boundary=a\t', 'a'],
+    ['multipart/form-data; boundary=a;', 'a'],
+    ['multipart/form-data;; boundary=a', 'a'],
+    ['multipart/form-data; ; ;boundary=a ; ;\t', 'a'],
   ])('%s is %s, and so it is when it is written anew', (contentType, boundary) => {
     expect(boundaryOf(contentType)).toBe(boundary);
     expect(boundaryOf(contentTypeWith(boundary))).toBe(boundary);

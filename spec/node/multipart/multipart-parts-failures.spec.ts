@@ -243,6 +243,16 @@ describe('multipartParts with limits', () => {
     },
   );
 
+  it('takes 1 000 parts unless told otherwise, and not one more', async () => {
+    const many = (count: number): string =>
+      formText(...Array.from({ length: count }, (_, index) => fieldText(`f${String(index)}`, '1')));
+    expect((await outcomeOf(incomingForm([many(1000)]))).error).toBeUndefined();
+    const { read, error } = await outcomeOf(incomingForm([many(1001)]));
+    expect(read).toHaveLength(1000);
+    expect(error).toMatchObject({ reason: { kind: 'limitExceeded', limit: 'parts', maximum: 1000 } });
+    expect((await outcomeOf(incomingForm([many(1001)]), { parts: Infinity })).error).toBeUndefined();
+  });
+
   it('counts parts that it passes over', async () => {
     const passedOver = partText(['Content-Disposition: attachment'], '');
     const text = formText(passedOver, fieldText('a', '1'), passedOver);
