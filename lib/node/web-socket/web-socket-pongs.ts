@@ -1,9 +1,9 @@
-/** Which pings still wait for their pong. A server may answer the last of several alone (RFC 6455 §5.5.3). */
+/** Pings without a pong so far. A pong answers its ping and all before it (RFC 6455 §5.5.3). */
 export class WebSocketPongs {
   readonly #waiting = new Map<number, () => void>();
   #count = 0;
 
-  /** The payload of the next ping, whose pong calls back. */
+  /** Creates the payload of a ping whose pong calls `answered`. */
   expect(answered: () => void): Buffer {
     this.#count += 1;
     this.#waiting.set(this.#count, answered);
@@ -12,7 +12,7 @@ export class WebSocketPongs {
     return payload;
   }
 
-  /** A pong came: it answers its ping and those before it; one that nobody asked for answers none. */
+  /** Settles the pings that a pong answers; none for an unsolicited pong. */
   came(payload: Buffer): void {
     if (payload.byteLength !== 4) return;
     const last = payload.readUInt32BE();

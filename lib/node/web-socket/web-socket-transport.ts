@@ -11,7 +11,7 @@ import type { WireAdapterConfiguration } from '../wire/wire-adapter.js';
 import { asyncContext } from '../async-context.js';
 import { WireWebSocket } from './wire-web-socket.js';
 
-/** WebSockets over the package `ws`, each on a connection of its own that is opened as those of other requests are. */
+/** Opens WebSockets of the package `ws`, each on its own connection with the session's trust and timeouts. */
 export class NodeWebSocketTransport implements WebSocketTransport {
   readonly capabilities: WebSocketCapabilities = { headers: true, pings: true, visibleRedirects: true };
   readonly #environment: ConnectionEnvironment;

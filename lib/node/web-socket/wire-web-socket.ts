@@ -17,13 +17,13 @@ import { Connection, targetOf, type ConnectionEnvironment } from '../wire/connec
 import { webSocketFailure } from './web-socket-failure.js';
 import { WebSocketPongs } from './web-socket-pongs.js';
 
-/** Milliseconds in which a server may close the connection, once there is nothing more to say, before we do. */
+/** Milliseconds a server has to close the connection after the closing handshake. */
 const CLOSING_GRACE = 1000;
 
-/** Longest delay of a timer: `ws` has one for the closing handshake, and ours runs on the rootQueue. */
+/** Longest delay of a timer; disables the one of `ws`, since delays run on the rootQueue. */
 const NEVER = 2 ** 31 - 1;
 
-/** A WebSocket of the package `ws`, which is loaded with the first one. */
+/** WebSocket of the package `ws`, which is loaded with the first one. */
 export class WireWebSocket implements WebSocketConnection {
   readonly #handshake: WebSocketHandshake;
   readonly #environment: ConnectionEnvironment;
@@ -78,7 +78,7 @@ export class WireWebSocket implements WebSocketConnection {
     this.#ws?.resume();
   }
 
-  /** A server that is still there learns that we go away. */
+  /** Sends a close frame with code 1001, then closes the connection. */
   cancel(): void {
     this.#client = undefined;
     const ws = this.#ws;
@@ -101,7 +101,7 @@ export class WireWebSocket implements WebSocketConnection {
       },
     };
     try {
-      // it takes the connection that we open once that stands, as `node:http` does; its types ask for one at once
+      // It takes the connection by callback, as `node:http` does; its types ask for one at once.
       this.#ws = new WebSocket(urlRequest.url, [...protocols], options as object);
       this.#heed(this.#ws);
     } catch (error) {
@@ -189,7 +189,7 @@ export class WireWebSocket implements WebSocketConnection {
     client?.didComplete(error);
   }
 
-  /** The server is to close the connection (RFC 6455 §7.1.1); one that does not is not waited for. */
+  /** Closes the connection if the server does not (RFC 6455 §7.1.1). */
   #closeInTime(socket: Socket): void {
     socket.once('finish', () => {
       const deadline = this.#environment.rootQueue.schedule(() => {
@@ -220,7 +220,7 @@ function pairsOf(raw: readonly string[]): [name: string, value: string][] {
   return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? '']] : []));
 }
 
-/** Bytes come as an ArrayBuffer, text as a Buffer. */
+/** Converts a message of `ws`: bytes are an ArrayBuffer, text is a Buffer. */
 function messageOf(data: ArrayBuffer | Buffer, isBinary: boolean): WebSocketMessage {
   return isBinary ? new Uint8Array(data) : (data as Buffer).toString();
 }

@@ -3,7 +3,7 @@ import type { HTTPHeaders } from '../../message/http-headers.js';
 import { isSessionError } from '../../errors/session-error.js';
 import type { ReceivedHead } from '../../transport/axios/adapter-exchange.js';
 
-/** The response as axios knows it; its headers are only made when somebody reads them. */
+/** Creates the response of axios. Its headers are built when they are first read. */
 export function axiosResponse<T>(
   head: ReceivedHead,
   data: T,
@@ -35,7 +35,7 @@ function axiosHeaders(received: HTTPHeaders): AxiosHeaders {
   return headers;
 }
 
-/** A failure as axios tells it; what really happened is its cause. */
+/** Wraps a failure in an `AxiosError`, whose `cause` it becomes. */
 export function axiosError(failure: unknown, config: InternalAxiosRequestConfig): AxiosError {
   if (failure instanceof AxiosError) return failure;
   const cause = failure as Error;

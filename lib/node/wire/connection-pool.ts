@@ -163,7 +163,7 @@ export class ConnectionPool implements HTTP1ConnectionOwner {
   }
 }
 
-/** What the requests of a session are sent by. */
+/** Connections and clock of a session's requests. */
 export interface Wire {
   readonly pools: ConnectionPools;
   /** The clock of the timings; carries the time that a discarded rest may take. */

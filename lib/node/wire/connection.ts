@@ -8,7 +8,7 @@ import type { TransactionTimings } from '../../message/task-metrics.js';
 import { serverTrustEvaluation, type ServerTrustEvaluation } from '../trust/server-trust-evaluation.js';
 import type { TLSSessions } from './tls-sessions.js';
 
-/** What every connection of a session is opened with. */
+/** Settings that all connections of a session share. */
 export interface ConnectionEnvironment {
   /** Milliseconds until a connection must be established, TLS and trust included. */
   readonly connectTimeout: number;
@@ -79,7 +79,7 @@ export class MessageTimings {
 /** Milliseconds. */
 const KEEP_ALIVE_PROBE_DELAY = 60_000;
 
-/** Whether the connection went away under a request, as idle ones do. */
+/** True for an error of a connection that went away under a request, as idle ones do. */
 export function isLostConnection({ code }: NodeJS.ErrnoException): boolean {
   return code === 'ECONNRESET' || code === 'EPIPE';
 }

@@ -1,10 +1,10 @@
 import * as zlib from 'node:zlib';
 import type { Transform } from 'node:stream';
 
-/** A form a body may be sent in (RFC 9110 §8.4.1), as far as this platform can undo it. */
+/** Content coding that this platform can decode (RFC 9110 §8.4.1). */
 export type ContentCoding = 'gzip' | 'deflate' | 'br' | 'zstd';
 
-/** Not in every version of Node. */
+/** Zstandard functions of `node:zlib`, which older versions of Node lack. */
 interface Zstandard {
   createZstdDecompress(options: zlib.ZlibOptions): Transform;
   zstdDecompressSync(bytes: Uint8Array, options: zlib.ZlibOptions): Uint8Array;
@@ -25,8 +25,8 @@ const MOST_CODINGS = 5;
 const PIECE_SIZE = 64 * 1024;
 
 /**
- * What has to be undone, in that order, before a body with this `Content-Encoding` is what it stands for.
- * Nothing, where it names a coding unknown here, or absurdly many: such a body is handed on as it came.
+ * Codings to decode for a `Content-Encoding`, the outermost first. Empty if the field names an unknown coding or more
+ * than five: the body is then delivered as received.
  */
 export function codingsToUndo(contentEncoding: string | undefined): readonly ContentCoding[] {
   if (contentEncoding === undefined) return [];
@@ -36,7 +36,7 @@ export function codingsToUndo(contentEncoding: string | undefined): readonly Con
   return codings.length === applied.length && codings.length <= MOST_CODINGS ? codings.reverse() : [];
 }
 
-/** A stream that undoes the coding of a body which begins with this byte. */
+/** Creates a decoder for a body that begins with `firstByte`. */
 export function decoderStream(coding: ContentCoding, firstByte: number): Transform {
   const options = { chunkSize: PIECE_SIZE };
   switch (coding) {
@@ -51,7 +51,11 @@ export function decoderStream(coding: ContentCoding, firstByte: number): Transfo
   }
 }
 
-/** The same for a body that is all there; throws `ERR_BUFFER_TOO_LARGE` where it would be longer than that. */
+/**
+ * Decodes a whole body synchronously.
+ *
+ * @throws `ERR_BUFFER_TOO_LARGE` if the result is longer than `maxOutputLength` bytes.
+ */
 export function decodeAtOnce(coding: ContentCoding, bytes: Uint8Array, maxOutputLength: number): Uint8Array {
   const options = { maxOutputLength };
   switch (coding) {
@@ -66,7 +70,7 @@ export function decodeAtOnce(coding: ContentCoding, bytes: Uint8Array, maxOutput
   }
 }
 
-/** `deflate` means the zlib format (RFC 1950), but many a server sends the bare DEFLATE inside it (RFC 1951). */
+/** Tells the zlib format (RFC 1950), which `deflate` stands for, from the raw DEFLATE (RFC 1951) that some servers send. */
 function isZlibWrapped(firstByte: number | undefined): boolean {
   return ((firstByte ?? 0) & 0x0f) === 8;
 }

@@ -3,18 +3,18 @@ import { SessionError } from '../../errors/session-error.js';
 import { decodeAtOnce, decoderStream, type ContentCoding } from './content-coding.js';
 import type { IncomingBody } from './incoming-body.js';
 
-/** A body this small, all of it there at once, is decoded at once: that is several times faster. */
+/** Bytes of a body that is decoded synchronously if it arrives whole, which is several times faster. */
 const SMALL = 16 * 1024;
 const MOST_AT_ONCE = 256 * 1024;
 
-/** Where pieces go. */
+/** Receives decoded chunks. */
 interface PieceSink {
-  /** False: enough for now. */
+  /** Takes a chunk. Returns false to apply backpressure. */
   write(piece: Uint8Array): boolean;
   end(): void;
 }
 
-/** Undoes the codings of a body on its way to the reader, no faster than that reads. */
+/** Decodes a body on its way to the reader, with backpressure. */
 export class ContentDecoder {
   readonly #codings: readonly ContentCoding[];
   readonly #body: IncomingBody;
@@ -23,7 +23,7 @@ export class ContentDecoder {
   #held: Uint8Array[] | undefined = [];
   #heldBytes = 0;
 
-  /** `wantsMore` is called when it takes more again; `didFail` when no more is of use to it. */
+  /** `wantsMore` is called when writing may resume, `didFail` when the rest of the body is useless. */
   constructor(
     codings: readonly ContentCoding[],
     body: IncomingBody,
@@ -36,7 +36,7 @@ export class ContentDecoder {
     this.#stages = this.#makeStages(wantsMore);
   }
 
-  /** False: enough for now. */
+  /** Takes a chunk. Returns false to apply backpressure. */
   write(piece: Uint8Array): boolean {
     if (this.#held === undefined) return this.#first.write(piece);
     if (this.#held.length === 0) queueMicrotask(() => this.#stream());
@@ -52,7 +52,7 @@ export class ContentDecoder {
     else this.#decodeAtOnce(held);
   }
 
-  /** The reader takes more again. */
+  /** Resumes after backpressure of the reader. */
   resume(): void {
     this.#stages.at(-1)?.resume();
   }
@@ -66,7 +66,7 @@ export class ContentDecoder {
     return this.#stages[0] as DecoderStage;
   }
 
-  /** Whatever is still to come, the pieces so far are decoded as a stream. */
+  /** Switches to streams: decodes the buffered chunks and whatever follows. */
   #stream(): boolean {
     const held = this.#held ?? [];
     this.#held = undefined;
@@ -113,7 +113,7 @@ export class ContentDecoder {
   }
 }
 
-/** Undoes one coding; its stream is made when the first byte is known. */
+/** Decodes one coding. Its stream is created at the first byte. */
 class DecoderStage implements PieceSink {
   #stream: Transform | undefined;
 
@@ -163,7 +163,7 @@ function isTooLarge(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
 }
 
-/** A coding that breaks off is a body that broke off. */
+/** Classifies a truncated coding as a lost connection. */
 function decodingFailure(error: unknown): SessionError {
   const isCut = (error as NodeJS.ErrnoException).code === 'Z_BUF_ERROR';
   const code = isCut ? 'networkConnectionLost' : 'cannotDecodeContentData';

@@ -5,12 +5,12 @@ import { AdapterExchange, type InboundBody } from '../../transport/axios/adapter
 import { bytesIn } from '../../transport/piece.js';
 import { axiosError } from './adapter-answer.js';
 
-/** The exchange for a config that carries none: somebody uses the instance of a session as any other. */
+/** Creates the exchange of a config that came without one: the instance is used outside of a session. */
 export function directExchange(config: InternalAxiosRequestConfig): AdapterExchange {
   return new AdapterExchange(bodyOf(config), undefined);
 }
 
-/** The response as axios's own adapters give it: its data as `responseType` wants it, its status judged. */
+/** Response in the form of axios's own adapters: data by `responseType`, status checked by `validateStatus`. */
 export async function directAnswer(
   response: AxiosResponse<InboundBody>,
   exchange: AdapterExchange,
@@ -98,7 +98,7 @@ function dataOf(bytes: Buffer, { responseType, responseEncoding }: InternalAxios
   return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 
-/** What axios makes of a status. */
+/** Returns the response, or throws the error of axios if `validateStatus` refuses its status. */
 export function judged<T>(response: AxiosResponse<T>): AxiosResponse<T> {
   const { status, config } = response;
   if (config.validateStatus?.(status) ?? true) return response;

@@ -133,7 +133,7 @@ function endWithoutBlanks(bytes: Uint8Array, start: number, end: number): number
   return at;
 }
 
-/** Where the line break after a value begins, folded lines included; `INCOMPLETE` until the next line has begun. */
+/** Index of the line break after a value, folded lines included; `INCOMPLETE` until the next line has begun. */
 function endOfValue(bytes: Uint8Array, start: number, end: number): number {
   for (let from = start; ;) {
     const valueEnd = endOfRun(IS_VALUE, bytes, from, end);
@@ -145,7 +145,7 @@ function endOfValue(bytes: Uint8Array, start: number, end: number): number {
   }
 }
 
-/** Where the first byte lies that is not in the table. */
+/** Index of the first byte that is not in the table. */
 function endOfRun(isIn: Uint8Array, bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   while (at < end && isIn[bytes[at] as number] === 1) at += 1;
@@ -165,7 +165,7 @@ export function readLineBreak(bytes: Uint8Array, at: number, end: number): numbe
   return at + 2;
 }
 
-/** Where the text of a line ends, which may hold anything that a field value may. */
+/** Index at which the text of a line ends; it may hold anything that a field value may. */
 export function endOfText(bytes: Uint8Array, start: number, end: number): number {
   return endOfRun(IS_VALUE, bytes, start, end);
 }

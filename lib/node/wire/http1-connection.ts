@@ -39,12 +39,12 @@ export interface ConnectionRequest extends ResponseReceiver, Rostered {
   didFail(error: Error): void;
 }
 
-/** What the connections of a session share. */
+/** Settings and queue that all HTTP/1.1 connections of a session share. */
 export interface HTTP1Environment extends ConnectionEnvironment {
   readonly sendQueue: SendQueue;
 }
 
-/** What a connection belongs to. */
+/** Owner of a connection: its pool. */
 export interface HTTP1ConnectionOwner {
   readonly environment: HTTP1Environment;
   /** It can carry a request soon: only a small rest of a response is still to come. */
@@ -153,7 +153,7 @@ export class HTTP1Connection implements ConnectionOwner, QueuedConnection {
     this.#isPersistent = isPersistent;
   }
 
-  /** Reads the rest of a response that nobody wants. */
+  /** Reads the small rest of a discarded response. */
   drain(): void {
     this.#owner.willBeFree(this);
     this.resume();

@@ -1,19 +1,19 @@
 import type { InboundBody, InboundBodyReceiver } from '../../transport/axios/adapter-exchange.js';
 
-/** Bytes kept for a reader that has not come yet, before the sender is told to wait. */
+/** Bytes buffered without a reader before backpressure is applied. */
 const KEPT_UNREAD = 64 * 1024;
 
 type Outcome = { readonly kind: 'end' } | { readonly kind: 'failure'; readonly error: unknown };
 
 const END: Outcome = { kind: 'end' };
 
-/** Where a body comes from. */
+/** Source of a body. */
 export interface BodySource {
-  /** Called when the body may have stopped being full. */
+  /** Called when the body may accept chunks again. */
   proceed(): void;
 }
 
-/** The body of a response between the wire and its reader: keeps what the reader does not take yet. */
+/** Response body between the wire and its reader. Buffers chunks that the reader does not take yet. */
 export class IncomingBody implements InboundBody, InboundBodyReceiver {
   readonly #source: BodySource;
   #pieces: Uint8Array[] | undefined;
@@ -28,7 +28,7 @@ export class IncomingBody implements InboundBody, InboundBodyReceiver {
     this.#source = source;
   }
 
-  /** Whether the sender has to wait. */
+  /** True if backpressure is to be applied to the sender. */
   get isFull(): boolean {
     return !this.#isClosed && (this.#isPaused || this.#keptBytes > KEPT_UNREAD);
   }
@@ -50,14 +50,14 @@ export class IncomingBody implements InboundBody, InboundBodyReceiver {
     if (!this.isFull) this.#source.proceed();
   }
 
-  /** Nobody reads any further. */
+  /** Drops buffered chunks and ignores later ones. */
   close(): void {
     this.#isClosed = true;
     this.#pieces = undefined;
     this.#keptBytes = 0;
   }
 
-  /** Ends it with an error at once, without what was kept. */
+  /** Fails at once with the error. Buffered chunks are dropped. */
   abort(error: unknown): void {
     if (this.#isClosed) return;
     this.close();
@@ -92,7 +92,7 @@ export class IncomingBody implements InboundBody, InboundBodyReceiver {
     this.#handOver();
   }
 
-  /** The usual case: somebody reads, and there is nothing before it. */
+  /** Fast path: a reader is there and nothing is buffered. */
   #handOverOne(receiver: InboundBodyReceiver, piece: Uint8Array): void {
     this.#isHandingOver = true;
     try {
@@ -103,7 +103,7 @@ export class IncomingBody implements InboundBody, InboundBodyReceiver {
     if (this.#keptBytes > 0 || this.#outcome !== undefined) this.#handOver();
   }
 
-  /** Not entered again by a receiver that pauses and resumes while it is told something. */
+  /** Delivers buffered chunks. Does not recurse if the receiver pauses and resumes within a call. */
   #handOver(): void {
     const receiver = this.#receiver;
     if (receiver === undefined || this.#isHandingOver) return;

@@ -2,17 +2,17 @@ import { isToken } from '../../message/header-grammar.js';
 import { MessageSyntaxError } from './field-lines.js';
 import type { ResponseHead } from './response-head.js';
 
-/** How the end of a body is found (RFC 9112 §6.3). */
+/** Rule that ends a body (RFC 9112 §6.3). */
 export type BodyEnd = 'none' | 'length' | 'chunked' | 'close';
 
-/** What a head says about the body after it, and about the connection after that. */
+/** Length of a body and reuse of its connection, as the head declares them. */
 export interface MessageFraming {
   readonly bodyEnd: BodyEnd;
   /** Bytes of the body; counts where `bodyEnd` is `length`. */
   readonly length: number;
   /** Transfer codings to undo once the chunks are joined, in the order they were applied. */
   readonly transferCodings: readonly string[];
-  /** Whether the connection may carry another request afterwards (RFC 9112 §9.3). */
+  /** True if the connection may carry another request afterwards (RFC 9112 §9.3). */
   readonly isPersistent: boolean;
 }
 
@@ -29,7 +29,7 @@ const NO_CODINGS: readonly string[] = [];
  *
  * - A response to HEAD, and one with status 1xx, 204 or 304, ends with its head, whatever the fields say.
  * - `Transfer-Encoding` with `chunked` as the last coding: the body is chunked. With another coding at the end, the
- *   body ends with the connection. A single coding that nobody has registered is not undone: the body is as it came.
+ *   body ends with the connection. A single unregistered coding is not undone: the body is delivered as received.
  * - Equal values of several `Content-Length` count as one.
  * - Without either field, the body ends with the connection.
  *
@@ -54,7 +54,7 @@ export function framingOf(head: ResponseHead, isHeadRequest: boolean): MessageFr
   return { bodyEnd: 'length', length, transferCodings: NO_CODINGS, isPersistent };
 }
 
-/** Whether a response ends with its head (RFC 9110 §6.4.1). */
+/** True for a status whose response ends with its head (RFC 9110 §6.4.1). */
 export function hasNoBody(statusCode: number): boolean {
   return statusCode === 204 || statusCode === 304 || statusCode < 200;
 }

@@ -5,20 +5,20 @@ import type { PlatformStream } from '../../transport/response-content.js';
 import { badPiece, cutOff } from '../../transport/response-failure.js';
 import { isNodeReadable, type NodeReadable } from '../files/node-readable.js';
 
-/** What an adapter answered with, when it is a stream of Node; one that has no message was decoded on the way. */
+/** Body of an adapter that answered with a Node stream; undefined for other data. Without `rawHeaders` it was decoded. */
 export function nodeStreamIn(data: object): PlatformStream | undefined {
   if (!isNodeReadable(data)) return undefined;
   return { isDecoded: data.rawHeaders === undefined, open: () => new NodeStreamBody(data) };
 }
 
-/** Reads a stream of Node as it flows: not reading is what the server feels. */
+/** Reads a flowing Node stream. Pausing it applies backpressure to the server. */
 export class NodeStreamBody implements ResponseBody {
   readonly #stream: NodeReadable;
   #receiver: InboundBodyReceiver | undefined;
 
   constructor(stream: NodeReadable) {
     this.#stream = stream;
-    // An error after the end, or after nobody is interested any more, must not reach the process.
+    // An error after settlement must not become an uncaught exception.
     stream.on('error', this.#fail);
   }
 
@@ -75,7 +75,7 @@ export class NodeStreamBody implements ResponseBody {
     receiver?.end();
   };
 
-  /** After `end` this says nothing new; before it, the rest will never come. */
+  /** Fails a body whose stream closes before its end; ignored after it. */
   readonly #closed = (): void => {
     if (this.#receiver !== undefined) this.#fail(this.#stream.errored ?? cutOff());
   };

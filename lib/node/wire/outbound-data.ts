@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import { lengthOf, type RequestBody } from '../../transport/request-body.js';
 import type { OutboundData } from '../../transport/outbound-data.js';
-import { keepablePieces, type PulledBody } from './outgoing-body.js';
+import { keepableChunks, type PulledBody } from './outgoing-body.js';
 
 /**
- * A body as axios's own `http` adapter takes it: text as a string, bytes as a `Buffer` over their view alone,
- * the rest as a `Readable` that opens its source when it is read.
+ * Body in the form of axios's own `http` adapter: text as a string, bytes as a `Buffer` over exactly their view, others
+ * as a `Readable` that opens its source when it is read.
  */
 export function outboundDataOf(body: RequestBody): OutboundData {
   switch (body.kind) {
@@ -23,5 +23,5 @@ export function outboundDataOf(body: RequestBody): OutboundData {
 }
 
 function readable(body: PulledBody): Readable {
-  return Readable.from(keepablePieces(body), { objectMode: false });
+  return Readable.from(keepableChunks(body), { objectMode: false });
 }

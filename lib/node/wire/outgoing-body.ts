@@ -2,23 +2,23 @@ import type { ReadingOptions } from '../../transport/file-manager.js';
 import type { BlobBody, BytesBody, FileBody, RequestBody, StreamBody } from '../../transport/request-body.js';
 import type { NetworkErrorCode } from '../../errors/network-error-code.js';
 import { fileErrorCode } from '../files/file-codes.js';
-import { OutgoingPieces, type OutgoingPiecesOptions } from './outgoing-pieces.js';
-import { largePieces, PacedPieces } from './piece-size.js';
+import { OutgoingChunks, type OutgoingChunksOptions } from './outgoing-chunks.js';
+import { largeChunks, PacedChunks } from './chunk-size.js';
 import { readFile } from '../files/read-file.js';
 
-/** Up to this many bytes are handed to the socket at once, with the head of the request. */
+/** Bytes of a body that is written together with the head of its request. */
 const SENT_AT_ONCE = 64 * 1024;
 
-/** A body whose bytes have to be asked for. */
+/** Body whose bytes have to be pulled. */
 export type PulledBody = BlobBody | FileBody | StreamBody;
 
-type Source = Pick<OutgoingPiecesOptions, 'open' | 'length' | 'codeOf'>;
+type Source = Pick<OutgoingChunksOptions, 'open' | 'length' | 'codeOf'>;
 
 /**
- * A body as it is sent: small ones are text of ASCII or bytes, to be written together with the head, larger ones are
- * pulled as the socket takes them. Undefined for none and for an empty one.
+ * Body in the form it is sent: ASCII text or bytes if it is small, to be written together with the head, else chunks
+ * that are pulled as the socket drains. Undefined if it is empty.
  */
-export type OutgoingBody = string | Buffer | OutgoingPieces | undefined;
+export type OutgoingBody = string | Buffer | OutgoingChunks | undefined;
 
 export interface SendingOptions {
   /** `Content-Length` of the request; counts where the body does not know its length. */
@@ -27,7 +27,7 @@ export interface SendingOptions {
   readonly now: (() => number) | undefined;
 }
 
-/** For the socket itself, which is done with a chunk when it asks for the next. */
+/** Body for a socket, which has copied a chunk by the time it pulls the next. */
 export function outgoingBody(body: RequestBody | undefined, options: SendingOptions): OutgoingBody {
   switch (body?.kind) {
     case undefined:
@@ -41,23 +41,23 @@ export function outgoingBody(body: RequestBody | undefined, options: SendingOpti
     case 'blob':
     case 'file':
     case 'stream':
-      return outgoingPieces(sourceOf(body, { mayReuseMemory: true }), options);
+      return outgoingChunks(sourceOf(body, { mayReuseMemory: true }), options);
   }
 }
 
-/** For whoever may keep the chunks. */
-export function keepablePieces(body: PulledBody): OutgoingPieces {
-  return outgoingPieces(sourceOf(body), { declaredLength: undefined, now: undefined });
+/** Chunks that may be kept after the next is pulled. */
+export function keepableChunks(body: PulledBody): OutgoingChunks {
+  return outgoingChunks(sourceOf(body), { declaredLength: undefined, now: undefined });
 }
 
 function outgoingBytes(bytes: Buffer, options: SendingOptions): OutgoingBody {
-  if (bytes.byteLength > SENT_AT_ONCE) return outgoingPieces(sourceOfBytes(bytes), options);
+  if (bytes.byteLength > SENT_AT_ONCE) return outgoingChunks(sourceOfBytes(bytes), options);
   return bytes.byteLength === 0 ? undefined : bytes;
 }
 
-function outgoingPieces(source: Source, { declaredLength, now }: SendingOptions): OutgoingPieces {
-  const pieceSize = now === undefined ? largePieces : new PacedPieces(now);
-  return new OutgoingPieces({ ...source, length: source.length ?? declaredLength, pieceSize });
+function outgoingChunks(source: Source, { declaredLength, now }: SendingOptions): OutgoingChunks {
+  const chunkSize = now === undefined ? largeChunks : new PacedChunks(now);
+  return new OutgoingChunks({ ...source, length: source.length ?? declaredLength, chunkSize });
 }
 
 function isSmallASCII(text: string): boolean {

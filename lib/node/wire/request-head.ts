@@ -12,7 +12,7 @@ export interface WireMessage {
   readonly fields: FieldBlock;
   /** The credentials of the URL, where the fields have none. */
   readonly authorization: string | undefined;
-  /** Whether content codings of the response are undone. */
+  /** True if content codings of the response are decoded. */
   readonly isDecoded: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface FieldBlock {
   readonly isLast: boolean;
 }
 
-/** How a body is delimited: by its length, by chunks, or there is none. */
+/** Delimitation of a body: by its length, by chunks, or without a body. */
 export type BodyFraming =
   | { readonly kind: 'length'; readonly length: number }
   | { readonly kind: 'chunked' }

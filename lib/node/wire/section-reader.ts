@@ -11,7 +11,7 @@ const ALWAYS_ALLOWED = 8 * 1024;
  */
 export class SectionReader {
   readonly #maximumSize: () => number;
-  /** Where the next line begins, in relation to the section. */
+  /** Offset of the next line within the section. */
   #next = -1;
   #kept: Buffer | undefined;
   #keptLength = 0;

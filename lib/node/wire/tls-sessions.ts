@@ -1,6 +1,6 @@
 const CAPACITY = 100;
 
-/** The TLS sessions that servers offered to resume, the newest of each and of the last hundred servers. */
+/** TLS sessions to resume: the newest one of each of the last hundred servers. */
 export class TLSSessions {
   readonly #sessions = new Map<string, Buffer>();
 

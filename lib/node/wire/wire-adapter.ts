@@ -1,4 +1,10 @@
-import { AxiosError, CanceledError, type AxiosPromise, type InternalAxiosRequestConfig } from 'axios';
+import {
+  AxiosError,
+  CanceledError,
+  type AxiosPromise,
+  type GenericAbortSignal,
+  type InternalAxiosRequestConfig,
+} from 'axios';
 import type { RunInContext } from '../../answers/context.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import type { AdapterExchange } from '../../transport/axios/adapter-exchange.js';
@@ -10,7 +16,6 @@ import {
 import type { TransportConfiguration } from '../../transport/platform.js';
 import type { TransportClient, TransportRequest, TransportTask } from '../../transport/transport.js';
 import { asyncContext } from '../async-context.js';
-import { abortOnSignal } from './abort-on-signal.js';
 import { axiosError, axiosResponse } from './adapter-answer.js';
 import type { TLSOptions } from './connection.js';
 import { ConnectionPools, type Wire } from './connection-pool.js';
@@ -22,7 +27,7 @@ import { messageOf, messageOfConfig } from './wire-message.js';
 import { WireRequest } from './wire-request.js';
 import type { WireOrder } from './wire-upload.js';
 
-/** What an adapter has to know of its session. */
+/** Configuration of an adapter. */
 export interface WireAdapterConfiguration extends TransportConfiguration {
   readonly tls?: TLSOptions | undefined;
 }
@@ -248,4 +253,23 @@ function orderOf(config: InternalAxiosRequestConfig, exchange: AdapterExchange):
   const { body, didSendBodyData } = exchange;
   const reportsUploadProgress = didSendBodyData !== undefined;
   return { message, url: `${message.origin}${message.path}`, body, reportsUploadProgress };
+}
+
+/**
+ * Calls `abort` when the `signal` or the `cancelToken` of a config fires, unless the signal is `followed` already.
+ * Returns a function that stops listening; undefined if there is nothing to listen to.
+ */
+function abortOnSignal(
+  { signal: given, cancelToken }: InternalAxiosRequestConfig,
+  followed: GenericAbortSignal | undefined,
+  abort: () => void,
+): (() => void) | undefined {
+  const signal = given === followed ? undefined : given;
+  if (signal === undefined && cancelToken === undefined) return undefined;
+  signal?.addEventListener?.('abort', abort);
+  cancelToken?.subscribe(abort);
+  return () => {
+    signal?.removeEventListener?.('abort', abort);
+    cancelToken?.unsubscribe(abort);
+  };
 }

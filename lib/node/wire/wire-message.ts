@@ -89,7 +89,7 @@ function* fieldsOf(given: InternalAxiosRequestConfig['headers']): Generator<[nam
   }
 }
 
-/** What `auth` or the URL say of a user; `auth` wins. */
+/** Basic credentials of `auth`, else of the URL. */
 function basicAuthorization(
   { auth }: Pick<InternalAxiosRequestConfig, 'auth'>,
   { username, password }: URL,

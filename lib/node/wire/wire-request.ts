@@ -36,7 +36,7 @@ export class WireRequest
   isQueued = false;
   isSent = false;
   head: ResponseHead | undefined;
-  /** Whether codings of the body are undone. */
+  /** True if codings of the body are decoded. */
   isDecoded = false;
   #order: WireOrder;
   #diagnostics: RequestDiagnostics | undefined;

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { RequestBody } from '../../transport/request-body.js';
 import { outgoingBody } from './outgoing-body.js';
-import { OutgoingPieces } from './outgoing-pieces.js';
+import { OutgoingChunks } from './outgoing-chunks.js';
 import { requestHead, type BodyFraming, type WireMessage } from './request-head.js';
 
 /** A request to send. */
@@ -40,7 +40,7 @@ export function writeRequest(
     declaredLength: declared === undefined ? undefined : Number(declared),
     now: reportsUploadProgress ? now : undefined,
   });
-  if (outgoing instanceof OutgoingPieces) return new WireUpload(message, outgoing, owner);
+  if (outgoing instanceof OutgoingChunks) return new WireUpload(message, outgoing, owner);
   owner.uploadDidBegin();
   if (outgoing === undefined) socket.write(requestHead(message, NO_BODY), 'latin1');
   else writeTogether(socket, message, outgoing, reportsUploadProgress ? owner : undefined);
@@ -79,13 +79,13 @@ const NO_BODY: BodyFraming = { kind: 'none' };
  */
 export class WireUpload {
   readonly #message: WireMessage;
-  readonly #body: OutgoingPieces;
+  readonly #body: OutgoingChunks;
   readonly #owner: UploadOwner;
   #framing: BodyFraming;
   #socket: Socket | undefined;
   #hasBegun = false;
 
-  constructor(message: WireMessage, body: OutgoingPieces, owner: UploadOwner) {
+  constructor(message: WireMessage, body: OutgoingChunks, owner: UploadOwner) {
     this.#message = message;
     this.#body = body;
     this.#owner = owner;

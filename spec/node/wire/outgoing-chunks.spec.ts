@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { OutgoingPieces, type OutgoingPiecesOptions } from '../../../lib/node/wire/outgoing-pieces.js';
+import { OutgoingChunks, type OutgoingChunksOptions } from '../../../lib/node/wire/outgoing-chunks.js';
 
-function piecesOf(options: Partial<OutgoingPiecesOptions>): OutgoingPieces {
-  return new OutgoingPieces({
+function piecesOf(options: Partial<OutgoingChunksOptions>): OutgoingChunks {
+  return new OutgoingChunks({
     open: () => [],
     length: undefined,
-    pieceSize: { next: () => 100_000 },
+    chunkSize: { next: () => 100_000 },
     codeOf: () => 'requestBodyStreamFailed',
     ...options,
   });
 }
 
-async function sizes(pieces: OutgoingPieces): Promise<number[]> {
+async function sizes(pieces: OutgoingChunks): Promise<number[]> {
   const all: number[] = [];
   for await (const piece of pieces) all.push(piece.byteLength);
   return all;

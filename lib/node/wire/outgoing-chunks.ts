@@ -1,41 +1,41 @@
 import type { NetworkErrorCode } from '../../errors/network-error-code.js';
 import { isSessionError, SessionError } from '../../errors/session-error.js';
 import { pieceOf } from '../../transport/piece.js';
-import type { PieceSize } from './piece-size.js';
+import type { ChunkSize } from './chunk-size.js';
 
 const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 const NOTHING = new Uint8Array(0);
-/** A socket holds so many bytes before it says that it is full. */
+/** Bytes that a socket buffers before it applies backpressure. */
 const SMALL_REST = 64 * 1024;
 
-export type PieceSource = AsyncIterable<unknown> | Iterable<unknown>;
-type PieceResult = IteratorResult<unknown, unknown>;
+export type ChunkSource = AsyncIterable<unknown> | Iterable<unknown>;
+type ChunkResult = IteratorResult<unknown, unknown>;
 
-export interface OutgoingPiecesOptions {
-  readonly open: () => PieceSource;
-  /** Bytes in all, where declared: more or fewer fail. */
+export interface OutgoingChunksOptions {
+  readonly open: () => ChunkSource;
+  /** Declared length in bytes; a body that is longer or shorter fails. */
   readonly length: number | undefined;
-  /** Bytes that a piece has at most; somewhat more where little would be left. */
-  readonly pieceSize: PieceSize;
+  /** Largest chunk in bytes; the last one may be somewhat larger. */
+  readonly chunkSize: ChunkSize;
   readonly codeOf: (error: unknown) => NetworkErrorCode;
 }
 
-/** A body as it is pulled: opened with the first piece, cut to size, held to the declared length. */
-export class OutgoingPieces implements AsyncIterableIterator<Uint8Array, undefined> {
-  /** Bytes in all, where known. */
+/** Body that is pulled chunk by chunk. Opens its source at the first pull, cuts chunks to size, checks the declared length. */
+export class OutgoingChunks implements AsyncIterableIterator<Uint8Array, undefined> {
+  /** Length in bytes; undefined if unknown. */
   readonly length: number | undefined;
-  /** Bytes that were pulled so far. */
+  /** Bytes pulled so far. */
   pulledBytes = 0;
-  readonly #options: OutgoingPiecesOptions;
+  readonly #options: OutgoingChunksOptions;
   #source: AsyncIterator<unknown> | Iterator<unknown> | undefined;
   #rest: Uint8Array = NOTHING;
   #isPaused = false;
   #isStopped = false;
   #wake: (() => void) | undefined;
-  #answer: ((result: PieceResult) => void) | undefined;
+  #answer: ((result: ChunkResult) => void) | undefined;
   #refuse: ((error: unknown) => void) | undefined;
 
-  constructor(options: OutgoingPiecesOptions) {
+  constructor(options: OutgoingChunksOptions) {
     this.#options = options;
     this.length = options.length;
   }
@@ -46,7 +46,7 @@ export class OutgoingPieces implements AsyncIterableIterator<Uint8Array, undefin
 
   async next(): Promise<IteratorResult<Uint8Array, undefined>> {
     while (this.#isPaused && !this.#isStopped) await new Promise<void>((wake) => (this.#wake = wake));
-    const size = this.#options.pieceSize.next();
+    const size = this.#options.chunkSize.next();
     while (this.#rest.byteLength === 0) {
       const result = await this.#read();
       if (this.#isStopped) return DONE;
@@ -70,7 +70,7 @@ export class OutgoingPieces implements AsyncIterableIterator<Uint8Array, undefin
     this.#wake?.();
   }
 
-  /** Ends it where it stands, and closes its source. */
+  /** Ends the iteration at once and closes the source. */
   stop(): void {
     if (this.#isStopped) return;
     this.#isStopped = true;
@@ -80,8 +80,8 @@ export class OutgoingPieces implements AsyncIterableIterator<Uint8Array, undefin
     this.#closeSource();
   }
 
-  /** Settles when there is a piece, or when nobody waits for one any more. */
-  #read(): Promise<PieceResult> {
+  /** Settles with the next chunk of the source, or as done once stopped. */
+  #read(): Promise<ChunkResult> {
     return new Promise((resolve, reject) => {
       this.#answer = resolve;
       this.#refuse = reject;
@@ -99,7 +99,7 @@ export class OutgoingPieces implements AsyncIterableIterator<Uint8Array, undefin
     }
   }
 
-  readonly #pulled = (result: PieceResult): void => {
+  readonly #pulled = (result: ChunkResult): void => {
     this.#answer?.(result);
   };
 
@@ -109,13 +109,13 @@ export class OutgoingPieces implements AsyncIterableIterator<Uint8Array, undefin
 
   #accept(piece: unknown): Uint8Array {
     const bytes = pieceOf(piece);
-    if (bytes === undefined) throw this.#broken('A piece of the body is not made of bytes.');
+    if (bytes === undefined) throw this.#broken('A chunk of the body is not made of bytes.');
     const total = this.pulledBytes + bytes.byteLength;
     if (this.length !== undefined && total > this.length) throw this.#broken(longer(this.length));
     return bytes;
   }
 
-  /** Leaves no small rest: the socket would only seem to have taken it before its memory is used again. */
+  /** Leaves no small rest, which the socket would still buffer when its memory is reused. */
   #cut(size: number): Uint8Array {
     const rest = this.#rest;
     const isWhole = rest.byteLength < size + SMALL_REST;
@@ -150,7 +150,7 @@ export class OutgoingPieces implements AsyncIterableIterator<Uint8Array, undefin
   }
 }
 
-function iteratorOf(source: PieceSource): AsyncIterator<unknown> | Iterator<unknown> {
+function iteratorOf(source: ChunkSource): AsyncIterator<unknown> | Iterator<unknown> {
   return Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
 }
 

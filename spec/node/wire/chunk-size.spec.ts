@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { PacedPieces } from '../../../lib/node/wire/piece-size.js';
+import { PacedChunks } from '../../../lib/node/wire/chunk-size.js';
 
 /** The sizes in kB, asked for at these times. */
 function sizesAt(...times: number[]): number[] {
   let now = 0;
-  const paced = new PacedPieces(() => now);
+  const paced = new PacedChunks(() => now);
   return times.map((time) => {
     now = time;
     return paced.next() / 1024;
