@@ -8,6 +8,14 @@ export {
   type CircuitState,
 } from './operators/circuit-breaker.js';
 export { dedupe, type DedupeOptions } from './operators/dedupe.js';
+export {
+  eventSource,
+  type EventSourceObservable,
+  type EventSourceOptions,
+  type EventSourceSession,
+  type EventSourceState,
+  type Reconnection,
+} from './operators/event-source.js';
 export { linkOf } from './operators/link-of.js';
 export { paginate, type NextPage, type Pages } from './operators/paginate.js';
 export { hiddenPage, offline } from './operators/pauses.js';

@@ -25,11 +25,17 @@ export class EventStreamParser implements DataStreamParser<ServerSentEvent> {
   #type = '';
   /** Undefined before the first `data` field of an event. */
   #data: string | undefined;
-  #lastEventId = '';
-  #retry: number | undefined;
+  #idOfEvent: string;
 
-  constructor(maximumLength: number) {
+  /** ID of the last event so far, without data or with it. An event that is not complete does not count. */
+  lastEventId: string;
+  /** Milliseconds of the last `retry` field so far. */
+  retry: number | undefined;
+
+  /** `lastEventId`: that of an earlier connection, which events without an ID keep. */
+  constructor(maximumLength: number, lastEventId = '') {
     this.#maximumLength = maximumLength;
+    this.lastEventId = this.#idOfEvent = lastEventId;
   }
 
   parse(bytes: Uint8Array): Iterable<ServerSentEvent> {
@@ -81,23 +87,24 @@ export class EventStreamParser implements DataStreamParser<ServerSentEvent> {
         break;
       case LETTER.i: {
         const value = fieldValue('id', text, start, end);
-        if (value?.includes('\0') === false) this.#lastEventId = value;
+        if (value?.includes('\0') === false) this.#idOfEvent = value;
         break;
       }
       case LETTER.r: {
         const value = fieldValue('retry', text, start, end);
-        if (value !== undefined && /^[0-9]+$/.test(value)) this.#retry = Number(value);
+        if (value !== undefined && /^[0-9]+$/.test(value)) this.retry = Number(value);
       }
     }
   }
 
   #dispatch(): void {
+    this.lastEventId = this.#idOfEvent;
     if (this.#data !== undefined) {
       this.#events.push({
         type: this.#type === '' ? 'message' : this.#type,
         data: this.#data,
-        lastEventId: this.#lastEventId,
-        retry: this.#retry,
+        lastEventId: this.lastEventId,
+        retry: this.retry,
       });
     }
     this.#type = '';
