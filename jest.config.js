@@ -10,7 +10,7 @@ const shared = {
     '^#stream-parsers$': '<rootDir>/lib/node/stream-parsers.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^rxsession$': '<rootDir>/lib/index.ts',
-    '^rxsession/(browser|node|operators|redis|testing|websocket)$': '<rootDir>/lib/$1.ts',
+    '^rxsession/(.+)$': '<rootDir>/lib/$1.ts',
   },
   transform: { '\\.ts$': '<rootDir>/scripts/jest-transform.js' },
   roots: ['<rootDir>/lib', '<rootDir>/spec'],

@@ -44,39 +44,20 @@ export { ResponseTask, type TaskOptions } from './request/response-task.js';
 export type { UploadBodyContent, UploadContent, UploadOptions } from './request/upload-content.js';
 export { UploadRequest } from './request/upload-request.js';
 export type { WebSocketConfiguration } from './request/web-socket/web-socket-configuration.js';
-export type {
-  WebSocketCompletion,
-  WebSocketEvent,
-  WebSocketEventActions,
-  WebSocketHappening,
-  WebSocketPingResponse,
-} from './request/web-socket/web-socket-event.js';
 export { WebSocketRequest } from './request/web-socket/web-socket-request.js';
-export { WebSocketTask, type WebSocketStreamingOptions } from './request/web-socket/web-socket-task.js';
 export type { RequestContext, RequestInfo, RequestState, SendPhase } from './message/request-info.js';
 export type { SessionInfo, TaskInfo, TaskState } from './message/request-info.js';
 
 // Messages
 export type { BufferSource } from './message/body-bytes.js';
-export {
-  CachedURLResponse,
-  type CachedURLResponseInit,
-  type CacheStoragePolicy,
-} from './message/cached-url-response.js';
-export { DataResponse, type DataResponseInit } from './message/data-response.js';
-export { DownloadResponse, type DownloadResponseInit } from './message/download-response.js';
-export { SerializedResponse, type SerializedResponseInit } from './message/serialized-response.js';
-export type {
-  CancellationToken,
-  DataStreamCompletion,
-  DataStreamEnd,
-  DataStreamEvent,
-  DataStreamValue,
-} from './message/data-stream-event.js';
+export { CachedURLResponse, type CacheStoragePolicy } from './message/cached-url-response.js';
+export { DataResponse } from './message/data-response.js';
+export { DownloadResponse } from './message/download-response.js';
+export type { CancellationToken, DataStreamEvent } from './message/data-stream-event.js';
 export { HTTPHeader, type HTTPHeaderField } from './message/http-header.js';
 export { HTTPHeaders, type HTTPHeadersInit } from './message/http-headers.js';
 export type { HTTPMethod } from './message/http-method.js';
-export { HTTPURLResponse, type HTTPURLResponseInit } from './message/http-url-response.js';
+export { HTTPURLResponse } from './message/http-url-response.js';
 export type { Progress } from './message/progress.js';
 export { Result, type Failure, type Success } from './message/result.js';
 export type {
@@ -97,23 +78,8 @@ export {
   type URLRequestConvertible,
   type URLRequestInit,
 } from './message/url-request.js';
-export { WebSocketCloseCode, type WebSocketClosure } from './message/web-socket-close-code.js';
-export type { WebSocketMessage } from './message/web-socket-message.js';
 
 // Errors
-export { DecodingError, type DecodingIssue } from './errors/decoding-error.js';
-export type {
-  FailureReason,
-  MultipartEncodingFailureReason,
-  MultipartLimit,
-  MultipartReadingFailureReason,
-  ParameterEncoderFailureReason,
-  ParameterEncodingFailureReason,
-  ResponseSerializationFailureReason,
-  ResponseValidationFailureReason,
-  ServerTrustFailureReason,
-  URLRequestValidationFailureReason,
-} from './errors/failure-reason.js';
 export type { NetworkErrorCode } from './errors/network-error-code.js';
 export type { ErrorSnapshot } from './errors/error-snapshot.js';
 export {
@@ -125,43 +91,16 @@ export {
   isValidationFailure,
   SessionError,
 } from './errors/session-error.js';
-export type { SessionErrorKind, SessionFailure } from './errors/session-failure.js';
+export type { SessionErrorKind } from './errors/session-failure.js';
 
 // Encoding
-export type { BodyPartOptions } from './multipart/body-part.js';
-export type { ByteStream } from './encoding/byte-stream.js';
-export { compressed } from './encoding/compressed-content.js';
-export type { CompressionCoding } from './encoding/compression.js';
-export type { FormDestination } from './encoding/form-destination.js';
-export type { ArrayEncoding, KeyEncoding, KeyPathEncoding } from './encoding/form-key-encoding.js';
-export type {
-  BoolEncoding,
-  DataEncoding,
-  DateEncoding,
-  DateFormatter,
-  NilEncoding,
-} from './encoding/form-value-encoding.js';
-export { JSONEncoder, type JSONEncoderOptions } from './encoding/json-encoder.js';
-export { JSONEncoding, type JSONEncodingOptions } from './encoding/json-encoding.js';
-export { JSONParameterEncoder, type JSONParameterEncoderOptions } from './encoding/json-parameter-encoder.js';
-export {
-  MultipartFormData,
-  type MultipartContent,
-  type MultipartFormDataOptions,
-} from './multipart/multipart-form-data.js';
+export { JSONEncoding } from './encoding/json-encoding.js';
+export { JSONParameterEncoder } from './encoding/json-parameter-encoder.js';
+export { MultipartFormData } from './multipart/multipart-form-data.js';
 export { ParameterEncoder } from './encoding/parameter-encoder.js';
-export type { ParameterEncoding } from './encoding/parameter-encoder.js';
-export { ParameterValueError } from './encoding/parameter-value-error.js';
-export type { SpaceEncoding } from './encoding/percent-escaping.js';
-export {
-  URLEncodedFormEncoder,
-  type URLEncodedFormEncoderOptions,
-} from './encoding/url-encoded-form-encoder.js';
-export {
-  URLEncodedFormParameterEncoder,
-  type URLEncodedFormParameterEncoderOptions,
-} from './encoding/url-encoded-form-parameter-encoder.js';
-export { URLEncoding, type URLEncodingOptions } from './encoding/url-encoding.js';
+export { URLEncodedFormEncoder } from './encoding/url-encoded-form-encoder.js';
+export { URLEncodedFormParameterEncoder } from './encoding/url-encoded-form-parameter-encoder.js';
+export { URLEncoding } from './encoding/url-encoding.js';
 
 // Interception
 export {
@@ -176,14 +115,7 @@ export {
 } from './extending/authenticator.js';
 export { Interceptor, type InterceptorInit, type RequestInterceptor } from './extending/interceptor.js';
 export { OfflineRetrier, type OfflineRetrierOptions } from './extending/offline-retrier.js';
-export {
-  DeflateRequestCompressor,
-  DuplicateHeaderError,
-  GzipRequestCompressor,
-  RequestCompressor,
-  type DuplicateHeaderBehavior,
-  type RequestCompressorOptions,
-} from './extending/request-compressor.js';
+export { DeflateRequestCompressor } from './extending/request-compressor.js';
 export {
   ConnectionLostRetryPolicy,
   RetryAfterError,
@@ -203,24 +135,9 @@ export {
   type RedirectAnswer,
   type RedirectHandler,
 } from './extending/redirect-handler.js';
-export {
-  Retrier,
-  RetryResult,
-  type RequestFailure,
-  type RequestRetrier,
-} from './extending/request-retrier.js';
-export type { CachingClient } from './transport/caching-client.js';
-export type { CachingEnvironment, URLCaching } from './transport/url-caching.js';
-export type { ServerTrustManaging } from './transport/server-trust-managing.js';
-export type { HTTPCookieAcceptPolicy, HTTPCookieStorage } from './transport/http-cookie-storage.js';
-export type { CredentialProvider } from './transport/credential-provider.js';
+export { Retrier, RetryResult, type RequestRetrier } from './extending/request-retrier.js';
+export type { HTTPCookieStorage } from './transport/http-cookie-storage.js';
 export type { Answer, Deferred } from './answers/answer.js';
-export {
-  NetworkReachabilityStatus,
-  type ConnectionType,
-  type NetworkReachability,
-  type Reachability,
-} from './extending/reachability.js';
 
 // Validation and serialization
 export type {
@@ -235,43 +152,10 @@ export type {
   ValidationResult,
 } from './extending/validator.js';
 export type { ResponseDisposition } from './exchange/exchange.js';
-export { DataPreprocessor } from './serializers/data-preprocessor.js';
-export { DataResponseSerializer } from './serializers/data-response-serializer.js';
-export type {
-  DataStreamFormat,
-  DataStreamParser,
-  DataStreamSerializer,
-} from './serializers/data-stream-serializer.js';
-export {
-  DecodableResponseSerializer,
-  type DecodableSchema,
-} from './serializers/decodable-response-serializer.js';
-export type {
-  AnyDownloadSerializer,
-  DownloadResponseSerializer,
-} from './serializers/download-response-serializer.js';
-export {
-  DecodableStreamSerializer,
-  type DecodableStreamFormat,
-  type DecodableStreamOptions,
-} from './serializers/decodable-stream-serializer.js';
-export {
-  EventStreamFormat,
-  type EventStreamOptions,
-  type ServerSentEvent,
-} from './serializers/event-stream-format.js';
-export { Empty, withEmptyValue, type EmptyResponse } from './serializers/empty.js';
+export { type DecodableSchema } from './serializers/decodable-response-serializer.js';
+export { type ServerSentEvent } from './serializers/event-stream-format.js';
 export { hasErrorValue } from './serializers/error-value.js';
-export { JSONResponseSerializer } from './serializers/json-response-serializer.js';
-export { LineStreamFormat, type LineStreamOptions } from './serializers/line-stream-format.js';
-export { PassthroughStreamSerializer } from './serializers/passthrough-stream-serializer.js';
-export type { ResponseSerializer, SerializerOptions } from './serializers/response-serializer.js';
-export {
-  StringResponseSerializer,
-  type StringSerializerOptions,
-} from './serializers/string-response-serializer.js';
-export { URLResponseSerializer } from './serializers/url-response-serializer.js';
-export { StringStreamSerializer, type StringStreamOptions } from './serializers/string-stream-serializer.js';
+export type { ResponseSerializer } from './serializers/response-serializer.js';
 
 // Events
 export { ClosureEventMonitor, type ClosureEventMonitorOptions } from './events/closure-event-monitor.js';
@@ -294,26 +178,5 @@ export { SESSION_EVENT_TYPES } from './events/session-event-types.js';
 export { SerialScheduler, type SerialSchedulerOptions } from './scheduling/serial-scheduler.js';
 
 // Transports of one's own
-export type {
-  BlobBody,
-  BytesBody,
-  FileBody,
-  RequestBody,
-  StreamBody,
-  TextBody,
-} from './transport/request-body.js';
-export type {
-  Transport,
-  TransportCapabilities,
-  TransportClient,
-  TransportRequest,
-  TransportTask,
-} from './transport/transport.js';
-export type {
-  WebSocketCapabilities,
-  WebSocketClient,
-  WebSocketConnection,
-  WebSocketHandshake,
-  WebSocketTransport,
-} from './transport/web-socket-transport.js';
-export type { FileAttributes, FileManager, ReadingOptions } from './transport/file-manager.js';
+export type { Transport } from './transport/transport.js';
+export type { FileManager } from './transport/file-manager.js';

@@ -13,3 +13,4 @@ export type {
 } from './request/web-socket/web-socket-event.js';
 export { WebSocketRequest } from './request/web-socket/web-socket-request.js';
 export { WebSocketTask, type WebSocketStreamingOptions } from './request/web-socket/web-socket-task.js';
+export type { WebSocketEventActions, WebSocketHappening } from './request/web-socket/web-socket-event.js';

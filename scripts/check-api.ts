@@ -5,7 +5,7 @@ import {
   type ExtractorMessage,
   type IConfigFile,
 } from '@microsoft/api-extractor';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { publicEntries } from './public-entries.js';
 
@@ -15,9 +15,17 @@ import { publicEntries } from './public-entries.js';
  */
 const isUpdate = process.argv.includes('--update');
 const none = { default: { logLevel: ExtractorLogLevel.None } };
-const reported = { logLevel: ExtractorLogLevel.Warning, addToApiReportFile: true };
-/** What the other entries use and do not export is exported by the main one. */
-const forgotten = (entry: string) => (entry === 'index' ? { 'ae-forgotten-export': reported } : {});
+const collected = { logLevel: ExtractorLogLevel.Warning, addToApiReportFile: false };
+/** Names that the types of an entry use without exporting them: another entry has to. */
+const forgotten = new Set<string>();
+/** Aliases that editors resolve, and a function behind a static member. */
+const unnamed: ReadonlySet<string> = new Set([
+  'Decoded',
+  'DownloadObservable',
+  'RedisArgument',
+  'RequestNotificationType',
+  'errorFrom',
+]);
 
 function reportOf(entry: string): string {
   return entry === 'index' ? 'rxsession' : `rxsession-${entry}`;
@@ -40,13 +48,16 @@ function configurationOf(entry: string): IConfigFile {
     tsdocMetadata: { enabled: false },
     messages: {
       compilerMessageReporting: none,
-      extractorMessageReporting: { ...none, ...forgotten(entry) },
+      extractorMessageReporting: { ...none, 'ae-forgotten-export': collected },
       tsdocMessageReporting: none,
     },
   };
 }
 
-function hush(message: ExtractorMessage): void {
+function collect(message: ExtractorMessage): void {
+  const name = /^The symbol "(\w+)"/.exec(message.text)?.[1];
+  if (message.messageId === 'ae-forgotten-export' && name !== undefined)
+    forgotten.add(name.replace(/_\d+$/, ''));
   message.handled = message.logLevel !== ExtractorLogLevel.Error;
 }
 
@@ -56,7 +67,7 @@ function isUnchanged(entry: string): boolean {
     configObjectFullPath: undefined,
     packageJsonFullPath: resolve('package.json'),
   });
-  const result = Extractor.invoke(extractorConfig, { localBuild: isUpdate, messageCallback: hush });
+  const result = Extractor.invoke(extractorConfig, { localBuild: isUpdate, messageCallback: collect });
   if (result.apiReportChanged && !isUpdate) {
     console.error(`etc/${reportOf(entry)}.api.md is not what is exported: see npm run api:update.`);
   }
@@ -64,5 +75,17 @@ function isUnchanged(entry: string): boolean {
 }
 
 await mkdir('etc', { recursive: true });
+/** Names that no entry exports, though a user's declarations may have to spell them. */
+async function missingNames(): Promise<string[]> {
+  const reports = await Promise.all(
+    publicEntries.map((entry) => readFile(resolve('etc', `${reportOf(entry)}.api.md`), 'utf8')),
+  );
+  return [...forgotten]
+    .filter((name) => !unnamed.has(name))
+    .filter((name) => !reports.some((report) => new RegExp(`^export .*\\b${name}\\b`, 'm').test(report)));
+}
+
 const verdicts = publicEntries.map(isUnchanged);
-process.exitCode = verdicts.every(Boolean) ? 0 : 1;
+const missing = await missingNames();
+for (const name of missing) console.error(`No entry exports ${name}, which the types of one use.`);
+process.exitCode = verdicts.every(Boolean) && missing.length === 0 ? 0 : 1;

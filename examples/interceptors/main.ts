@@ -9,16 +9,8 @@ import {
   pipe,
   timer,
 } from 'rxjs';
-import {
-  Adapter,
-  Interceptor,
-  Redirector,
-  type RequestFailure,
-  Retrier,
-  RetryResult,
-  Session,
-  type URLRequest,
-} from 'rxsession';
+import { Adapter, Interceptor, Redirector, Retrier, RetryResult, Session, type URLRequest } from 'rxsession';
+import { type RequestFailure } from 'rxsession/errors';
 import { Narrator } from '../demo/narrator.js';
 import { startServer } from '../server/loopback-server.js';
 

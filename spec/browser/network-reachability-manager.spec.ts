@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
-import type { NetworkReachabilityStatus } from 'rxsession';
+import type { NetworkReachabilityStatus } from 'rxsession/transport';
 import { NetworkReachabilityManager } from 'rxsession/browser';
 import { turns } from '../support/happenings.js';
 

@@ -4,11 +4,11 @@ import {
   Interceptor,
   OfflineRetrier,
   type OfflineRetrierOptions,
-  type Reachability,
   RetryPolicy,
   RetryResult,
   SessionError,
 } from 'rxsession';
+import { type Reachability } from 'rxsession/transport';
 import type { StubReplier } from 'rxsession/testing';
 import { requestInfo, sessionInfo, taskInfo } from '../support/request-info.js';
 import { inVirtualTime } from '../support/virtual-session.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DataRequest, HTTPCookieStorage, TransportClient } from 'rxsession';
+import type { DataRequest, HTTPCookieStorage } from 'rxsession';
+import type { TransportClient } from 'rxsession/transport';
 import { failureOf, onlyResponseOf, untyped } from '../support/outcomes.js';
 import { reportedErrors } from '../support/reported-errors.js';
 import { answered, response, transportThat, url } from '../support/scripted-transport.js';

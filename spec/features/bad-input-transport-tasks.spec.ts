@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Session, Transport, TransportClient } from 'rxsession';
+import type { Session, Transport } from 'rxsession';
+import type { TransportClient } from 'rxsession/transport';
 import { turns } from '../support/happenings.js';
 import { failureOf, onlyResponseOf } from '../support/outcomes.js';
 import { reportedErrors } from '../support/reported-errors.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom, ReplaySubject } from 'rxjs';
-import type { Session, TransportClient, TransportTask } from 'rxsession';
+import type { Session } from 'rxsession';
+import type { TransportClient, TransportTask } from 'rxsession/transport';
 import { turns } from '../support/happenings.js';
 import { failureOf, onlyResponseOf, untyped } from '../support/outcomes.js';
 import { reportedErrors } from '../support/reported-errors.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom, lastValueFrom } from 'rxjs';
-import type { WebSocketRequest, WebSocketTransport } from 'rxsession';
+import type { WebSocketRequest } from 'rxsession';
+import type { WebSocketTransport } from 'rxsession/transport';
 import { type StubWebSocket, StubWebSocketTransport } from 'rxsession/testing';
 import { untyped } from '../support/outcomes.js';
 import { reportedErrors } from '../support/reported-errors.js';

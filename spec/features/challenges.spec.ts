@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { firstValueFrom, NEVER, throwError } from 'rxjs';
 import {
-  type CredentialProvider,
   type DataRequest,
   type DataResponse,
   type UploadContent,
@@ -15,6 +14,7 @@ import {
   URLCredentialStorage,
   type URLProtectionSpace,
 } from 'rxsession';
+import { type CredentialProvider } from 'rxsession/transport';
 import { useServers } from '../support/server.js';
 import { useSessions } from '../support/sessions.js';
 

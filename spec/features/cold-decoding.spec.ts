@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { lastValueFrom, type Observable } from 'rxjs';
-import { hasErrorValue, SessionError, withEmptyValue } from 'rxsession';
+import { hasErrorValue, SessionError } from 'rxsession';
+import { withEmptyValue } from 'rxsession/serializers';
 import * as v from 'valibot';
 import { z } from 'zod';
 import type { Echo } from '../../examples/server/endpoints/echo.js';

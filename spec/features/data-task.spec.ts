@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { DataResponseSerializer, RetryPolicy, URLRequest } from 'rxsession';
+import { RetryPolicy, URLRequest } from 'rxsession';
+import { DataResponseSerializer } from 'rxsession/serializers';
 import { z } from 'zod';
 import { ended, turns } from '../support/happenings.js';
 import { hostProcess } from '../support/host-process.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type DataRequest, DataResponseSerializer, type DownloadRequest, type TaskOptions } from 'rxsession';
+import { type DataRequest, type DownloadRequest, type TaskOptions } from 'rxsession';
+import { DataResponseSerializer } from 'rxsession/serializers';
 import { z } from 'zod';
 import { contentOf, useDownloadedFiles } from '../support/downloads.js';
 import { useServer } from '../support/server.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ByteStream, DataStreamRequest } from 'rxsession';
+import type { DataStreamRequest } from 'rxsession';
+import type { ByteStream } from 'rxsession/encoding';
 import { countsOf, ended, happened, turns } from '../support/happenings.js';
 import { useServer } from '../support/server.js';
 import { useSessions } from '../support/sessions.js';

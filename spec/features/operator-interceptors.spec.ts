@@ -23,12 +23,12 @@ import {
   Adapter,
   Interceptor,
   isSessionError,
-  type RequestFailure,
   type RequestInterceptor,
   Retrier,
   RetryResult,
   type URLRequest,
 } from 'rxsession';
+import { type RequestFailure } from 'rxsession/errors';
 import type { StubReplier } from 'rxsession/testing';
 import { inVirtualTime, type VirtualTime } from '../support/virtual-session.js';
 

@@ -14,13 +14,13 @@ import {
   toArray,
 } from 'rxjs';
 import {
-  type DataStreamCompletion,
   type DataStreamEvent,
   type DataStreamRequest,
   SerialScheduler,
   type StreamObservable,
   type URLRequest,
 } from 'rxsession';
+import { type DataStreamCompletion } from 'rxsession/serializers';
 import { z } from 'zod';
 import { ended } from '../support/happenings.js';
 import { useServer } from '../support/server.js';

@@ -1,10 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  type DataStreamRequest,
-  type DataStreamTask,
-  DecodableStreamSerializer,
-  type HTTPResponseHandler,
-} from 'rxsession';
+import { type DataStreamRequest, type DataStreamTask, type HTTPResponseHandler } from 'rxsession';
+import { DecodableStreamSerializer } from 'rxsession/serializers';
 import { turns } from '../support/happenings.js';
 import { useServer } from '../support/server.js';
 import { useSessions } from '../support/sessions.js';

@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { asyncScheduler, tap } from 'rxjs';
 import {
   type DataStreamRequest,
-  DecodableStreamSerializer,
   Redirector,
   SerialScheduler,
   type StreamObservable,
   URLRequest,
 } from 'rxsession';
+import { DecodableStreamSerializer } from 'rxsession/serializers';
 import { turns } from '../support/happenings.js';
 import { useServer } from '../support/server.js';
 import { useSessions } from '../support/sessions.js';

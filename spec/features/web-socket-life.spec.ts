@@ -1,12 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom, lastValueFrom, tap } from 'rxjs';
-import type {
-  SessionOptions,
-  WebSocketEvent,
-  WebSocketMessage,
-  WebSocketOptions,
-  WebSocketRequest,
-} from 'rxsession';
+import type { SessionOptions, WebSocketOptions, WebSocketRequest } from 'rxsession';
+import type { WebSocketEvent, WebSocketMessage } from 'rxsession/websocket';
 import { untyped } from '../support/outcomes.js';
 import { useServer } from '../support/server.js';
 import { useSessions } from '../support/sessions.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { WebSocketEvent, WebSocketMessage, WebSocketRequest } from 'rxsession';
+import type { WebSocketRequest } from 'rxsession';
+import type { WebSocketEvent, WebSocketMessage } from 'rxsession/websocket';
 import { z } from 'zod';
 import { turns } from '../support/happenings.js';
 import { useServer } from '../support/server.js';

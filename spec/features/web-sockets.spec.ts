@@ -1,12 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom, lastValueFrom, tap } from 'rxjs';
-import {
-  WebSocketCloseCode,
-  type WebSocketEvent,
-  type WebSocketMessage,
-  type WebSocketOptions,
-  type WebSocketRequest,
-} from 'rxsession';
+import { type WebSocketOptions, type WebSocketRequest } from 'rxsession';
+import { WebSocketCloseCode, type WebSocketEvent, type WebSocketMessage } from 'rxsession/websocket';
 import { z } from 'zod';
 import { useServer } from '../support/server.js';
 import { useSessions } from '../support/sessions.js';

@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { defer, delay, firstValueFrom, NEVER, of, take, throwError, toArray } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
-import type { NetworkReachabilityStatus } from 'rxsession';
+import type { NetworkReachabilityStatus } from 'rxsession/transport';
 import { NetworkReachabilityManager, type NetworkReachabilityManagerOptions } from 'rxsession/node';
 import { turns } from '../support/happenings.js';
 import { expectNoLeaks } from '../support/leaks.js';

@@ -1,18 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { of } from 'rxjs';
+import { HTTPHeaders, HTTPURLResponse, SessionError, URLRequest } from 'rxsession';
 import {
   DataResponseSerializer,
   DecodableResponseSerializer,
   type DownloadResponseSerializer,
-  HTTPHeaders,
-  HTTPURLResponse,
   JSONResponseSerializer,
-  SessionError,
   StringResponseSerializer,
-  URLRequest,
   URLResponseSerializer,
-} from 'rxsession';
+} from 'rxsession/serializers';
 import { z } from 'zod';
 import { downloadSerializer } from '../../lib/serializers/download-response-serializer.js';
 import { fixtureURL } from '../support/fixtures.js';

@@ -1,4 +1,5 @@
-import type { FileAttributes, FileManager } from 'rxsession';
+import type { FileManager } from 'rxsession';
+import type { FileAttributes } from 'rxsession/transport';
 
 /** Files that are on no disk, and what was done with them. */
 export class FilesInMemory implements FileManager {

@@ -1,11 +1,5 @@
-import {
-  HTTPHeaders,
-  HTTPURLResponse,
-  type Transport,
-  type TransportClient,
-  type TransportTask,
-  type URLRequest,
-} from 'rxsession';
+import { HTTPHeaders, HTTPURLResponse, type Transport, type URLRequest } from 'rxsession';
+import { type TransportClient, type TransportTask } from 'rxsession/transport';
 
 /** What a server does. */
 export type ServerDeed =

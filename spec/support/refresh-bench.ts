@@ -6,9 +6,8 @@ import {
   HTTPURLResponse,
   Session,
   type Transport,
-  type TransportClient,
-  type TransportTask,
 } from 'rxsession';
+import { type TransportClient, type TransportTask } from 'rxsession/transport';
 import { CountingAuthenticator, type TestCredential } from './counting-authenticator.js';
 import type { RefreshAct, RequestPlace } from './refresh-model.js';
 

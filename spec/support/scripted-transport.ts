@@ -1,10 +1,5 @@
-import {
-  HTTPHeaders,
-  HTTPURLResponse,
-  type Transport,
-  type TransportClient,
-  type TransportTask,
-} from 'rxsession';
+import { HTTPHeaders, HTTPURLResponse, type Transport } from 'rxsession';
+import { type TransportClient, type TransportTask } from 'rxsession/transport';
 
 /** Where such transports are asked. */
 export const url = 'http://transport.example/';

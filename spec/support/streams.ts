@@ -1,5 +1,6 @@
 import { lastValueFrom, type Observable, toArray } from 'rxjs';
-import type { DataStreamCompletion, DataStreamEvent, StreamObservable } from 'rxsession';
+import type { DataStreamEvent, StreamObservable } from 'rxsession';
+import type { DataStreamCompletion } from 'rxsession/serializers';
 import { z } from 'zod';
 
 /** What `/stream` and `/payloads` write: one document each. */

@@ -1,5 +1,6 @@
 import { lastValueFrom, type Observable, toArray } from 'rxjs';
-import type { SessionError, WebSocketEvent, WebSocketHappening } from 'rxsession';
+import type { SessionError } from 'rxsession';
+import type { WebSocketEvent, WebSocketHappening } from 'rxsession/websocket';
 
 /** All that an Observable emits until it completes. */
 export function all<T>(values: Observable<T>): Promise<T[]> {

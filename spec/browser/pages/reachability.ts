@@ -1,4 +1,5 @@
-import { Session, OfflineRetrier, type NetworkReachabilityStatus } from 'rxsession';
+import { Session, OfflineRetrier } from 'rxsession';
+import { type NetworkReachabilityStatus } from 'rxsession/transport';
 import { NetworkReachabilityManager } from 'rxsession/browser';
 
 const reachability = new NetworkReachabilityManager();

@@ -1,5 +1,6 @@
 import { lastValueFrom, tap, toArray } from 'rxjs';
-import { Session, type SessionError, type WebSocketEvent, type WebSocketOptions } from 'rxsession';
+import { Session, type SessionError, type WebSocketOptions } from 'rxsession';
+import { type WebSocketEvent } from 'rxsession/websocket';
 import 'rxsession/websocket';
 import { z } from 'zod';
 

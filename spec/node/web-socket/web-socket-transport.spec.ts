@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type WebSocketEvent, type WebSocketMessage, type WebSocketRequest } from 'rxsession';
+import { type WebSocketRequest } from 'rxsession';
+import { type WebSocketEvent, type WebSocketMessage } from 'rxsession/websocket';
 import { NodeWebSocketTransport } from '../../../lib/node/web-socket/web-socket-transport.js';
 import { SerialScheduler } from '../../../lib/scheduling/serial-scheduler.js';
 import { useServer } from '../../support/server.js';
