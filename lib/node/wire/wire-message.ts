@@ -29,12 +29,15 @@ export function messageOf({ url, method, headers }: URLRequest): WireMessage {
  * @throws SessionError for one that cannot be sent.
  */
 export function messageOfConfig(config: InternalAxiosRequestConfig): WireMessage {
+  refuseUnsupported(config);
   const url = urlOf(config);
   const fields = new FieldBlockBuilder();
   let isAuthorized = false;
   for (const [name, value] of fieldsOf(config.headers)) {
+    const isAuthorization = name.toLowerCase() === 'authorization';
+    if (isAuthorization && config.auth !== undefined) continue;
     fields.add(name, value);
-    if (name.length === 13 && name.toLowerCase() === 'authorization') isAuthorized = true;
+    isAuthorized ||= isAuthorization;
   }
   return {
     origin: url.origin,
@@ -44,6 +47,23 @@ export function messageOfConfig(config: InternalAxiosRequestConfig): WireMessage
     authorization: isAuthorized ? undefined : basicAuthorization(config, url),
     isDecoded: config.decompress !== false,
   };
+}
+
+/** Options that decide where a message goes or how it is read, and that the session's own connections do not know. */
+const UNSUPPORTED = [
+  'lookup',
+  'socketPath',
+  'transport',
+  'httpAgent',
+  'httpsAgent',
+  'insecureHTTPParser',
+] as const;
+
+function refuseUnsupported(config: InternalAxiosRequestConfig): void {
+  const given = new Map(Object.entries(config));
+  const option = UNSUPPORTED.find((name) => Boolean(given.get(name)));
+  if (option === undefined) return;
+  throw new SessionError({ kind: 'unsupported', feature: `the axios option "${option}"` });
 }
 
 interface Target {

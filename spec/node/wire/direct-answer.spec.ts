@@ -106,6 +106,67 @@ describe('an instance with the adapter, used by itself', () => {
     await expect(data.toArray()).rejects.toMatchObject({ isAxiosError: true });
   });
 
+  it.each<[string, object, object]>([
+    [
+      'maxContentLength',
+      { maxContentLength: 99 },
+      { code: 'ERR_BAD_RESPONSE', message: 'maxContentLength size of 99 exceeded' },
+    ],
+    ['maxBodyLength', { maxBodyLength: 2 }, { code: 'ERR_BAD_REQUEST' }],
+    ['a lookup', { lookup: () => undefined }, { code: 'ERR_NOT_SUPPORT' }],
+    ['a socket path', { socketPath: '/tmp/x' }, { code: 'ERR_NOT_SUPPORT' }],
+    ['a proxy', { proxy: { host: 'x', port: 1 } }, { code: 'ERR_NOT_SUPPORT' }],
+    ['an agent', { httpAgent: {} }, { code: 'ERR_NOT_SUPPORT' }],
+  ])('heeds %s', async (_, config, error) => {
+    await expect(instance().post('/anything', 'abc', config)).rejects.toMatchObject(error);
+  });
+
+  it('bounds a stream by maxBodyLength, and streams by maxContentLength', async () => {
+    const body = Readable.from(['abc', 'def']);
+    await expect(instance().post('/post', body, { maxBodyLength: 4 })).rejects.toMatchObject({
+      isAxiosError: true,
+    });
+    const config = { responseType: 'stream', maxContentLength: 50 } as const;
+    const { data } = await instance().get<Readable>('/bytes/100', config);
+    await expect(data.toArray()).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' });
+  });
+
+  it('reports progress both ways', async () => {
+    const told: string[] = [];
+    await instance().post('/bytes-back', 'abc', {
+      validateStatus: null,
+      onUploadProgress: ({ loaded, total, upload }) => told.push(`up ${loaded} of ${total} ${upload}`),
+      onDownloadProgress: ({ loaded, total, progress, download }) =>
+        told.push(`down ${loaded === total} ${progress} ${download}`),
+    });
+    expect(told).toEqual(['up 3 of 3 true', 'down true 1 true']);
+  });
+
+  it('sends a form of the package form-data', async () => {
+    const form = {
+      getHeaders: () => ({ 'content-type': 'multipart/form-data; boundary=x' }),
+      pipe: (to: NodeJS.WritableStream) =>
+        Readable.from('--x\r\nContent-Disposition: form-data; name="name"\r\n\r\nAda\r\n--x--\r\n').pipe(to),
+    };
+    const { data } = await instance().post<unknown>('/multipart', form, { transformRequest: [] });
+    expect(data).toMatchObject({ fields: [{ name: 'name', value: 'Ada' }] });
+  });
+
+  it('has auth win over a header, as axios has it', async () => {
+    const auth = { username: 'ada', password: 'x' };
+    await instance().get('/get', { auth, headers: { Authorization: 'Bearer t' } });
+    expect(server.requests[0]?.headers.authorization).toBe(`Basic ${btoa('ada:x')}`);
+  });
+
+  it('rejects at once when it is cancelled after the head', async () => {
+    const controller = new AbortController();
+    const running = instance().get('/latch-body/held', { signal: controller.signal });
+    await server.nextRequest('/latch-body/held');
+    await server.latch('held').reached();
+    controller.abort();
+    await expect(running).rejects.toMatchObject({ code: 'ERR_CANCELED' });
+  });
+
   it('is cancelled by a signal, before, while and after', async () => {
     const controller = new AbortController();
     const { signal } = controller;
