@@ -1,23 +1,26 @@
-import { Cookie, CookieJar as Jar, type Store } from 'tough-cookie';
+import { type Cookie, CookieJar as Jar, type Store } from 'tough-cookie';
 import type { HTTPCookieStorage } from '../../transport/http-cookie-storage.js';
-import { excessOf, isOversized, laysOver, securedURL } from './cookie-rules.js';
+import { excessOf, laysOver, parseCookie, securedURL } from './cookie-rules.js';
+import { DistinctCookieStore } from './distinct-cookie-store.js';
 
+/** Options of a {@link CookieJar}. */
 export interface CookieJarOptions {
   /**
-   * Where the cookies are kept: memory unless given; any `Store` of tough-cookie, such as one in a file. It is asked for
-   * all of them where a response that is not secure has cookies; of one without `getAllCookies`, only those secure
-   * ones are seen that go to the host of the response.
+   * Storage: any `Store` of tough-cookie, such as one in a file. Default: memory. It lists all cookies if an unprotected
+   * response sets some; without `getAllCookies`, only secure cookies of the response's host are protected. A caller's store
+   * keeps a host-only cookie and one with a Domain apart only if it does so itself.
    */
   store?: Store | undefined;
 }
 
 /**
- * Keeps cookies by the rules of RFC 6265bis, over tough-cookie: domains and public suffixes, paths, expiry, prefixes,
- * `Secure`, also that a response that is not secure lays none over a secure one, be it of a host above or below. One
- * of more than 4096 bytes is left out, and of more than 180 that a host is sent, responses drop the oldest, secure ones last. `HttpOnly`
- * cookies are sent as all others; `SameSite` restricts nothing, since there is no site to be on.
+ * Keeps cookies by RFC 6265bis, over tough-cookie: domains and public suffixes, paths, expiry, `Secure`, prefixes
+ * (`__Secure-`, `__Host-`, `__Http-`, `__Host-Http-`, in any case), cookies without a name, and host-only cookies beside
+ * those with a Domain. An unprotected response replaces no secure cookie, of any host above or below. A cookie of more
+ * than 4096 bytes is ignored; of more than 180 for a host the oldest are dropped, secure ones last. `HttpOnly` cookies
+ * are sent as all others; `SameSite` restricts nothing, since there is no site.
  *
- * In memory it answers at once. One jar is one identity: sessions of several users do not share it.
+ * In memory it answers synchronously. One jar is one identity: sessions of several users do not share it.
  *
  * @example
  * const session = new Session({ configuration: { cookieStorage: new CookieJar() } });
@@ -26,15 +29,17 @@ export class CookieJar implements HTTPCookieStorage {
   readonly #jar: Jar;
   readonly #isSynchronous: boolean;
 
-  constructor({ store }: CookieJarOptions = {}) {
-    this.#jar = new Jar(store);
+  constructor({ store = new DistinctCookieStore() }: CookieJarOptions = {}) {
+    this.#jar = new Jar(store, { prefixSecurity: 'unsafe-disabled' });
     this.#isSynchronous = this.#jar.store.synchronous;
   }
 
+  /** The `Cookie` header for a URL; `''` without cookies. */
   cookieString(url: string): string | Promise<string> {
     return this.#isSynchronous ? this.#jar.getCookieStringSync(url) : this.#jar.getCookieString(url);
   }
 
+  /** Takes the `Set-Cookie` lines of a response; those that may not be set are ignored. */
   setCookies(lines: readonly string[], url: string): void | Promise<void> {
     const cookies = readable(lines);
     if (!this.#isSynchronous) return this.#setEventually(cookies, url);
@@ -49,24 +54,28 @@ export class CookieJar implements HTTPCookieStorage {
   }
 
   /**
-   * Sets a cookie by a line of `Set-Cookie`, as if a response from this URL had it, at once where the store is one
-   * of memory; rejects for one that the URL may not set. What the caller sets may lie over a secure one.
+   * Sets a cookie by a `Set-Cookie` line, as if a response of this URL had it; synchronously in memory. Rejects for one
+   * that the URL may not set. It may replace a secure one.
    */
   async setCookie(line: string, url: string): Promise<void> {
-    if (this.#isSynchronous) this.#jar.setCookieSync(line, url);
-    else await this.#jar.setCookie(line, url);
+    const cookie = parseCookie(line);
+    if (cookie === undefined)
+      throw new TypeError(`${JSON.stringify(line.split('=')[0])} is no cookie that may be set`);
+    if (this.#isSynchronous) this.#jar.setCookieSync(cookie, url);
+    else await this.#jar.setCookie(cookie, url);
   }
 
-  /** All that goes to this URL now. */
+  /** Cookies that are sent to this URL now. */
   cookies(url: string): Promise<readonly Cookie[]> {
     return this.#jar.getCookies(url);
   }
 
+  /** Removes the cookies of all hosts. */
   removeAllCookies(): Promise<void> {
     return this.#jar.removeAllCookies();
   }
 
-  /** All there are; where the store cannot list them, those that go to this URL. */
+  /** Cookies of all hosts; if the store cannot list them, those of this URL. */
   #keptBeside(secured: string): readonly Cookie[] {
     const told: { error: Error | null; cookies?: readonly Cookie[] | undefined } = { error: null };
     listAll(this.#jar.store, (error, cookies) => {
@@ -99,17 +108,14 @@ export class CookieJar implements HTTPCookieStorage {
 }
 
 const ANY_PATH = { allPaths: true };
-/** A cookie that may not be set is left out. */
+/** Ignores cookies that may not be set. */
 const LENIENT = { ignoreError: true };
 
-/** What a store calls back; those that are not typed give `undefined` for no error too. */
+/** Callback of a store. Untyped stores give `undefined` for no error. */
 type Told = (error: Error | null | undefined, cookies: readonly Cookie[] | undefined) => void;
 type Listed = (error: Error | null, cookies: readonly Cookie[] | undefined) => void;
 
-/**
- * In the way that stores have been asked from the first version on, or as they promise; what cannot list its cookies
- * throws at once.
- */
+/** Lists the cookies of a store by callback or by promise. A store that cannot list them throws. */
 function listAll(store: Store, listed: Listed): void {
   try {
     const ask = store.getAllCookies.bind(store) as (told: Told) => unknown;
@@ -122,7 +128,7 @@ function listAll(store: Store, listed: Listed): void {
   }
 }
 
-/** One that gives nothing calls back. */
+/** Ignores a promise without a value: its store calls back. */
 function followPromise(promised: unknown, listed: Listed): void {
   Promise.resolve(promised).then(
     (cookies) => {
@@ -139,12 +145,9 @@ function areSecure(cookies: readonly Cookie[]): boolean {
 }
 
 function readable(lines: readonly string[]): Cookie[] {
-  return lines
-    .map((line) => Cookie.parse(line))
-    .filter((cookie) => cookie !== undefined)
-    .filter((cookie) => !isOversized(cookie));
+  return lines.map(parseCookie).filter((cookie) => cookie !== undefined);
 }
 
 function ignored(): void {
-  // a store that is asked at once has done it
+  // a synchronous store is done by now
 }

@@ -1,12 +1,53 @@
-import { type Cookie, defaultPath, domainMatch, pathMatch } from 'tough-cookie';
+import { Cookie, defaultPath, domainMatch, pathMatch } from 'tough-cookie';
+import { trimmed } from '../../message/quoted-text.js';
 import { isLoopbackHost } from '../../extending/loopback-reachability.js';
 
-/** Whether name and value are longer than a cookie may be (§5.6, step 5): 4096 bytes. */
-export function isOversized({ key, value }: Cookie): boolean {
-  return key.length + value.length > 4096;
+/**
+ * Reads a `Set-Cookie` line (RFC 6265bis §5.6). A cookie may have no name; undefined for one with neither name nor value,
+ * with a control character, with more than 4096 bytes of both, or with a prefix whose conditions it does not meet.
+ */
+export function parseCookie(line: string): Cookie | undefined {
+  if (CONTROLS.test(line)) return undefined;
+  const [pair = '', ...attributes] = line.split(';');
+  const equals = pair.indexOf('=');
+  const key = equals < 0 ? '' : trimmed(pair.slice(0, equals));
+  const value = trimmed(pair.slice(equals + 1));
+  if (key.length + value.length > 4096 || !isSendable(key, value)) return undefined;
+  const cookie = Cookie.parse(['a=b', ...attributes.filter(isShort)].join(';'));
+  if (cookie === undefined) return undefined;
+  cookie.key = key;
+  cookie.value = value;
+  return meetsPrefix(cookie) ? cookie : undefined;
 }
 
-/** The secure URL beside one that is not; undefined for one that is, and for a host that is this machine. */
+/** A value without a name must not be read as a name and a value when it is sent. */
+function isSendable(key: string, value: string): boolean {
+  return key !== '' || (value !== '' && !value.includes('='));
+}
+
+// eslint-disable-next-line no-control-regex -- a line with one is no cookie; a tab may stand in it
+const CONTROLS = /[\0-\x08\n-\x1f\x7f]/;
+
+/** Attributes of more than 1024 bytes are ignored. */
+function isShort(attribute: string): boolean {
+  return attribute.length - attribute.indexOf('=') - 1 <= 1024;
+}
+
+/** Prefixes of names promise attributes (§4.1.3), in any case; a cookie without a name cannot pass for one with it. */
+function meetsPrefix(cookie: Cookie): boolean {
+  const { key, value, secure, httpOnly, domain, path } = cookie;
+  const name = key.toLowerCase();
+  if (name === '') return !PREFIX.test(value);
+  const isOfHost = secure && domain === null && path === '/';
+  if (name.startsWith('__host-http-')) return isOfHost && httpOnly;
+  if (name.startsWith('__host-')) return isOfHost;
+  if (name.startsWith('__http-')) return secure && httpOnly;
+  return secure || !name.startsWith('__secure-');
+}
+
+const PREFIX = /^__(?:secure|host|http|host-http)-/i;
+
+/** Secure form of a URL. Undefined for a secure URL, and for a host that is this machine. */
 export function securedURL(url: string): string | undefined {
   const { protocol, hostname, pathname } = new URL(url);
   if (protocol !== 'http:' || isLoopbackHost(hostname)) return undefined;
@@ -14,9 +55,9 @@ export function securedURL(url: string): string | undefined {
 }
 
 /**
- * Whether a cookie without `Secure` would stand in the place of a secure one, or beside it (§5.7, step 16): whoever is
- * on the way of an unprotected response must not choose what a secure message says, to this host, to one above it or
- * to one below. `kept` are the cookies that are there, of any host.
+ * True if a cookie without `Secure` would replace a secure one, or shadow it (RFC 6265bis §5.7, step 16). An attacker who
+ * changes an unprotected response must not choose what secure messages say, to this host, its parents or its children.
+ * `kept` are the stored cookies of all hosts.
  */
 export function laysOver(cookie: Cookie, url: string, kept: readonly Cookie[]): boolean {
   if (cookie.secure) return false;
@@ -33,7 +74,7 @@ export function laysOver(cookie: Cookie, url: string, kept: readonly Cookie[]): 
   );
 }
 
-/** A domain that is no host is nested in none: its cookie is left out where it is to be set. */
+/** False for a domain that is no host; the jar refuses its cookie. */
 function areNested(domain: string, other: string | null): boolean {
   try {
     return domainMatch(domain, other) === true || domainMatch(other, domain) === true;
@@ -42,13 +83,14 @@ function areNested(domain: string, other: string | null): boolean {
   }
 }
 
-function isExpired(cookie: Cookie): boolean {
+/** True if the cookie has expired. */
+export function isExpired(cookie: Cookie): boolean {
   return (cookie.expiryTime() ?? Infinity) <= Date.now();
 }
 
 /**
- * Those of a host's cookies that are too many (RFC 6265 §6.1 asks for 50 at least, browsers keep 180): the oldest, and
- * secure ones last, so that no flood of others makes room for one in their place.
+ * Cookies of a host beyond 180 (RFC 6265 §6.1 asks for 50 at least): the oldest, and secure ones last, so that no flood
+ * of others displaces them.
  */
 export function excessOf(cookies: readonly Cookie[]): readonly Cookie[] {
   if (cookies.length <= MOST_COOKIES) return [];
