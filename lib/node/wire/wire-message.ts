@@ -57,7 +57,8 @@ const UNSUPPORTED = [
   'httpAgent',
   'httpsAgent',
   'insecureHTTPParser',
-] as const;
+  'proxy',
+];
 
 function refuseUnsupported(config: InternalAxiosRequestConfig): void {
   const given = new Map(Object.entries(config));
