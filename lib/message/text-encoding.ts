@@ -1,6 +1,18 @@
-import { faultlessReader, type TextReader } from './text-decoder-faults.js';
+/** Reader of text that comes in chunks: a `TextDecoder`, or one that does without its faults. */
+export interface TextReader {
+  /** Text of the bytes; with `stream`, a character that is cut off waits for the next chunk. Throws a TypeError for malformed bytes, if strict. */
+  decode(data?: Uint8Array, options?: { stream?: boolean }): string;
+}
 
-export type { TextReader };
+/** Makes a reader where the platform's TextDecoder departs from the standard; undefined where it may be used. */
+export type FaultlessReader = (name: string, strict: boolean) => TextReader | undefined;
+
+let faultlessReader: FaultlessReader = () => undefined;
+
+/** Mends the TextDecoder of a platform. Browsers need none of it, so that it is no part of their bundles. */
+export function provideFaultlessReader(provided: FaultlessReader): void {
+  faultlessReader = provided;
+}
 
 /**
  * Text of bytes in an encoding of the Encoding standard, without a byte-order mark. A mark overrides the label, and

@@ -1,3 +1,5 @@
+import { provideFaultlessReader } from '../message/text-encoding.js';
+import { faultlessReader } from './text-decoder-faults.js';
 import type { AxiosInstance } from 'axios';
 import type { TransportCapabilities } from '../transport/transport.js';
 import { cachingClient } from '../exchange/message/caching-client.js';
@@ -21,6 +23,8 @@ import { createHash } from 'node:crypto';
 import type { DigestAuthorizer } from '../exchange/message/digest-authorizer.js';
 import { challengeAnswererWith } from '../exchange/message/answer-challenge.js';
 import { digestAuthorization } from '../exchange/message/digest-authorization.js';
+
+provideFaultlessReader(faultlessReader);
 
 const capabilities: TransportCapabilities = {
   visibleRedirects: true,

@@ -1,4 +1,5 @@
 import { encodingName, encodingOfMark, textOf, textReader } from '../../lib/message/text-encoding.js';
+import '../../lib/node/platform.js';
 import { bytesOf } from '../support/received.js';
 
 /** Every label of the Encoding standard, by the name of its encoding. */

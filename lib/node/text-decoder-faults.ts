@@ -1,8 +1,4 @@
-/** Reader of text that comes in chunks: a `TextDecoder`, or one that does without its faults. */
-export interface TextReader {
-  /** Text of the bytes; with `stream`, a character that is cut off waits for the next chunk. Throws a TypeError for malformed bytes, if strict. */
-  decode(data?: Uint8Array, options?: { stream?: boolean }): string;
-}
+import type { TextReader } from '../message/text-encoding.js';
 
 /**
  * A reader where the TextDecoder of Node departs from the Encoding standard; undefined where it may be used. It takes
