@@ -29,6 +29,8 @@ export class Attempt implements DelegatedTask, BodyFlow {
   /** Waits for the attempt to run. */
   #waiting: AttemptMessage | undefined;
   #messages: readonly AttemptMessage[] = NO_MESSAGES;
+  /** Message that was sent last. */
+  #message: AttemptMessage | undefined;
   readonly #startedAt: number;
 
   constructor(
@@ -102,6 +104,7 @@ export class Attempt implements DelegatedTask, BodyFlow {
 
   didSend(message: AttemptMessage): void {
     this.currentRequest = message.urlRequest;
+    this.#message = message;
     this.isHeld = false;
     this.#messages = this.#messages.length === 0 ? [message] : [...this.#messages, message];
     this.countOfBytesSent = 0;
@@ -119,10 +122,6 @@ export class Attempt implements DelegatedTask, BodyFlow {
       redirectCount: this.redirectCount,
       transactions: this.#messages.map(transactionMetrics),
     };
-  }
-
-  get #message(): AttemptMessage | undefined {
-    return this.#messages[this.#messages.length - 1];
   }
 }
 

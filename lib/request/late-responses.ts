@@ -18,8 +18,10 @@ export class LateResponses {
     const interest = new Subscription();
     const scheduled = this.x.session.rootQueue.scheduleMacrotask(() => {
       const untilCancelled = this.#untilCancelled(pending);
-      const serializing = serialize(this.x, untilCancelled, (response) => {
-        pending.deliver(response);
+      const serializing = serialize(this.x, untilCancelled, {
+        serialized: (response) => {
+          pending.deliver(response);
+        },
       });
       if (serializing !== undefined) interest.add(serializing);
     });

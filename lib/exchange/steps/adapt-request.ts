@@ -1,13 +1,23 @@
 import { SessionError } from '../../errors/session-error.js';
+import type { RequestAdapter } from '../../extending/request-adapter.js';
 import type { URLRequest } from '../../message/url-request.js';
-import type { Step } from '../step.js';
+import type { Exchange, Stop } from '../exchange.js';
+import type { Moves, Step } from '../step.js';
 import { conforming } from '../url-request-validation.js';
 
 /** Lets the adapters change the URLRequest, on the requestQueue. */
 export const adaptRequest: Step<URLRequest, URLRequest> = (x, initialRequest, go) => {
-  const { hooks, journal, request, session } = x;
-  const { adapter } = hooks;
-  if (adapter === undefined) return go.next(initialRequest);
+  const { adapter } = x.hooks;
+  return adapter === undefined ? go.next(initialRequest) : adapt(x, adapter, initialRequest, go);
+};
+
+function adapt(
+  x: Exchange,
+  adapter: RequestAdapter,
+  initialRequest: URLRequest,
+  go: Moves<URLRequest>,
+): Stop | void {
+  const { journal, request, session } = x;
   return go.once(
     session.requestQueue,
     () =>
@@ -28,4 +38,4 @@ export const adaptRequest: Step<URLRequest, URLRequest> = (x, initialRequest, go
       return go.fail(error);
     },
   );
-};
+}

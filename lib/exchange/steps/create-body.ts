@@ -1,17 +1,24 @@
 import { asSessionError } from '../../errors/session-error.js';
 import type { URLRequest } from '../../message/url-request.js';
 import { requestBodyOf } from '../../transport/request-body.js';
-import type { PreparedRequest } from '../exchange.js';
-import type { Step } from '../step.js';
+import type { Exchange, PreparedRequest, Stop, UploadPlan } from '../exchange.js';
+import type { Moves, Step } from '../step.js';
 
 /** Creates the body of the attempt: that of the URLRequest, or that of an upload, on the requestQueue. */
 export const createBody: Step<URLRequest, PreparedRequest> = (x, urlRequest, go) => {
-  const { journal, plan, request, session } = x;
-  const { upload } = plan;
-  if (upload === undefined) {
-    const { body } = urlRequest;
-    return go.next({ urlRequest, body: body === undefined ? undefined : requestBodyOf(body) });
-  }
+  const { upload } = x.plan;
+  if (upload !== undefined) return makeBody(x, upload, urlRequest, go);
+  const { body } = urlRequest;
+  return go.next({ urlRequest, body: body === undefined ? undefined : requestBodyOf(body) });
+};
+
+function makeBody(
+  x: Exchange,
+  upload: UploadPlan,
+  urlRequest: URLRequest,
+  go: Moves<PreparedRequest>,
+): Stop | void {
+  const { journal, request, session } = x;
   return go.once(
     session.requestQueue,
     () => upload.make(urlRequest),
@@ -28,4 +35,4 @@ export const createBody: Step<URLRequest, PreparedRequest> = (x, urlRequest, go)
       return go.fail(error);
     },
   );
-};
+}

@@ -1,23 +1,31 @@
 import { asTaskFailure } from '../../errors/session-error.js';
 import type { Attempt } from '../attempt.js';
-import type { Step } from '../step.js';
-import type { Stop } from '../exchange.js';
+import type { Exchange, Stop } from '../exchange.js';
+import type { Moves, Step } from '../step.js';
 
 /** Puts the body of an accepted response where it belongs, and ends the attempt: with its failure, if it has one. */
 export const placeBody: Step<Attempt, undefined> = (x, attempt, go) => {
+  const { journal, receiver } = x;
+  return receiver.place === undefined || journal.error !== undefined
+    ? end(x, attempt, go)
+    : place(x, attempt, go);
+};
+
+function place(x: Exchange, attempt: Attempt, go: Moves<undefined>): Stop | void {
   const { journal, receiver, session } = x;
-  const end = (): Stop | undefined => {
-    journal.didCompleteTask(attempt, journal.error);
-    return journal.error === undefined ? go.next(undefined) : go.fail(journal.error);
-  };
-  if (receiver.place === undefined || journal.error !== undefined) return end();
   return go.once(
     session.rootQueue,
     () => receiver.place?.(attempt),
-    end,
+    () => end(x, attempt, go),
     (cause) => {
       journal.error = asTaskFailure(cause);
-      return end();
+      return end(x, attempt, go);
     },
   );
-};
+}
+
+function end({ journal }: Exchange, attempt: Attempt, go: Moves<undefined>): Stop | undefined {
+  const { error } = journal;
+  journal.didCompleteTask(attempt, error);
+  return error === undefined ? go.next(undefined) : go.fail(error);
+}

@@ -21,23 +21,8 @@ export const serializeResponses: Step<SessionError | undefined, undefined> = (x,
 
 /** Serializes for one listener. The next one follows in a turn of its own: what was asked for meanwhile comes first. */
 function serializeFor(pending: PendingResponse, x: Exchange, go: Moves<undefined>): Stop | void {
-  const turn = { isOver: false };
-  const proceed = (response?: ParsedResponse): Stop | void => {
-    if (turn.isOver) return undefined;
-    turn.isOver = true;
-    if (response !== undefined) x.pending.keep(pending, response);
-    return go.later();
-  };
-  const serialized = (response: ParsedResponse): Stop | void => {
-    const { result } = response;
-    if (result.kind === 'success' || !pending.isRetryable) return proceed(response);
-    return askRetriers(x, result.error, (verdict) => {
-      if (verdict.kind === 'finish') return proceed(withError(pending, response, verdict.error));
-      turn.isOver = true;
-      return retryAfter(x, verdict.delay, go);
-    });
-  };
-  const serializing = serialize(x, pending, serialized);
+  const turn = new SerializerTurn(pending, x, go);
+  const serializing = serialize(x, pending, turn);
   if (turn.isOver || serializing === undefined) return serializing;
   const stopped = new Subscription(() => (turn.isOver = true));
   stopped.add(serializing);
@@ -49,31 +34,59 @@ function serializeFor(pending: PendingResponse, x: Exchange, go: Moves<undefined
   return stopped;
 }
 
+/** Receives the response that a serializer makes, and what is left to do with it. */
+export interface ResponseClient {
+  serialized(response: ParsedResponse): Stop | void;
+}
+
+class SerializerTurn implements ResponseClient {
+  isOver = false;
+
+  constructor(
+    private readonly pending: PendingResponse,
+    private readonly x: Exchange,
+    private readonly go: Moves<undefined>,
+  ) {}
+
+  serialized(response: ParsedResponse): Stop | void {
+    const { result } = response;
+    if (result.kind === 'success' || !this.pending.isRetryable) return this.#proceed(response);
+    return this.#judge(response, result.error);
+  }
+
+  #judge(response: ParsedResponse, failure: SessionError): Stop | void {
+    const { pending, x, go } = this;
+    return askRetriers(x, failure, (verdict) => {
+      if (verdict.kind === 'finish') return this.#proceed(withError(pending, response, verdict.error));
+      this.isOver = true;
+      return retryAfter(x, verdict.delay, go);
+    });
+  }
+
+  #proceed(response: ParsedResponse): Stop | void {
+    if (this.isOver) return undefined;
+    this.isOver = true;
+    this.x.pending.keep(this.pending, response);
+    return this.go.later();
+  }
+}
+
 /** Exchange as its serializers see it. */
 export type Serialized = AskingExchange &
   Pick<Exchange, 'didParseResponse' | 'isInterrupted' | 'journal' | 'session'>;
 
 /** Serializes the outcome for one listener. After an interruption a serializer has until the next macrotask to answer. */
-export function serialize(
-  x: Serialized,
-  pending: PendingResponse,
-  serialized: (response: ParsedResponse) => Stop | void,
-): Stop | void {
-  const { rootQueue, serializationQueue } = x.session;
+export function serialize(x: Serialized, pending: PendingResponse, client: ResponseClient): Stop | void {
   const { error } = x.journal;
-  const start = rootQueue.now();
-  const finish = (result: Result<unknown>): Stop | void => {
-    const response = pending.respond(result, rootQueue.now() - start);
-    x.didParseResponse(response);
-    return serialized(response);
-  };
-  if (x.isInterrupted && error !== undefined) return serializeSoon(x, pending, error, finish);
+  if (x.isInterrupted && error !== undefined) return serializeSoon(x, pending, error, client);
+  const start = x.session.rootQueue.now();
   return ask(
     x,
-    serializationQueue,
+    x.session.serializationQueue,
     () => pending.serialize(error),
-    (value) => finish(Result.success(value)),
-    (failure) => finish(Result.failure(serializationFailure(failure))),
+    (value) => client.serialized(responseOf(x, pending, Result.success(value), start)),
+    (failure) =>
+      client.serialized(responseOf(x, pending, Result.failure(serializationFailure(failure)), start)),
   );
 }
 
@@ -81,14 +94,15 @@ function serializeSoon(
   x: Serialized,
   pending: PendingResponse,
   error: SessionError,
-  finish: (result: Result<unknown>) => void,
+  client: ResponseClient,
 ): Stop {
   const { rootQueue, serializationQueue } = x.session;
+  const start = rootQueue.now();
   const waiting = new Subscription();
   const settle = (result: Result<unknown>): void => {
     if (waiting.closed) return;
     waiting.unsubscribe();
-    finish(result);
+    client.serialized(responseOf(x, pending, result, start));
   };
   const question = (): ReturnType<typeof pending.serialize> => {
     const giveUp = (): void => {
@@ -110,6 +124,17 @@ function serializeSoon(
   );
   if (asking !== undefined) waiting.add(asking);
   return waiting;
+}
+
+function responseOf(
+  x: Serialized,
+  pending: PendingResponse,
+  result: Result<unknown>,
+  start: number,
+): ParsedResponse {
+  const response = pending.respond(result, x.session.rootQueue.now() - start);
+  x.didParseResponse(response);
+  return response;
 }
 
 function withError(

@@ -6,14 +6,16 @@ import { Result } from '../../message/result.js';
 import { ask, type AskingExchange } from '../ask.js';
 import type { Attempt } from '../attempt.js';
 import type { Exchange, Validations, Stop } from '../exchange.js';
-import type { Step } from '../step.js';
+import type { Moves, Step } from '../step.js';
 
 /** Asks one validation after the other about the response of a completed attempt, until one refuses it. */
 export const validateResponse: Step<Attempt, Attempt> = (x, attempt, go) => {
+  const response = responseToJudge(x, x.hooks, attempt.validationCount);
+  return response === undefined ? go.next(attempt) : judge(x, attempt, response, go);
+};
+
+function judge(x: Exchange, attempt: Attempt, response: HTTPURLResponse, go: Moves<Attempt>): Stop | void {
   const { hooks, request, session } = x;
-  const index = attempt.validationCount;
-  const response = responseToJudge(x, hooks, index);
-  if (response === undefined) return go.next(attempt);
   const judged = (result: Result<void>): Stop | undefined => {
     record(x, hooks, result);
     attempt.validationCount += 1;
@@ -21,11 +23,11 @@ export const validateResponse: Step<Attempt, Attempt> = (x, attempt, go) => {
   };
   return go.once(
     session.rootQueue,
-    () => hooks.judge(index, request.request, response),
+    () => hooks.judge(attempt.validationCount, request.request, response),
     (answer) => judged(resultOf(answer)),
     (cause) => judged(Result.failure(validationFailure(cause))),
   );
-};
+}
 
 /** Exchange as validations see it. */
 type Judged = AskingExchange & Pick<Exchange, 'journal' | 'request'>;
