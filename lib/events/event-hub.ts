@@ -15,11 +15,11 @@ export class EventHub {
   readonly #subject = new Subject<SessionEvent>();
   readonly #monitors: readonly EventMonitor[];
   readonly #runInContext: RunInContext | undefined;
-  readonly #waiting: (SessionEvent | typeof END)[] = [];
+  readonly #waiting: Told[] = [];
   #isTelling = false;
   #isComplete = false;
 
-  /** Monitors are called in a context, where one is given. */
+  /** @param runInContext - context of events that are emitted without one. */
   constructor(monitors: readonly EventMonitor[] = [], runInContext?: RunInContext) {
     this.#monitors = [...monitors];
     this.#runInContext = runInContext;
@@ -42,38 +42,50 @@ export class EventHub {
     }
   }
 
-  /** Emits an event. Without effect after `complete()`. */
-  emit(event: SessionEvent): void {
-    this.#tellInOrder(event);
+  /** Emits an event, in the async context that it belongs to. Without effect after `complete()`. */
+  emit(event: SessionEvent, runInContext = this.#runInContext): void {
+    this.#tellInOrder({ item: event, runInContext });
   }
 
   /** Completes `events`, after the events emitted before. */
   complete(): void {
-    this.#tellInOrder(END);
+    this.#tellInOrder({ item: END, runInContext: undefined });
   }
 
-  #tellInOrder(next: SessionEvent | typeof END): void {
+  #tellInOrder(next: Told): void {
     if (this.#isTelling) {
       this.#waiting.push(next);
       return;
     }
     this.#isTelling = true;
     this.#tell(next);
-    for (const item of this.#waiting) this.#tell(item);
+    for (const told of this.#waiting) this.#tell(told);
     this.#waiting.length = 0;
     this.#isTelling = false;
   }
 
-  #tell(item: SessionEvent | typeof END): void {
+  #tell({ item, runInContext }: Told): void {
     if (this.#isComplete) return;
     if (item === END) {
       this.#isComplete = true;
       this.#subject.complete();
       return;
     }
-    for (const monitor of this.#monitors) notifyMonitor(monitor, item, this.#runInContext);
-    this.#subject.next(item);
+    for (const monitor of this.#monitors) notifyMonitor(monitor, item, runInContext);
+    if (!this.#subject.observed) return;
+    if (runInContext === undefined) this.#subject.next(item);
+    else {
+      runInContext(() => {
+        this.#subject.next(item);
+      });
+    }
   }
 }
 
 const END = Symbol('end of events');
+
+/** An event, or the end of all, and the context in which it is told. */
+interface Told {
+  readonly item: SessionEvent | typeof END;
+  readonly runInContext: RunInContext | undefined;
+}

@@ -1,3 +1,4 @@
+import type { RunInContext } from '../answers/context.js';
 import type { EventHub } from '../events/event-hub.js';
 import type { RequestInfo } from '../message/request-info.js';
 import type { TaskClient } from './task-delegate.js';
@@ -21,6 +22,10 @@ export class AttemptClient implements TaskClient {
 
   get request(): RequestInfo {
     return this.x.request;
+  }
+
+  get runInContext(): RunInContext {
+    return this.x.runInContext;
   }
 
   get ownEvents(): EventHub | undefined {

@@ -37,9 +37,13 @@ export class Journal {
   /** Monitors of this request alone, notified of its tasks by the delegate. */
   ownEvents: EventHub | undefined;
 
-  constructor(request: RequestInfo, sessionEvents: EventHub) {
+  readonly #runInContext: RunInContext;
+
+  /** Listeners are notified in the async context of the request. */
+  constructor(request: RequestInfo, sessionEvents: EventHub, runInContext: RunInContext) {
     this.#request = request;
     this.#sessionEvents = sessionEvents;
+    this.#runInContext = runInContext;
   }
 
   /** Tells a monitor of this request alone, after those added before it, in the context of the request. */
@@ -54,7 +58,7 @@ export class Journal {
   }
 
   tell(event: RequestEvent): void {
-    this.#sessionEvents.emit(event);
+    this.#sessionEvents.emit(event, this.#runInContext);
     this.ownEvents?.emit(event);
   }
 

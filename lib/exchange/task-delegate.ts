@@ -3,12 +3,15 @@ import type { URLAuthenticationChallenge } from '../message/url-authentication-c
 import type { HTTPURLResponse } from '../message/http-url-response.js';
 import type { TaskMetrics } from '../message/task-metrics.js';
 import type { URLRequest } from '../message/url-request.js';
+import type { RunInContext } from '../answers/context.js';
 import type { EventHub } from '../events/event-hub.js';
 import type { RequestInfo, TaskInfo } from '../message/request-info.js';
 
 /** The request of a task, told by the session's delegate what happened to the task. */
 export interface TaskClient {
   readonly request: RequestInfo;
+  /** Async context of the request, in which listeners are notified of its tasks. */
+  readonly runInContext: RunInContext;
   /** Monitors of the request alone; undefined if it has none. */
   readonly ownEvents: EventHub | undefined;
   didReceiveResponse(response: HTTPURLResponse): void;

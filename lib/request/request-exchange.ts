@@ -74,11 +74,11 @@ export abstract class RequestExchange implements RoutedExchange, Hooks, Watchdog
     readonly plan: RequestPlan,
   ) {
     const { interceptor } = plan;
-    this.journal = new Journal(request, session.events);
+    this.runInContext = session.captureContext();
+    this.journal = new Journal(request, session.events, this.runInContext);
     this.watchdog = new Watchdog(session.deadlines, this);
     this.redirectHandler = session.redirectHandler;
     this.cachedResponseHandler = session.cachedResponseHandler;
-    this.runInContext = session.captureContext();
     if (interceptor !== undefined) this.interceptors = [interceptor];
   }
 

@@ -186,8 +186,9 @@ export class SessionDelegate implements TaskDelegate {
 
   /** Notifies the session's monitors, then those of the request. */
   #tell(event: TaskEvent): void {
-    this.#events?.emit(event);
-    clientOf(event.task)?.ownEvents?.emit(event);
+    const client = clientOf(event.task);
+    this.#events?.emit(event, client?.runInContext);
+    client?.ownEvents?.emit(event);
   }
 }
 

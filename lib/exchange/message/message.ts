@@ -148,9 +148,10 @@ export class Message implements PreparedRequest, TransportClient, AttemptMessage
     if (state === 'running' || state === 'suspended') reportingFailure(() => this.transportTask?.discard());
   }
 
+  /** In the async context of the request: instrumentation of the transport sees whose message it is. */
   #send(transport: Transport, request: TransportRequest): TransportTask | undefined {
     try {
-      return sentTask(transport, request, this);
+      return this.x.runInContext(() => sentTask(transport, request, this));
     } catch (error) {
       this.#failLater(networkFailure(error));
       return undefined;
