@@ -1,7 +1,7 @@
 import type { AxiosRequestConfig } from 'axios';
 import type { CachePolicy } from '../message/url-request.js';
 
-/** How fetch is told to use the cache of the browser. */
+/** Options of fetch for a cache policy, which the browser's cache obeys. */
 export function cacheOptionsFor(policy: CachePolicy): Pick<AxiosRequestConfig, 'fetchOptions'> {
   switch (policy) {
     case 'useProtocolCachePolicy':

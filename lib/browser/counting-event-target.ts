@@ -59,7 +59,7 @@ export class CountingEventTarget extends EventTarget {
 interface Registration {
   readonly listener: EventListenerOrEventListenerObject;
   readonly capture: boolean;
-  /** What the platform calls: the listener, or what wraps it. */
+  /** Listener that the platform calls: the given one, or its wrapper. */
   readonly called: EventListenerOrEventListenerObject;
   readonly forgetSignal: (() => void) | undefined;
 }

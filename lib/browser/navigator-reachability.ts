@@ -2,7 +2,7 @@ import { defer, EMPTY, fromEvent, map, merge, type Observable, startWith } from 
 import { NetworkReachabilityStatus } from '../extending/reachability.js';
 import type { ReachabilitySource } from '../extending/reachability.js';
 
-/** What a browser says of the network; a part of it is missing in some. */
+/** Facts about the network that a browser reports; some browsers lack parts of it. */
 export interface NavigatorWords {
   readonly onLine?: boolean | undefined;
   /** Of the Network Information API. */
@@ -14,7 +14,7 @@ export interface NetworkScope {
   readonly navigator?: NavigatorWords | undefined;
 }
 
-/** What the words of a browser mean: offline is not reachable whatever the connection says. */
+/** Reachability by a browser's facts: offline is not reachable, whatever the connection's type. */
 export function reachabilityOf({ onLine, connection }: NavigatorWords): NetworkReachabilityStatus {
   const type = connection?.type;
   if (onLine === false || type === 'none') return NetworkReachabilityStatus.notReachable;
@@ -24,7 +24,7 @@ export function reachabilityOf({ onLine, connection }: NavigatorWords): NetworkR
     : NetworkReachabilityStatus.reachable('ethernetOrWiFi');
 }
 
-/** Tells what the browser says now, and again with each of its events about the network. */
+/** Emits the present reachability, and again with each network event of the browser. */
 export function navigatorReachability(scope: NetworkScope): ReachabilitySource {
   const current = (): NetworkReachabilityStatus => reachabilityOf(scope.navigator ?? {});
   const events = (): Observable<unknown> =>

@@ -1,6 +1,6 @@
 import type { ErrorWords, Verdict } from '../transport/network-error-verdict.js';
 
-/** A browser says in words what failed, and has no codes for it. */
+/** Browsers describe failures in words, without codes. */
 export function verdictOnPlatformCode(_words: ErrorWords): Verdict {
   return undefined;
 }

@@ -4,18 +4,21 @@ import { NetworkReachability } from '../extending/reachability.js';
 import { SerialScheduler } from '../scheduling/serial-scheduler.js';
 import { navigatorReachability } from './navigator-reachability.js';
 
-/** How a {@link NetworkReachabilityManager} is made; what is left out has its default. */
+/** Options of a {@link NetworkReachabilityManager}. */
 export interface NetworkReachabilityManagerOptions {
-  /** What is to be reached. The machine itself (`localhost`, `127.0.0.1`, `::1`) always is; any other by the network. */
+  /**
+   * Host to reach. The machine itself (`localhost`, `127.0.0.1`, `::1`) is always reachable, any other by the
+   * network.
+   */
   host?: string | undefined;
-  /** Where changes are told; a queue of its own unless given. */
+  /** Scheduler of notifications. Default: a queue of its own. */
   queue?: SchedulerLike | undefined;
 }
 
 /**
- * What a browser or its worker knows of the network (Alamofire's `NetworkReachabilityManager`): `navigator.onLine`,
- * and the type of the connection where the browser tells it. Online means that there is some network, not that it
- * leads anywhere.
+ * Reports the network state of a browser or worker (Alamofire's `NetworkReachabilityManager`): `navigator.onLine`,
+ * and the type of the connection where the browser has it. Online means that there is a network, not that it leads
+ * anywhere.
  *
  * @example
  * const reachability = new NetworkReachabilityManager();

@@ -42,8 +42,8 @@ export interface NotificationTarget extends EventTarget {
 }
 
 /**
- * Where the life of the requests of all sessions is told: listen for `rxsession:` and the type of an event,
- * such as `rxsession:requestDidFinish`. The event itself is the `detail`.
+ * Event target of all sessions' request events. Listen for `rxsession:` and the type of an event, such as
+ * `rxsession:requestDidFinish`. The event itself is the `detail`.
  *
  * @example
  * notifications.addEventListener('rxsession:requestDidFinish', ({ detail }) => count(detail.request));
@@ -51,8 +51,8 @@ export interface NotificationTarget extends EventTarget {
 export const notifications: NotificationTarget = /* @__PURE__ */ new CountingEventTarget();
 
 /**
- * Tells the life of requests to an EventTarget, {@link notifications} unless given (Alamofire's
- * notifications). It costs nothing while nobody listens.
+ * Dispatches request events to an EventTarget, by default {@link notifications} (Alamofire's notifications). Costs
+ * nothing while nobody listens.
  */
 export class NotificationEventMonitor implements EventMonitor {
   readonly #target: NotificationTarget;
@@ -70,7 +70,7 @@ export class NotificationEventMonitor implements EventMonitor {
     Object.assign(this, notify);
   }
 
-  /** Whether anyone listens for any of them. */
+  /** True while any of the events has a listener. */
   get isEnabled(): boolean {
     return this.#target.hasListeners;
   }

@@ -1,8 +1,8 @@
 import { parsedURL } from '../message/parsed-url.js';
 
 /**
- * Whether a URL has another origin than the page or the worker: its `<base>` has no say in that, nor in a frame has
- * its URL. What is no absolute URL is of the own origin; where there is no page nothing is of another.
+ * True if a URL has another origin than the page or worker, regardless of `<base>` and of a frame's URL. A relative
+ * URL is of the own origin; without a page no URL is of another.
  */
 export function isOfAnotherOrigin(url: string): boolean {
   const { origin, location } = globalThis as { origin?: unknown; location?: { readonly origin: string } };

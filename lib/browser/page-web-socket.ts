@@ -12,8 +12,8 @@ import type { WebSocketMessage } from '../message/web-socket-message.js';
 import { SendBuffer } from './send-buffer.js';
 
 /**
- * The WebSocket of a page or a worker. It cannot be held: what comes while it is suspended is kept until it is
- * resumed. Why it could not be opened, or was lost, a browser does not say.
+ * WebSocket of a page or worker. It cannot apply backpressure: messages that arrive while it is suspended are
+ * buffered until it is resumed. Browsers do not report why it could not be opened or was lost.
  */
 export class PageWebSocket implements WebSocketConnection {
   readonly sendPhase: SendPhase = 'something';

@@ -12,7 +12,7 @@ import { isOfAnotherOrigin } from './page-origin.js';
 import { observedFetch, seenHeadOf } from './seen-head.js';
 import { captureZone } from './zone-context.js';
 
-/** A browser follows redirects unseen, and sends what it holds: no streams and no files of its own choice. */
+/** Browsers follow redirects unseen, and send bodies in memory: no streams and no files of their own choice. */
 const capabilities: TransportCapabilities = /* @__PURE__ */ Object.freeze({
   visibleRedirects: false,
   bodies: new Set(['bytes', 'text', 'blob'] as const),
@@ -27,7 +27,7 @@ const options: AxiosTransportOptions = /* @__PURE__ */ Object.freeze({
   baseURL: documentBaseURL,
 });
 
-/** What browsers and their workers put under a session: the XHR and fetch adapters of axios. */
+/** Parts that browsers and their workers contribute to a session: the XHR and fetch adapters of axios. */
 export const platform: SessionPlatform = /* @__PURE__ */ Object.freeze({
   makeTransport,
   transportOver,
@@ -45,7 +45,7 @@ export const platform: SessionPlatform = /* @__PURE__ */ Object.freeze({
 });
 
 /**
- * Messages with a body go through XHR, which tells how much was sent; the others, and those of streams, through
+ * Sends messages with a body through XHR, which reports upload progress, and others and those of streams through
  * fetch, whose responses are streams.
  */
 function makeTransport(): OwnTransport {
@@ -70,7 +70,7 @@ function transportOver(instance: AxiosInstance): Transport {
   return new AxiosTransport(instance, { ...options, configFor: () => observedBy(instance) });
 }
 
-/** A fetch that somebody gave an instance is left alone. */
+/** Leaves a fetch that was given to an instance alone. */
 function observedBy({ defaults: { env } }: AxiosInstance): Pick<AxiosRequestConfig, 'env'> {
   return env?.fetch === undefined ? { env: { ...env, fetch: observedFetch } } : {};
 }

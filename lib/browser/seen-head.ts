@@ -3,7 +3,7 @@ import type { SeenHead } from '../transport/response-head.js';
 import { parsedURL } from '../message/parsed-url.js';
 import { isOfAnotherOrigin } from './page-origin.js';
 
-/** `Response.url` of what fetch answered, by its Request: the fetch adapter of axios does not pass it on. */
+/** `Response.url` of fetch, by its Request: axios's fetch adapter does not pass it on. */
 const responseURLs = new WeakMap<object, string>();
 
 /**
@@ -21,8 +21,8 @@ export const observedFetch: typeof globalThis.fetch = async (input, init) => {
 const WITHOUT_CONTENT: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /**
- * What a browser shows of a response: the URL that answered, after redirects that it followed. Another origin
- * hides `Content-Encoding` unless it exposes it, so its body may have been decoded.
+ * Facts about a response that a browser shows: the URL that answered, after redirects. Another origin hides
+ * `Content-Encoding` unless it exposes it, so its body may have been decoded.
  */
 export function seenHeadOf(response: AxiosResponse, url: string): SeenHead {
   const seenURL = responseURLOf(response.request) ?? url;

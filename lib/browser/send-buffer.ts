@@ -1,7 +1,7 @@
 import type { SchedulerLike, Subscription } from 'rxjs';
 import type { WebSocketMessage } from '../message/web-socket-message.js';
 
-/** What a {@link SendBuffer} uses of a WebSocket. */
+/** Part of a WebSocket that a {@link SendBuffer} uses. */
 export interface BufferingSocket {
   /** Bytes that were given to `send` and have not been handed to the network. */
   readonly bufferedAmount: number;
@@ -14,11 +14,11 @@ const FIRST_LOOK = 1;
 /** up to this. */
 const LONGEST_WAIT = 32;
 
-/** Tells when messages have left a browser's buffer: it has no event for that, and is looked at now and then. */
+/** Reports when messages have left a browser's buffer. Polls it, since there is no event for that. */
 export class SendBuffer {
   readonly #socket: BufferingSocket;
   readonly #clock: SchedulerLike;
-  /** In the order they were given, each with the count of bytes that were given up to its end. */
+  /** Messages in the order they were given, each with the number of bytes given up to its end. */
   readonly #waiting: { readonly end: number; readonly sent: () => void }[] = [];
   #given = 0;
   #look: Subscription | undefined;
@@ -37,13 +37,13 @@ export class SendBuffer {
     this.#look ??= this.#lookAfter(FIRST_LOOK);
   }
 
-  /** Tells now what has left. */
+  /** Reports the messages that have left by now. */
   settle(): void {
     const left = this.#given - this.#socket.bufferedAmount;
     while (this.#waiting[0] !== undefined && this.#waiting[0].end <= left) this.#waiting.shift()?.sent();
   }
 
-  /** Tells nothing any more. */
+  /** Stops reporting. */
   stop(): void {
     this.#waiting.length = 0;
     this.#look?.unsubscribe();

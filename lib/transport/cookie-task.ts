@@ -143,7 +143,7 @@ export class CookieTask implements TransportTask, TransportClient {
     });
   }
 
-  /** What the transport throws is no failure of the storage. */
+  /** An exception of the transport is no failure of the storage. */
   #sendLate(request: TransportRequest): void {
     try {
       this.#send(request);
@@ -180,7 +180,7 @@ export class CookieTask implements TransportTask, TransportClient {
     else this.#held.push(work);
   }
 
-  /** Nobody waits any more. */
+  /** Ends the task without notifying the client. */
   #leave(): void {
     this.#client = undefined;
     this.#held = undefined;

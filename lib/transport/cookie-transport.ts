@@ -9,9 +9,9 @@ import type {
 import { CookieTask } from './cookie-task.js';
 
 /**
- * Carries cookies past another transport, as Foundation's loading system does: each message takes along what the
- * storage has for its URL, redirect hops and answers to challenges too, and what its response sets is stored before
- * anybody hears of the response. A `Cookie` of the caller's goes along; of two equal names the caller's wins.
+ * Carries cookies past another transport, like Foundation's loading system. Each message, redirects and answers to
+ * challenges included, takes the storage's cookies for its URL, and the cookies of its response are stored before the
+ * response is reported. A caller's `Cookie` field is kept; of two equal names the caller's wins.
  */
 export class CookieTransport implements Transport {
   absoluteURL?: (relative: string) => string | undefined;

@@ -3,12 +3,12 @@ import type { URLProtectionSpace } from '../message/url-protection-space.js';
 import type { Answer } from '../answers/answer.js';
 
 /**
- * Knows the credentials of protection spaces: what a session asks when a server challenges a request that has none
- * of its own. `URLCredentialStorage` keeps them in memory; another may ask a vault.
+ * Knows the credentials of protection spaces. A session asks it when a server challenges a request without a
+ * credential of its own. `URLCredentialStorage` keeps them in memory; another may ask a vault.
  */
 export interface CredentialProvider {
-  /** What the space is answered with; undefined lets its 401 through. A failure is that of the task. */
+  /** Returns the credential of a space; undefined lets the 401 through. A failure fails the task. */
   defaultCredential(space: URLProtectionSpace): Answer<URLCredential | undefined>;
-  /** Told of a credential `forSession` that the space has accepted. */
+  /** Stores a credential `forSession` that the space has accepted. */
   setDefaultCredential?(credential: URLCredential, space: URLProtectionSpace): Answer<void>;
 }

@@ -5,11 +5,13 @@
 export interface FileManager {
   /** The size in bytes, and whether it is a folder; fails when there is nothing. */
   attributes(url: URL): Promise<FileAttributes>;
-  /** The bytes of a file; it is opened when the first piece is asked for, and closed at the end or on `return`. */
+  /** Yields the bytes of a file. Opens it for the first chunk, and closes it at the end or on `return`. */
   read(url: URL, options?: ReadingOptions): AsyncIterable<Uint8Array>;
-  /** Writes a new file, readable by its owner alone; fails with `EEXIST` when there is one. Removes what it wrote on failure. */
+  /**
+   * Writes a new file, readable by its owner alone. Fails with `EEXIST` if there is one. Removes its file on failure.
+   */
   create(url: URL, content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void>;
-  /** A file URL in the temporary folder that nobody can guess and nothing has yet. */
+  /** Returns the URL of a new file in the temporary folder, under an unpredictable name. */
   temporaryFileURL(): Promise<URL>;
   /** Removes a file; there being none is no failure. */
   remove(url: URL): Promise<void>;
@@ -17,11 +19,11 @@ export interface FileManager {
   mimeType(fileName: string): string | undefined;
 }
 
-/** What a reader promises of the pieces it asks for. */
+/** Promises of a reader about its chunks. */
 export interface ReadingOptions {
   /**
-   * Whether it is done with a piece of 64 kB or more when it asks for the next, so that the same memory may hold
-   * that one; false unless given. Smaller pieces are always its own.
+   * Lets the memory of a chunk of 64 kB or more be reused for the next one. Default: false. Smaller chunks are never
+   * reused.
    */
   readonly mayReuseMemory?: boolean | undefined;
 }

@@ -1,7 +1,7 @@
 import type { InboundBodyReceiver } from './axios/adapter-exchange.js';
 import type { ResponseBody } from './response-body.js';
 
-/** A body that is here in one piece, or there is none: nothing is left to stop. */
+/** Body in one chunk, or none. Nothing is left to stop. */
 export class HeldBody implements ResponseBody {
   readonly #bytes: Uint8Array | undefined;
   #isOver = false;

@@ -1,20 +1,22 @@
 import type { Answer } from '../answers/answer.js';
 
 /**
- * Keeps the cookies of servers (after Foundation's `HTTPCookieStorage`); `CookieJar` in `rxsession/node` is one in
- * memory. What it throws, rejects or errors with fails the task as `sessionTaskFailed`.
+ * Keeps the cookies of servers (after Foundation's `HTTPCookieStorage`). `CookieJar` in `rxsession/node` keeps them
+ * in memory. An exception, rejection or error fails the task as `sessionTaskFailed`.
  */
 export interface HTTPCookieStorage {
-  /** What goes to this URL now, as `name=value; other=value`; empty or undefined is nothing. */
+  /** Returns the cookies for this URL now, as `name=value; other=value`; empty or undefined for none. */
   cookieString(url: string): Answer<string | undefined>;
-  /** Takes in what a response from this URL sets, one line of `Set-Cookie` each; what a line may not set is left out. */
+  /**
+   * Stores the cookies of a response from this URL, one `Set-Cookie` line each. Leaves out lines that may not be set.
+   */
   setCookies(lines: readonly string[], url: string): Answer<void>;
 }
 
-/** Whether what servers set is kept (Foundation's `HTTPCookie.AcceptPolicy`). */
+/** Policy for cookies that servers set (Foundation's `HTTPCookie.AcceptPolicy`). */
 export type HTTPCookieAcceptPolicy = 'always' | 'never';
 
-/** How a session deals with cookies. */
+/** Cookie storage of a session, and its policies. */
 export interface CookieHandling {
   readonly cookieStorage: HTTPCookieStorage;
   readonly httpShouldSetCookies: boolean;

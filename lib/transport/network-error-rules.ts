@@ -8,7 +8,7 @@ export function verdictOn(words: ErrorWords): Verdict {
   );
 }
 
-/** Codes of axios and its mocks, and those that everybody uses to say what became of a connection. */
+/** Codes of axios and its mocks, and the common codes of lost connections. */
 const CODES: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
   ['ERR_NETWORK', 'network'],
   ['ERR_CANCELED', 'cancelled'],
@@ -23,7 +23,7 @@ const CODES: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
   ['ERR_NOT_SUPPORT', 'unsupported'],
 ]);
 
-/** Where one code stands for several things, or there is none, the message tells. */
+/** Verdict on a message, where a code is missing or stands for several things. */
 function verdictOnMessage({ code, name, message }: ErrorWords): Verdict {
   switch (code) {
     case 'ECONNABORTED':
@@ -47,7 +47,7 @@ const AXIOS_MESSAGES: readonly (readonly [RegExp, Verdict])[] = [
   [/^(Unsupported protocol|Invalid URL protocol|unknown scheme)/, 'unsupportedURL'],
 ];
 
-/** How browsers word the one error of fetch. */
+/** Verdict on the wording of fetch's one error, by browser. */
 function verdictOnFetch(name: string, message: string): Verdict {
   if (name !== 'TypeError') return undefined;
   return FETCH_MESSAGES.find(([text]) => text.test(message))?.[1];

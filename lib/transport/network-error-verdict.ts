@@ -1,6 +1,6 @@
 import type { NetworkErrorCode } from '../errors/network-error-code.js';
 
-/** What an error says about itself, whatever library it comes from. */
+/** Words of an error about itself, whatever library it comes from. */
 export interface ErrorWords {
   readonly name: string;
   readonly message: string;
@@ -10,7 +10,7 @@ export interface ErrorWords {
 }
 
 /**
- * What one error alone tells: a code, `'network'` when it says no more than that there was no connection (any
- * more), `'unsupported'`, or undefined when it says nothing.
+ * Verdict on one error: a code, `'network'` if it only says that there was no connection, `'unsupported'`, or
+ * undefined if it says nothing.
  */
 export type Verdict = NetworkErrorCode | 'network' | 'unsupported' | undefined;

@@ -4,9 +4,9 @@ import { isSessionError, SessionError } from '../errors/session-error.js';
 import { verdictOn } from './network-error-rules.js';
 import type { ErrorWords, Verdict } from './network-error-verdict.js';
 
-/** What is known about a failure beside the error itself. */
+/** Facts about a failure beside the error itself. */
 export interface FailureContext {
-  /** Whether a response head had arrived: what is cut off after it is a lost connection. */
+  /** True if a response head had arrived: a message that is cut off after it is a lost connection. */
   readonly hasResponse?: boolean | undefined;
   /** `navigator.onLine`, where there is one. */
   readonly isOnline?: boolean | undefined;
@@ -42,7 +42,7 @@ function codeFor(verdict: Verdict, { hasResponse, isOnline }: FailureContext): N
   return hasResponse === true ? 'networkConnectionLost' : 'cannotConnectToHost';
 }
 
-/** What a wrapper says for itself, "no answer" or "bad answer", tells less than what it wraps. */
+/** Verdict of the innermost error that has one: a wrapper's "no answer" or "bad answer" says less than its cause. */
 function definiteVerdict(chain: readonly unknown[]): Verdict {
   const verdicts = chain.map((error) => verdictOn(wordsOf(error))).filter((verdict) => verdict !== undefined);
   return (
@@ -57,7 +57,7 @@ function wordsOf(error: unknown): ErrorWords {
   return { name: text(name), message: text(message), code: text(code), syscall: text(syscall) };
 }
 
-/** The error, then what caused it, from the outside in; an error that causes itself is looked at once. */
+/** The error and its causes, from the outside in. An error that causes itself is listed once. */
 function causesOf(error: unknown): unknown[] {
   const chain = new Set<unknown>([error]);
   for (const link of chain) {

@@ -19,7 +19,7 @@ export function openResponseBody(content: ReadableContent): ResponseBody {
   }
 }
 
-/** Closes the stream that an answer brought and nobody will read. */
+/** Closes the stream of an answer that will not be read. */
 export function dropData(data: unknown, streamIn: PlatformStreamIn | undefined): void {
   const content = responseContentOf(data, streamIn);
   if (content.kind === 'platformStream' || content.kind === 'pulled') openResponseBody(content).cancel();

@@ -10,12 +10,12 @@ export interface OutboundData {
 }
 
 /**
- * How a platform hands a body to axios's own adapters. What it opens for that, it opens when it is read, and
- * closes when it is destroyed. May throw, as `StreamBody.open` does.
+ * Hands a body to axios's own adapters in the platform's form. Opens resources when the body is read, and closes them
+ * when it is destroyed. May throw, like `StreamBody.open`.
  */
 export type OutboundDataOf = (body: RequestBody) => OutboundData;
 
-/** What of a body can be shown to interceptors without reading it: what is held in memory. */
+/** Part of a body that interceptors can see without reading it: a body held in memory. */
 export function heldData(body: RequestBody): string | Uint8Array | Blob | undefined {
   switch (body.kind) {
     case 'text':

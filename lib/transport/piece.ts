@@ -4,7 +4,7 @@ export function bytesIn(value: object): Uint8Array | undefined {
   return isOfClass(value, 'ArrayBuffer') ? new Uint8Array(value as ArrayBuffer) : undefined;
 }
 
-/** One piece of a stream as bytes; text is UTF-8; undefined when it is neither. */
+/** Chunk of a stream as bytes; text is UTF-8. Undefined for anything else. */
 export function pieceOf(value: unknown): Uint8Array | undefined {
   if (typeof value === 'string') return new TextEncoder().encode(value);
   return typeof value === 'object' && value !== null ? bytesIn(value) : undefined;

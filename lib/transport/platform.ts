@@ -7,7 +7,7 @@ import type { Transport } from './transport.js';
 import type { CachingEnvironment, URLCaching } from './url-caching.js';
 import type { EventMonitor } from '../events/event-monitor.js';
 
-/** What a platform puts under a session; picked by the conditions under which the package is imported. */
+/** Parts that a platform contributes to a session, selected by the package's import conditions. */
 export interface Platform extends ContextKeeper {
   /** A transport over an axios instance made for one session alone. */
   makeTransport(configuration: TransportConfiguration): OwnTransport;
@@ -16,15 +16,15 @@ export interface Platform extends ContextKeeper {
   /** Past another transport, with cookies; undefined where the platform has cookies of its own. */
   readonly withCookies: ((transport: Transport, handling: CookieHandling) => Transport) | undefined;
   /**
-   * Past another transport, with a cache, or with what the cache policies of requests ask of caches on the way;
-   * undefined where the platform has a cache of its own.
+   * Wraps a transport in a cache, or in the cache policies of requests for caches on the way. Undefined where the
+   * platform has a cache of its own.
    */
   readonly withCache:
     | ((transport: Transport, cache: URLCaching | undefined, environment: CachingEnvironment) => Transport)
     | undefined;
-  /** Whether its own transports ask a manager about each server, before they send anything. */
+  /** True if its own transports ask a manager about each server before they send anything. */
   readonly evaluatesServerTrust: boolean;
-  /** The monitors that every session has; costing nothing while nobody listens to them. */
+  /** Creates the monitors that every session has. They cost nothing while nobody listens. */
   makeDefaultEventMonitors(): EventMonitor[];
 }
 
@@ -34,7 +34,7 @@ export interface OwnTransport {
   readonly instance: AxiosInstance;
 }
 
-/** What a transport has to know of its session. */
+/** Facts about a session for a transport of its own. */
 export interface TransportConfiguration {
   /** Milliseconds until a connection must stand, TLS included. */
   readonly connectTimeout: number;

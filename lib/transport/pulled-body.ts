@@ -4,7 +4,7 @@ import type { PulledPieces } from './pulled-pieces.js';
 import type { ResponseBody } from './response-body.js';
 import { badPiece } from './response-failure.js';
 
-/** Asks for one piece after the other: not asking is what the server feels. */
+/** Body that requests one chunk after the other. Not requesting applies backpressure to the server. */
 export class PulledBody implements ResponseBody {
   readonly #pieces: PulledPieces;
   #receiver: InboundBodyReceiver | undefined;

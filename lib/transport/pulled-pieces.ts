@@ -1,13 +1,13 @@
 import { destroyData } from './outbound-data.js';
 
-/** Pieces that come one by one, each when it is asked for. */
+/** Chunks that arrive one by one, each on request. */
 export interface PulledPieces {
   next(): Promise<{ readonly done?: boolean | undefined; readonly value?: unknown }>;
   /** No more will be asked for. */
   stop(): void;
 }
 
-/** How to read a web stream or an async iterable; undefined when the value is neither. */
+/** Reader of a web stream or an async iterable; undefined for anything else. */
 export function pullFrom(value: object): (() => PulledPieces) | undefined {
   if (isReadableStream(value)) return () => readerPieces(value);
   if (isAsyncIterable(value)) return () => iteratorPieces(value);
@@ -36,7 +36,7 @@ function iteratorPieces(iterable: AsyncIterable<unknown>): PulledPieces {
   };
 }
 
-/** Nobody waits for the end of something that was given up, nor for its failure. */
+/** Ignores the outcome of an abandoned iterator, so that its rejection is not unhandled. */
 function settleUnseen(promise: Promise<unknown> | undefined): void {
   promise?.catch(() => undefined);
 }

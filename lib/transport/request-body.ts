@@ -28,7 +28,7 @@ export interface BlobBody {
 export interface FileBody {
   readonly kind: 'file';
   readonly url: URL;
-  /** Bytes it held when the body was made; undefined when that could not be told. */
+  /** Length in bytes when the body was created; undefined if unknown. */
   readonly length: number | undefined;
 }
 
@@ -37,7 +37,7 @@ export interface StreamBody {
   readonly kind: 'stream';
   /** Bytes in all, where declared; more or fewer is an error. */
   readonly length: number | undefined;
-  /** Whether `open` may be called again for a retry or a redirect. */
+  /** True if `open` may be called again for a retry or a redirect. */
   readonly isReplayable: boolean;
   /** Throws, or gives a stream that errors, when the body was used up before. */
   open(options?: ReadingOptions): AsyncIterable<Uint8Array>;
@@ -63,7 +63,7 @@ export function lengthOf(body: RequestBody): number | undefined {
   }
 }
 
-/** Whether it has more bytes, or may have; text that is short in any case is not encoded to tell. */
+/** True if the body has, or may have, more bytes than the limit. Short text is not encoded to find out. */
 export function mayExceed(body: RequestBody, limit: number): boolean {
   if (body.kind === 'text' && body.text.length * MOST_BYTES_OF_A_UNIT <= limit) return false;
   return (lengthOf(body) ?? Infinity) > limit;
@@ -72,7 +72,7 @@ export function mayExceed(body: RequestBody, limit: number): boolean {
 /** A UTF-16 code unit takes up to three bytes of UTF-8. */
 const MOST_BYTES_OF_A_UNIT = 3;
 
-/** Whether the body can be sent again, by a retry or after a redirect that keeps it. */
+/** True if the body can be sent again, by a retry or a redirect that keeps it. */
 export function isReplayable(body: RequestBody): boolean {
   return body.kind !== 'stream' || body.isReplayable;
 }

@@ -4,7 +4,7 @@ import type { InboundBody } from './axios/adapter-exchange.js';
 export interface ResponseBody extends InboundBody {
   pause(): void;
   resume(): void;
-  /** Ends it at once; the receiver is told nothing more. */
+  /** Ends the body at once. The receiver is not notified any more. */
   cancel(): void;
   /** Ends it without interest in the rest, keeping the connection when nothing has to be waited for. */
   discard(): void;

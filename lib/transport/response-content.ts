@@ -3,17 +3,17 @@ import { bytesIn, isBlob } from './piece.js';
 import { isReadableStream, pullFrom, type PulledPieces } from './pulled-pieces.js';
 import type { ResponseBody } from './response-body.js';
 
-/** A stream of a kind that one platform alone has. */
+/** Stream of a kind that only one platform has. */
 export interface PlatformStream {
-  /** Whether its bytes may be another form of those that were sent. */
+  /** True if its bytes may differ from the bytes that were sent. */
   readonly isDecoded: boolean;
   open(): ResponseBody;
 }
 
-/** Tells the streams of the platform; undefined for everything else. */
+/** Recognises streams of the platform; undefined for anything else. */
 export type PlatformStreamIn = (data: object) => PlatformStream | undefined;
 
-/** Where the bytes of a response come from. */
+/** Source of a response's bytes. */
 export type ResponseContent =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly isReencoded: boolean }
@@ -23,10 +23,10 @@ export type ResponseContent =
   | { readonly kind: 'unreadable' };
 
 /**
- * What `data` of an axios response holds, whatever adapter or interceptor made it: a stream of the platform or of the
- * web, an async iterable, bytes, a Blob, text as UTF-8, and any other value as JSON text. `undefined`, `null`
- * and empty text are no bytes; a function, an object that has no JSON text, and a stream that somebody else reads
- * are unreadable.
+ * Content of an axios response's `data`, whatever adapter or interceptor made it: a stream of the platform or of the
+ * web, an async iterable, bytes, a Blob, text as UTF-8, or any other value as JSON text. `undefined`, `null` and
+ * empty text are no bytes. A function, an object without JSON text, and a stream locked by another reader are
+ * unreadable.
  */
 export function responseContentOf(data: unknown, streamIn: PlatformStreamIn | undefined): ResponseContent {
   if (data === undefined || data === null || data === '') return { kind: 'nothing' };

@@ -4,7 +4,7 @@ function badServerResponse(detail: string): SessionError {
   return new SessionError({ kind: 'sessionTaskFailed', code: 'badServerResponse', detail });
 }
 
-/** What came instead of a response, such as what an interceptor of `response => response.data` returns. */
+/** Error for an answer that is no response, such as the result of an interceptor `response => response.data`. */
 export function noResponse(): SessionError {
   return badServerResponse(
     'the axios instance answered with something that is no response: an interceptor has to pass on the whole response, not its data',
@@ -16,7 +16,7 @@ export function unreadableData(): SessionError {
   return badServerResponse('the data of the response cannot be read as bytes, text or JSON');
 }
 
-/** A piece of a stream that is neither bytes nor text. */
+/** Error for a chunk that is neither bytes nor text. */
 export function badPiece(): SessionError {
   return badServerResponse('a stream of the response gave something that is neither bytes nor text');
 }

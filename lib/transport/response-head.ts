@@ -3,16 +3,16 @@ import { HTTPHeaders, type FieldSource } from '../message/http-headers.js';
 import { HTTPURLResponse } from '../message/http-url-response.js';
 import type { ResponseContent } from './response-content.js';
 
-/** What a platform or an adapter sees of a response beyond what axios tells. */
+/** Facts about a response that a platform or an adapter sees beyond axios. */
 export interface SeenHead {
   /** The URL that answered, where redirects were followed unseen; undefined: the one that was asked. */
   readonly url?: string | undefined;
   readonly httpVersion?: string | undefined;
-  /** Whether the body was decoded, or may have been without a `Content-Encoding` that says so. */
+  /** True if the body was decoded, or may have been without a `Content-Encoding` that says so. */
   readonly isDecoded?: boolean | undefined;
 }
 
-/** The head of what an adapter of axios answered for `url`. */
+/** Head of an adapter's answer for `url`. */
 export function responseHeadOf(
   response: AxiosResponse,
   url: string,
@@ -34,7 +34,7 @@ function textOrNone(text: unknown): string {
   return typeof text === 'string' ? text : '';
 }
 
-/** Those of axios are read when they are asked for. */
+/** Headers of a response. Those of axios are read on demand. */
 function headersOf(fields: unknown): HTTPHeaders {
   return fields instanceof AxiosHeaders
     ? HTTPHeaders.deferred(new AxiosFields(fields))
@@ -84,8 +84,8 @@ function isFieldValue(value: unknown): value is string | number | true {
 }
 
 /**
- * Axios removes the `Content-Encoding` of what it decodes, and hands over another stream than the message;
- * browsers keep the field. JSON text that was made here has another length than what was received.
+ * Axios removes the `Content-Encoding` of bodies it decodes, and hands over another stream than the message; browsers
+ * keep the field. JSON text that was made here has another length than the bytes received.
  */
 function mayBeDecoded(headers: HTTPHeaders, content: ResponseContent): boolean {
   switch (content.kind) {

@@ -1,6 +1,6 @@
 import type { Transport, TransportClient, TransportRequest, TransportTask } from './transport.js';
 
-/** What a transport gives for a message; throws what it throws, and where it gives nothing. */
+/** Task that a transport returns for a message. Throws the transport's exception, or an error if it returns none. */
 export function sentTask(
   transport: Transport,
   request: TransportRequest,

@@ -1,17 +1,17 @@
 import type { RunInContext } from '../answers/context.js';
 
 /**
- * Knows who judges the servers of a session, host by host; `ServerTrustManager` of `rxsession/node` does, which names
- * what evaluators are given.
+ * Knows the evaluator of each host. `ServerTrustManager` of `rxsession/node` is one, and declares what evaluators
+ * receive.
  */
 export interface ServerTrustManaging {
   /** Undefined where the platform is to judge by itself; a throw refuses the server. */
   serverTrustEvaluator(forHost: string): { evaluate(trust: never, forHost: string): unknown } | undefined;
 }
 
-/** How a session decides whom it trusts. */
+/** Trust manager of a session, and the context it runs in. */
 export interface ServerTrustHandling {
   readonly serverTrustManager: ServerTrustManaging;
-  /** Evaluators run where the session was made: the connection they judge may serve anybody. */
+  /** Runs evaluators in the context of the session: the connection they judge may serve any request. */
   readonly runInContext: RunInContext;
 }

@@ -6,60 +6,59 @@ import type { SendPhase } from '../message/request-info.js';
 import type { RequestBody } from './request-body.js';
 import type { CachingClient } from './caching-client.js';
 
-/** What a transport can do. Asking for more fails as `unsupported` before anything is sent. */
+/** Capabilities of a transport. Asking for more fails as `unsupported` before anything is sent. */
 export interface TransportCapabilities {
-  /** Whether a redirect response arrives as a response, to be followed or not by the session. */
+  /** True if a redirect arrives as a response, for the session to follow or not. */
   readonly visibleRedirects: boolean;
   /** The kinds of body it can send. */
   readonly bodies: ReadonlySet<RequestBody['kind']>;
-  /** Whether the `WWW-Authenticate` of a response from this URL may be kept from it; none is unless given. */
+  /** True if the `WWW-Authenticate` of a response from this URL may be hidden. Default: never. */
   readonly hidesChallenges?: ((url: string) => boolean) | undefined;
 }
 
-/** One message to send: a hop of a task. */
+/** One message to send. */
 export interface TransportRequest {
-  /** What to send, with the session's headers joined and, after a redirect, without stripped ones. */
+  /** URLRequest with the session's headers joined and, after a redirect, without stripped ones. */
   readonly urlRequest: URLRequest;
   readonly body: RequestBody | undefined;
-  /** The hop before this one, when it follows a redirect: what is kept between hops, is kept on it. */
+  /** Message before this one, if it follows a redirect. State between messages is kept on it. */
   readonly previousHop: TransportTask | undefined;
-  /** Whether anyone wants to know how much of the body has been sent. */
+  /** True if upload progress is observed. */
   readonly reportsUploadProgress: boolean;
-  /** Whether the response is wanted as it comes, even where no upload progress can be told then. */
+  /** True if the response is wanted in chunks, even where upload progress cannot be reported then. */
   readonly streamsResponse?: boolean | undefined;
-  /** Asked and told by a cache on the way; undefined where there is none. */
+  /** Client of a cache on the way; undefined if there is none. */
   readonly caching?: CachingClient | undefined;
 }
 
 /**
- * Sends messages and reports what comes back: what the session stands on.
+ * Sends messages and reports their responses: the foundation of a session.
  *
- * `send` never throws and starts at once. The client is told, in this order: `didReceiveResponse` once at
- * most, `didReceiveData` any number of times, then `didComplete` exactly once; `didSendBodyData` at any time
- * before it. After `cancel()` the client may or may not be told anything more. The client may be called in
- * any stack, at once included.
+ * `send` never throws and starts at once. The client is notified in this order: `didReceiveResponse` at most once,
+ * `didReceiveData` any number of times, `didComplete` exactly once; `didSendBodyData` at any time before it. After
+ * `cancel()` the client may or may not be notified. It may be called in any stack, also synchronously.
  */
 export interface Transport {
   readonly capabilities: TransportCapabilities;
-  /** Against what relative URLs are resolved; undefined: they cannot be loaded. */
+  /** Base of relative URLs. Undefined if they cannot be loaded. */
   readonly baseURL?: string | undefined;
   /** The absolute form of a relative URL, where that is not RFC 3986 §5 against `baseURL`; undefined: it has none. */
   absoluteURL?(relative: string): string | undefined;
-  /** Whether it adds fields to the first message of a task that later ones must not have, such as credentials. */
+  /** True if it adds fields to the first message of a task that later ones must not have, such as credentials. */
   readonly addsToFirstHop?: boolean | undefined;
   send(request: TransportRequest, client: TransportClient): TransportTask;
-  /** Closes what is kept open between requests, once the running ones have ended. */
+  /** Closes idle connections, once the running messages have ended. */
   close?(): void;
 }
 
-/** Told what happens to a message. */
+/** Receives the events of a message. */
 export interface TransportClient {
   /** The task is queued no longer: a connection is there, and the request is being sent. */
   didLeaveQueue?(): void;
   /** An informational response, such as 103 Early Hints; any number of them, before the response. */
   didReceiveInformation?(response: HTTPURLResponse): void;
   didReceiveResponse(response: HTTPURLResponse): void;
-  /** A piece of the body, decoded. The bytes belong to the client from now on. */
+  /** Receives a chunk of the body, decoded. The bytes belong to the client. */
   didReceiveData(data: Uint8Array): void;
   /** The trailer fields, where the body has some; before `didComplete`. */
   didReceiveTrailers?(trailers: HTTPHeaders): void;
@@ -82,7 +81,7 @@ export interface TransportTask {
   readonly timings: Readonly<TransactionTimings>;
   readonly sendPhase: SendPhase;
   readonly isReusedConnection: boolean | undefined;
-  /** Whether it waits for one of the session's own connections, so that no server is silent yet. */
+  /** True while it waits for one of the session's own connections: no server is silent yet. */
   readonly isQueued?: boolean;
   /** Source of the response, once it is known. Default: the network. */
   readonly resourceFetchType?: ResourceFetchType | undefined;

@@ -4,17 +4,17 @@ import type { URLRequest } from '../message/url-request.js';
 import type { WebSocketMessage } from '../message/web-socket-message.js';
 import type { SendPhase } from '../message/request-info.js';
 
-/** What a platform lets a WebSocket do. Asking for more fails as `unsupported` before anything is sent. */
+/** Capabilities of a platform's WebSockets. Asking for more fails as `unsupported` before anything is sent. */
 export interface WebSocketCapabilities {
-  /** Whether the handshake may carry headers of the caller's. */
+  /** True if the handshake may carry headers of the caller. */
   readonly headers: boolean;
-  /** Whether pings can be sent. */
+  /** True if pings can be sent. */
   readonly pings: boolean;
-  /** Whether a redirect of the handshake arrives as a response, to be followed or not by the session. */
+  /** True if a redirect of the handshake arrives as a response, for the session to follow or not. */
   readonly visibleRedirects: boolean;
 }
 
-/** What a WebSocket is opened with. */
+/** Order of a WebSocket. */
 export interface WebSocketHandshake {
   /** The handshake as an http or https request, with the session's headers joined, and without a fragment. */
   readonly urlRequest: URLRequest;
@@ -25,26 +25,26 @@ export interface WebSocketHandshake {
 }
 
 /**
- * Opens WebSockets and reports what comes of them: what WebSocketRequests stand on.
+ * Opens WebSockets and reports their events: the foundation of WebSocketRequests.
  *
- * `open` never throws and starts at once. The client is told, in this order: `didReceiveResponse` once at most,
- * where the platform shows the answer to the handshake; `didOpen` once at most; `didReceiveMessage` any number of
- * times; `didClose` once at most; `didComplete` exactly once, when the connection is gone. After `cancel()` the
- * client may or may not be told anything more. The client may be called in any stack, at once included.
+ * `open` never throws and starts at once. The client is notified in this order: `didReceiveResponse` at most once, if
+ * the platform shows the response to the handshake; `didOpen` at most once; `didReceiveMessage` any number of times;
+ * `didClose` at most once; `didComplete` exactly once, when the connection is gone. After `cancel()` the client may
+ * or may not be notified. It may be called in any stack, also synchronously.
  */
 export interface WebSocketTransport {
   readonly capabilities: WebSocketCapabilities;
   open(handshake: WebSocketHandshake, client: WebSocketClient): WebSocketConnection;
 }
 
-/** Told what happens to a WebSocket. */
+/** Receives the events of a WebSocket. */
 export interface WebSocketClient {
   didReceiveResponse(response: HTTPURLResponse): void;
   /** The handshake is done; `protocol` is the subprotocol the server has chosen. */
   didOpen(protocol: string | undefined): void;
   /** A whole message. Bytes belong to the client from now on. */
   didReceiveMessage(message: WebSocketMessage): void;
-  /** The closing handshake is done; what the peer gave, `noStatusReceived` where that was nothing. */
+  /** The closing handshake is complete. The peer's code, or `noStatusReceived` if it gave none. */
   didClose(code: number, reason: string | undefined): void;
   /** The connection is gone; `error` says why, unless it was closed: any value, made a `SessionError` by the session. */
   didComplete(error?: unknown): void;
@@ -56,7 +56,7 @@ export interface WebSocketConnection {
   send(message: WebSocketMessage, sent: (error?: unknown) => void): void;
   /** Calls back with the pong, if one comes: never where the connection ends before it. */
   ping(answered: () => void): void;
-  /** Starts the closing handshake; throws what keeps it from doing so. */
+  /** Starts the closing handshake. Throws an error if it cannot. */
   close(code: number, reason: string): void;
   /** Stops taking messages in as far as the platform allows: the server feels backpressure. */
   suspend(): void;

@@ -5,25 +5,23 @@ import type { HTTPHeaders } from '../../message/http-headers.js';
 import type { TransactionTimings } from '../../message/task-metrics.js';
 import type { Transport, TransportTask } from '../transport.js';
 
-/**
- * What the transport and a session's own axios adapter tell each other beyond the words of axios.
- */
+/** Facts that the transport and a session's own axios adapter exchange beyond axios's vocabulary. */
 export class AdapterExchange {
   /** The message on the wire, set by the adapter before it sends anything. */
   task: Pick<TransportTask, 'timings' | 'sendPhase' | 'isReusedConnection' | 'isQueued'> | undefined;
-  /** What axios has no words for, set before the adapter's promise resolves. */
+  /** Facts about the response that axios has no fields for. Set before the adapter's promise resolves. */
   head: ReceivedHead | undefined;
   /** Set by the adapter as soon as there is something to control. */
   controls: AdapterControls | undefined;
   /** The transport lost interest, maybe before there were any controls: the adapter sends nothing then. */
   isCancelled = false;
-  /** One that the controls follow already. */
+  /** Signal that the controls follow already. */
   signal: GenericAbortSignal | undefined;
 
   constructor(
     /** The body to send; `config.data` is not looked at. */
     readonly body: RequestBody | undefined,
-    /** Told the bytes of the body handed to the socket so far; undefined when nobody wants to know. */
+    /** Receives the number of body bytes handed to the socket so far; undefined if nobody observes it. */
     readonly didSendBodyData: ((totalBytesSent: number) => void) | undefined,
   ) {}
 
@@ -48,7 +46,7 @@ export interface ReceivedHead {
   /** Read instead of those of the AxiosResponse while the instance has no interceptors. */
   readonly headers: HTTPHeaders;
   readonly httpVersion: string | undefined;
-  /** Whether the adapter decodes the body: its `Content-Length` says nothing then. */
+  /** True if the adapter decodes the body: its `Content-Length` is not the body's length then. */
   readonly isDecoded: boolean;
 }
 
@@ -64,7 +62,7 @@ export function isExchangeAdapter(adapter: unknown): adapter is ExchangeAdapter 
   return typeof adapter === 'function' && 'send' in adapter;
 }
 
-/** How the transport steers an adapter; see `TransportTask` for what each promises. */
+/** Controls of an adapter. See `TransportTask` for the promises of each. */
 export interface AdapterControls {
   pause(): void;
   resume(): void;
@@ -73,14 +71,14 @@ export interface AdapterControls {
 }
 
 /**
- * `data` of the AxiosResponse that an adapter answers an {@link AdapterExchange} with. What comes before
- * `read` is kept; `read` is called once, and may hand over at once.
+ * `data` of the AxiosResponse with which an adapter answers an {@link AdapterExchange}. Bytes that arrive before
+ * `read` are buffered; `read` is called once, and may deliver synchronously.
  */
 export interface InboundBody {
   read(receiver: InboundBodyReceiver): void;
 }
 
-/** Given the decoded pieces of a body, then exactly one of `end` and `fail`. */
+/** Receives the decoded chunks of a body, then exactly one of `end` and `fail`. */
 export interface InboundBodyReceiver {
   data(piece: Uint8Array): void;
   end(): void;

@@ -1,7 +1,7 @@
 import type { AxiosResponse } from 'axios';
 import { networkErrorCode } from '../network-error.js';
 
-/** Whether a value is a response of axios: what an interceptor returns may be anything. */
+/** True for a response of axios. Interceptors may return any value. */
 export function isAxiosResponse(value: unknown): value is AxiosResponse {
   if (typeof value !== 'object' || value === null) return false;
   const { status } = value as { status?: unknown };

@@ -9,11 +9,11 @@ import { isSameOrigin } from '../../message/url-origin.js';
 import { addedFields, axiosHeadersOf } from './axios-headers.js';
 import type { OutboundData } from '../outbound-data.js';
 
-/** What the config of a hop is made of beside its URLRequest. */
+/** Facts about a message beside its URLRequest. */
 export interface HopOptions {
   readonly outbound: OutboundData | undefined;
   readonly responseType: 'stream' | 'arraybuffer';
-  /** Whether redirects are to be shown as responses; a browser cannot. */
+  /** Shows redirects as responses, which a browser cannot. */
   readonly visibleRedirects: boolean;
   readonly signal: GenericAbortSignal;
   readonly onUploadProgress: AxiosRequestConfig['onUploadProgress'];
@@ -49,9 +49,8 @@ export function hopConfig(urlRequest: URLRequest, options: HopOptions): Internal
 }
 
 /**
- * A later hop: the config of the hop before with the message of this one. What the instance had added to the
- * earlier message, credentials among it, goes along while the origin stays the same; once it was left, it is
- * gone for good.
+ * Config of a later message: the config of the message before, with the new URLRequest. Additions of the instance,
+ * credentials among them, stay while the origin stays, and are gone for good once it was left.
  */
 export function laterHopConfig(
   hop: InternalAxiosRequestConfig,
@@ -70,7 +69,7 @@ export function laterHopConfig(
   return later;
 }
 
-/** Whether this message says who asks, and the one before did not say that; axios lets `auth` win. */
+/** True if this message carries credentials and the one before did not. In axios `auth` wins. */
 function isAuthorizedAnew(hop: InternalAxiosRequestConfig, { urlRequest }: SentHop): boolean {
   const authorization = hop.headers.get('authorization');
   return typeof authorization === 'string' && authorization !== urlRequest.headers.get('authorization');
@@ -104,5 +103,5 @@ export function relativeTo(baseURL: string | undefined, url: string): string {
 /** An instance without any defaults. */
 const NEUTRAL = /* @__PURE__ */ new Axios({});
 
-/** What a config says of the first message alone. */
+/** Fields of a config that concern the first message alone. */
 const OF_FIRST_HOP = ['baseURL', 'params', 'onUploadProgress', 'transformRequest'];

@@ -19,8 +19,8 @@ import { requestTransform } from './request-transform.js';
 type AdapterChoice = NonNullable<AxiosRequestConfig['adapter']>;
 
 /**
- * Sends one hop through an instance of axios: the first with its defaults and interceptors, a later one
- * straight through its adapter. It stands between the instance and its adapter, so that it sees what is really
+ * Sends one message through an axios instance: the first with its defaults and interceptors, a later one straight
+ * through its adapter. It stands between the instance and the adapter, so that it sees the message that is really
  * sent, also when an interceptor sends it again.
  */
 export class AxiosDispatch implements SentHop {
@@ -48,7 +48,7 @@ export class AxiosDispatch implements SentHop {
     this.#options = options;
     this.#request = request;
     this.#platformConfig = options.configFor?.(request);
-    // to count what it sends, the fetch of axios would make a stream of it, which HTTP/1.1 cannot send
+    // to count the bytes, axios's fetch would make a stream of the body, which HTTP/1.1 cannot send
     const isCounted = request.reportsUploadProgress && this.#platformConfig?.adapter !== 'fetch';
     this.#didSendBodyData = isCounted && request.body ? didSendBodyData : undefined;
     this.#adapter = this.#platformConfig?.adapter ?? instance.defaults.adapter ?? DEFAULT_ADAPTERS;
@@ -63,7 +63,7 @@ export class AxiosDispatch implements SentHop {
     return this.config === undefined ? this.urlRequest.url : urlOf(this.config);
   }
 
-  /** Whether the adapter reports timings and send phases. */
+  /** True if the adapter reports timings and send phases. */
   get speaksExchange(): boolean {
     return isExchangeAdapter(this.#adapter);
   }
@@ -74,7 +74,7 @@ export class AxiosDispatch implements SentHop {
     return named === undefined || named === this.#dispatch ? this.#adapter : named;
   }
 
-  /** What the instance makes of it: a response if all is well, but interceptors may return anything. May throw. */
+  /** Sends the message. Resolves to the instance's response; interceptors may return any value. May throw. */
   send(previous: AxiosDispatch | undefined): Promise<unknown> {
     if (previous !== undefined) this.#adapter = previous.adapter;
     this.#outbound = this.#openBody();
@@ -97,7 +97,7 @@ export class AxiosDispatch implements SentHop {
       transformRequest: [requestTransform(this.#outbound?.data, transformRequest)],
     });
   }
-  /** Ends what is on its way; nothing is sent any more. */
+  /** Aborts the message in flight. Nothing is sent after it. */
   abort(): void {
     if (this.exchange !== undefined) {
       this.exchange.isCancelled = true;
@@ -108,8 +108,8 @@ export class AxiosDispatch implements SentHop {
   }
 
   /**
-   * The answer is complete: what is still being sent is of no use. `request` is axios's word for the sender. After
-   * an answer that `validateStatus` refused, axios does not listen to the signal any more.
+   * Ends an upload whose response is complete. `request` is axios's word for the sender. After a response that
+   * `validateStatus` refused, axios ignores the signal.
    */
   endUpload(request: unknown): void {
     if (hasUnsentBytes(request)) {
@@ -135,7 +135,10 @@ export class AxiosDispatch implements SentHop {
     return answer;
   };
 
-  /** An interceptor did not like the answer: what was left of it goes, and a body that was read is opened anew. */
+  /**
+   * Prepares a message that an interceptor sends again: drops the rest of the response, and reopens a body that was
+   * read.
+   */
   #sendAgain(config: InternalAxiosRequestConfig): void {
     this.exchange?.controls?.discard();
     dropData(this.#answerData, this.#options.platformStreamIn);
@@ -170,7 +173,7 @@ export class AxiosDispatch implements SentHop {
   };
 }
 
-/** What axios uses where an instance names none. */
+/** Adapters of axios for an instance that names none. */
 const DEFAULT_ADAPTERS = ['xhr', 'http', 'fetch'];
 
 function isXHR(adapter: AxiosAdapter): boolean {

@@ -31,9 +31,7 @@ export function changedFields(sent: InternalAxiosRequestConfig, asked: HTTPHeade
   return sent.auth === undefined ? names : [...names, 'authorization'];
 }
 
-/**
- * What an instance, by its defaults and interceptors, had added to the fields of a request when it was sent.
- */
+/** Fields that an instance, by its defaults and interceptors, added to a request when it was sent. */
 export function addedFields(
   sent: InternalAxiosRequestConfig['headers'],
   asked: HTTPHeaders,

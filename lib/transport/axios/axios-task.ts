@@ -169,7 +169,7 @@ export class AxiosTask implements TransportTask, InboundBodyReceiver {
     return new InboundResponseBody(content.body, exchange);
   }
 
-  /** Whoever gets the client here is the one to tell it the end; nobody tells it anything afterwards. */
+  /** Returns the client to be notified of the end, once. It receives nothing afterwards. */
   #end(): TransportClient | undefined {
     const client = this.#client;
     this.#client = undefined;

@@ -4,22 +4,22 @@ import type { OutboundDataOf } from '../outbound-data.js';
 import type { PlatformStreamIn } from '../response-content.js';
 import type { SeenHead } from '../response-head.js';
 
-/** What an `AxiosTransport` has to know of its platform and of its instance. */
+/** Facts about platform and instance for an `AxiosTransport`. */
 export interface AxiosTransportOptions {
   readonly capabilities: TransportCapabilities;
-  /** How the platform hands a body to axios's own adapters. */
+  /** Hands a body to axios's own adapters in the platform's form. */
   readonly outboundDataOf: OutboundDataOf;
-  /** Tells the streams that only this platform has, which adapters may answer with. */
+  /** Recognises streams of this platform among the answers of adapters. */
   readonly platformStreamIn?: PlatformStreamIn | undefined;
-  /** What the platform adds to the config of a request; an adapter takes the place of the instance's. */
+  /** Additions of the platform to the config of a request. An adapter replaces the instance's. */
   readonly configFor?:
     ((request: TransportRequest) => Pick<AxiosRequestConfig, 'adapter' | 'fetchOptions' | 'env'>) | undefined;
-  /** What the platform sees of a response that was asked for at `url`. */
+  /** Facts about a response that the platform sees beyond axios. */
   readonly seenHeadOf?: ((response: AxiosResponse, url: string) => SeenHead) | undefined;
   /** `navigator.onLine`, where there is one. */
   readonly isOnline?: (() => boolean | undefined) | undefined;
-  /** Against what relative URLs are resolved when the instance has no `baseURL`. */
+  /** Base of relative URLs if the instance has no `baseURL`. */
   readonly baseURL?: (() => string | undefined) | undefined;
-  /** Closes what the adapter keeps open between requests. */
+  /** Closes connections that the adapter keeps between requests. */
   readonly close?: (() => void) | undefined;
 }

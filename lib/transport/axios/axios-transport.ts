@@ -13,11 +13,10 @@ import type { AxiosTransportOptions } from './axios-transport-options.js';
 /**
  * Sends messages through an axios instance.
  *
- * The instance keeps its interceptors, defaults, `validateStatus` and adapter: the first hop goes through
- * `instance.request`, with the instance's own time limit and redirects off; later hops go straight to the adapter
- * that was used, so that nothing the session has stripped is put back. An `AxiosError` with a response is a
- * response. What fails is told as a `SessionError`; what is no response at all is `sessionTaskFailed` with
- * `badServerResponse`.
+ * The instance keeps its interceptors, defaults, `validateStatus` and adapter. The first message goes through
+ * `instance.request`, with the instance's own time limit and redirects off; later ones go straight to the adapter
+ * that was used, so that nothing the session has stripped is put back. An `AxiosError` with a response is a response.
+ * Failures are `SessionError`s; an answer that is no response is `sessionTaskFailed` with code `badServerResponse`.
  */
 export class AxiosTransport implements Transport {
   readonly #instance: AxiosInstance;

@@ -2,15 +2,15 @@ import type { AxiosInstance, AxiosRequestConfig, GenericAbortSignal } from 'axio
 import { isExchangeAdapter } from './adapter-exchange.js';
 import { hasNoInterceptors } from './own-instance.js';
 
-/** What ends a message on its way through axios. */
+/** Canceller of a message in flight through axios. */
 export interface HopCanceller {
   readonly signal: GenericAbortSignal;
   abort(): void;
 }
 
 /**
- * A real AbortController where interceptors or a foreign adapter see the signal; where nobody but axios itself does,
- * what that uses of one, for a fraction of the cost.
+ * Creates a canceller: an AbortController if interceptors or a foreign adapter see its signal, else the part of one
+ * that axios uses, for a fraction of the cost.
  */
 export function makeHopCanceller(
   instance: AxiosInstance,
@@ -43,5 +43,5 @@ class PlainCanceller implements HopCanceller, GenericAbortSignal {
   }
 }
 
-/** The fetch adapter asks `this` for the `reason`; where there is none, what it fails with is a plain cancellation. */
+/** The fetch adapter reads the `reason` of `this`; without one it fails as a plain cancellation. */
 type AbortListener = (this: GenericAbortSignal) => void;

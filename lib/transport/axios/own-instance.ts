@@ -1,9 +1,9 @@
 import axios, { type AxiosAdapter, type AxiosInstance } from 'axios';
 
 /**
- * An axios instance for one session alone, that adds nothing to a request by itself: no headers, whatever the
- * defaults of axios have become, and every status is a response. What is set on its `defaults` afterwards, and
- * its interceptors, apply as with any instance.
+ * Creates an axios instance for one session, which adds nothing to a request by itself: no headers, whatever the
+ * defaults of axios have become, and every status is a response. Later changes of its `defaults`, and its
+ * interceptors, apply.
  */
 export function makeOwnInstance(adapter?: AxiosAdapter): AxiosInstance {
   const instance = axios.create();
@@ -22,7 +22,7 @@ export function makeOwnInstance(adapter?: AxiosAdapter): AxiosInstance {
   return instance;
 }
 
-/** Whether nothing has been set on an own instance: no interceptor and no default that a message would show. */
+/** True if an own instance has no interceptor and no default that a message would show. */
 export function isBare(instance: AxiosInstance): boolean {
   const { defaults } = instance;
   return (

@@ -1,7 +1,7 @@
 import type { AxiosRequestTransformer } from 'axios';
 
 /**
- * Leaves the body that was given as it is. What interceptors put in its place, goes through the transforms of
+ * Transform that leaves the given body unchanged. A body that interceptors put in its place passes the transforms of
  * their instance. A message without a content type gets none: axios would call it a form.
  */
 export function requestTransform(
