@@ -6,6 +6,8 @@ export type ExpiredLimit = 'silence' | 'resource';
 /** Told when a limit has passed. */
 export interface WatchdogOwner {
   didExpire(limit: ExpiredLimit): void;
+  /** True while the message waits for one of the session's own connections: that is no silence of a server. */
+  readonly isQueued: boolean;
 }
 
 /**
@@ -76,6 +78,7 @@ export class Watchdog implements Deadline {
       this.#owner.didExpire('resource');
       return;
     }
+    if (this.#owner.isQueued) this.sawSign();
     const isSilent = now >= this.#silenceDeadline;
     if (isSilent) this.ignoreSilence();
     this.#wait();

@@ -235,6 +235,10 @@ export abstract class RequestExchange implements RoutedExchange, Hooks, Watchdog
     return tracker;
   }
 
+  get isQueued(): boolean {
+    return this.task?.transportTask?.isQueued ?? false;
+  }
+
   didExpire(limit: ExpiredLimit): void {
     const detail = EXPIRY[limit];
     const error = new SessionError({ kind: 'sessionTaskFailed', code: 'timedOut', detail });

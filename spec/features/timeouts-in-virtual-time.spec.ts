@@ -16,6 +16,7 @@ import {
   URLRequest,
 } from 'rxsession';
 import { StubTransport, type StubReplier } from 'rxsession/testing';
+import type { Transport, TransportTask } from '../../lib/transport/transport.js';
 import { CountingInterceptor } from '../support/counting-interceptor.js';
 import { inVirtualTime } from '../support/virtual-session.js';
 
@@ -24,6 +25,16 @@ const API = 'https://api.example.com/';
 /** Told as `t` for a timeout, else as `v`. */
 const outcomeOf = (request: DataRequest): Observable<'t' | 'v'> =>
   request.response().pipe(map(({ error }) => (error?.code === 'timedOut' ? 't' : 'v')));
+
+/** A task that waits for a connection until it is told otherwise. */
+function queuedTask(): TransportTask & { isQueued: boolean } {
+  const controls = { resume: ignored, suspend: ignored, cancel: ignored, discard: ignored };
+  return { ...controls, timings: {}, sendPhase: 'nothing', isReusedConnection: undefined, isQueued: true };
+}
+
+function ignored(): void {
+  // nothing moves
+}
 
 const silence = (timeoutIntervalForRequest: number): { configuration: SessionConfigurationInit } => ({
   configuration: { timeoutIntervalForRequest },
@@ -42,6 +53,24 @@ describe('the timeoutInterval', () => {
     inVirtualTime(({ session, expectObservable }) => {
       const request = session(() => 'never', silence(5000)).request(new URLRequest(API, { timeoutInterval }));
       expectObservable(outcomeOf(request)).toBe(marbles);
+    });
+  });
+
+  it('does not count the wait for one of the session’s own connections', () => {
+    inVirtualTime(({ session, expectObservable, at }) => {
+      const transport: Transport = {
+        capabilities: { visibleRedirects: true, bodies: new Set() },
+        send: (_request, client) => {
+          const queued = queuedTask();
+          at(12_000, () => {
+            queued.isQueued = false;
+            client.didLeaveQueue?.();
+          });
+          return queued;
+        },
+      };
+      const request = session(() => 'never', { ...silence(5000), transport }).request(API);
+      expectObservable(outcomeOf(request)).toBe('17s (t|)');
     });
   });
 

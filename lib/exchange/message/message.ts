@@ -70,6 +70,11 @@ export class Message implements PreparedRequest, TransportClient, AttemptMessage
     if (this.transportTask !== undefined) attempt.didSend(this);
   }
 
+  /** The time limit counts from here: {@link Watchdog.sawSign}. */
+  didLeaveQueue(): void {
+    this.#onRootQueue(() => undefined);
+  }
+
   didReceiveResponse(response: HTTPURLResponse): void {
     this.#onRootQueue(() => {
       this.response = response;
