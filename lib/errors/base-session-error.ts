@@ -32,7 +32,7 @@ export class BaseSessionError<Request extends RequestLine, Response extends Resp
   /** The failure as plain data: switch over `failure.kind` for an exhaustive, narrowed match. */
   readonly failure: SessionFailure;
   #attached: Attachment<Request, Response> | undefined;
-  /** Of an error that was restored. */
+  /** Snapshot that the error was restored from. */
   readonly #snapshot: ErrorSnapshot | undefined;
 
   constructor(failure: SessionFailure, snapshot?: ErrorSnapshot) {

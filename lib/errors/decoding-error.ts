@@ -1,12 +1,14 @@
-/** One thing a schema found wrong. */
+/** Issue that a schema found in a body. */
 export interface DecodingIssue {
+  /** Sentence of the schema, which may quote the body. */
   readonly message: string;
-  /** Where in the value, such as `items[0].id`; empty for the value as a whole. */
+  /** Path in the value, such as `items[0].id`. Empty for the value as a whole. */
   readonly path: string;
 }
 
-/** What a schema found wrong with a body: the `cause` of a `decodingFailed`. Every issue is one line of its message. */
+/** Issues that a schema found in a body: the `cause` of a `decodingFailed`. Its message has one line for each. */
 export class DecodingError extends Error {
+  /** Issues in the order of the schema. */
   readonly issues: readonly DecodingIssue[];
 
   constructor(issues: readonly DecodingIssue[]) {

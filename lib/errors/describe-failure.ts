@@ -7,7 +7,7 @@ import { typeNameOf } from './type-name.js';
 import type { FailureReason } from './failure-reason.js';
 import type { SessionFailure } from './session-failure.js';
 
-/** One sentence for a failure. It holds no header value, credential or body. */
+/** Describes a failure in one sentence, without header values, credentials and bodies. */
 export function describeFailure(failure: SessionFailure): string {
   switch (failure.kind) {
     case 'createUploadableFailed':

@@ -1,4 +1,4 @@
-/** What a failure leaves behind of the request it ended. */
+/** Remains of the request that a failure ended. */
 export interface FailedExchange<Request, Response> {
   readonly request: Request | undefined;
   readonly response: Response | undefined;

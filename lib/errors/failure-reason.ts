@@ -1,9 +1,9 @@
 /**
- * The nested reasons of a SessionError, one union per Alamofire `AFError` case that has one.
- * Plain data: a reason can be compared, switched over exhaustively, and printed.
+ * Nested reasons of a SessionError, one union for each Alamofire `AFError` case that has one. They are plain data, to be
+ * compared, switched over exhaustively, and printed.
  */
 
-/** Why a multipart form could not be encoded (`AFError.MultipartEncodingFailureReason`). */
+/** Reasons of `multipartEncodingFailed` (`AFError.MultipartEncodingFailureReason`). */
 export type MultipartEncodingFailureReason =
   | { kind: 'bodyPartURLInvalid'; url: string }
   | { kind: 'bodyPartFilenameInvalid'; url: string }
@@ -25,7 +25,7 @@ export type MultipartEncodingFailureReason =
 export type MultipartLimit =
   'parts' | 'headerPairs' | 'fields' | 'files' | 'fieldNameSize' | 'fieldSize' | 'fileSize' | 'bytesInMemory';
 
-/** Why an inbound multipart body could not be read; Alamofire, which reads none, has no such case. */
+/** Reasons of `multipartReadingFailed`, for inbound forms. Alamofire reads none. */
 export type MultipartReadingFailureReason =
   | { kind: 'contentTypeInvalid'; contentType: string | undefined }
   | { kind: 'boundaryMissing' }
@@ -38,18 +38,18 @@ export type MultipartReadingFailureReason =
   | { kind: 'unexpectedEnd' }
   | { kind: 'inputStreamReadFailed'; error: unknown };
 
-/** Why a `ParameterEncoding` failed (`AFError.ParameterEncodingFailureReason`). */
+/** Reasons of `parameterEncodingFailed` (`AFError.ParameterEncodingFailureReason`). */
 export type ParameterEncodingFailureReason =
   | { kind: 'missingURL' }
   | { kind: 'jsonEncodingFailed'; error: unknown }
   | { kind: 'customEncodingFailed'; error: unknown };
 
-/** Why a `ParameterEncoder` failed (`AFError.ParameterEncoderFailureReason`). */
+/** Reasons of `parameterEncoderFailed` (`AFError.ParameterEncoderFailureReason`). */
 export type ParameterEncoderFailureReason =
   | { kind: 'missingRequiredComponent'; component: 'url' | 'httpMethod' }
   | { kind: 'encoderFailed'; error: unknown };
 
-/** Why a response was not acceptable (`AFError.ResponseValidationFailureReason`). */
+/** Reasons of `responseValidationFailed` (`AFError.ResponseValidationFailureReason`). */
 export type ResponseValidationFailureReason =
   | { kind: 'dataFileNil' }
   | { kind: 'dataFileReadFailed'; url: string }
@@ -62,7 +62,7 @@ export type ResponseValidationFailureReason =
   | { kind: 'unacceptableStatusCode'; code: number }
   | { kind: 'customValidationFailed'; error: unknown };
 
-/** Why a response could not be serialized (`AFError.ResponseSerializationFailureReason`). */
+/** Reasons of `responseSerializationFailed` (`AFError.ResponseSerializationFailureReason`). */
 export type ResponseSerializationFailureReason =
   | { kind: 'inputDataNilOrZeroLength' }
   | { kind: 'inputFileNil' }
@@ -74,7 +74,7 @@ export type ResponseSerializationFailureReason =
   | { kind: 'invalidEmptyResponse'; type: string }
   | { kind: 'maximumLengthExceeded'; maximum: number };
 
-/** Why a server was not trusted (`AFError.ServerTrustFailureReason`). */
+/** Reasons of `serverTrustEvaluationFailed` (`AFError.ServerTrustFailureReason`). */
 export type ServerTrustFailureReason =
   | { kind: 'noRequiredEvaluator'; host: string }
   | { kind: 'noCertificatesFound' }
@@ -86,7 +86,7 @@ export type ServerTrustFailureReason =
   | { kind: 'publicKeyPinningFailed'; host: string }
   | { kind: 'customEvaluationFailed'; error: unknown };
 
-/** Why a URLRequest may not be sent as it is (`AFError.URLRequestValidationFailureReason`). */
+/** Reasons of `urlRequestValidationFailed` (`AFError.URLRequestValidationFailureReason`). */
 export type URLRequestValidationFailureReason =
   | { kind: 'bodyDataInGETRequest' }
   /** `given`: what the value is, if it is no string. */
@@ -95,7 +95,7 @@ export type URLRequestValidationFailureReason =
   | { kind: 'invalidMethod'; method: string }
   | { kind: 'invalidTimeout'; timeout: number };
 
-/** Any of the nested reasons. */
+/** Nested reason of any kind of failure. */
 export type FailureReason =
   | MultipartEncodingFailureReason
   | MultipartReadingFailureReason

@@ -1,29 +1,29 @@
-/** Fields of errors and responses under which a request with its headers hangs. */
+/** Fields of errors and responses that lead to a request with its headers. */
 const TELLING = ['config', 'request', 'response', 'headers', 'options'];
 
 /**
- * What can be kept as the cause of an error without keeping the request it speaks of: the error itself, else
- * the outermost of its causes that holds no request, else a plain `Error` with its message and code.
+ * A cause that holds no request: the error itself, else the outermost of its causes without one, else a plain `Error`
+ * with its message and code.
  */
 export function safeCause(error: unknown): unknown {
   if (!isObject(error)) return error;
   return causesOf(error).find((link) => isError(link) && isSafe(link, new Set())) ?? plainErrorLike(error);
 }
 
-/** An error of the caller's code: itself, unless axios has a part in it, whose errors hold the headers that were sent. */
+/** Returns an error of the caller's code as it is, unless axios has a part in it, whose errors hold sent headers. */
 export function causeOfCaller(error: unknown): unknown {
   if (!isObject(error)) return error;
   return causesOf(error).some((link) => link['isAxiosError'] === true) ? safeCause(error) : error;
 }
 
-/** The error, then its cause and the causes of that; one that causes itself is named once. */
+/** The error, then its causes from the outside in, each once. */
 function causesOf(error: Fields): Fields[] {
   const links = new Set([error]);
   for (const { cause } of links) if (isObject(cause)) links.add(cause);
   return [...links];
 }
 
-/** Whether neither the error nor anything it holds on to leads to a request. */
+/** True if neither the error nor any object it holds leads to a request. */
 function isSafe(error: Fields, seen: Set<Fields>): boolean {
   if (seen.has(error)) return true;
   seen.add(error);

@@ -3,9 +3,8 @@ import type { FailureReason } from './failure-reason.js';
 import type { SessionFailure } from './session-failure.js';
 
 /**
- * The failure as it may be kept and printed: an error of axios in it gives up the request it holds, and text that
- * is no URL, in which a password may stand, is there to be read but not shown by what prints objects. Nor are
- * resume data, which hold the URL.
+ * Makes a failure safe to keep and print. An axios error in it loses the request it holds. Text that is no URL, which may
+ * hold a password, and resume data, which hold the URL, become non-enumerable.
  */
 export function safeFailure(failure: SessionFailure): SessionFailure {
   if (failure.kind === 'invalidURL') return failure.url.includes('@') ? withHiddenURL(failure) : failure;

@@ -1,9 +1,6 @@
 import type { HTTPURLResponse } from './http-url-response.js';
 
-/**
- * Where a response may be stored (Foundation's `URLCache.StoragePolicy`): anywhere, in the memory of this process, or
- * nowhere.
- */
+/** Storage that a response may use (Foundation's `URLCache.StoragePolicy`): any, memory of this process, or none. */
 export type CacheStoragePolicy = 'allowed' | 'allowedInMemoryOnly' | 'notAllowed';
 
 /** Parts of a {@link CachedURLResponse}. */

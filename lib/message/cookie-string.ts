@@ -1,7 +1,4 @@
-/**
- * The cookies of a caller and those of a storage as one `Cookie` (RFC 6265 §4.2): all of the caller's, then those
- * of the storage that have no name of the caller's.
- */
+/** Merges the cookies of a caller and a storage into one `Cookie` (RFC 6265 §4.2). Equal names are the caller's. */
 export function mergedCookies(own: string | undefined, stored: string): string {
   if (own === undefined) return stored;
   const names = new Set(cookiesIn(own).map(nameOf));

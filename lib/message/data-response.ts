@@ -3,14 +3,15 @@ import { mapResult, mapResultError, tryMapResult, tryMapResultError } from './ma
 import type { Result } from './result.js';
 import { SerializedResponse, type SerializedResponseInit } from './serialized-response.js';
 
-/** What a {@link DataResponse} is made of. */
+/** Fields of a {@link DataResponse}. */
 export interface DataResponseInit<T, E = SessionError> extends SerializedResponseInit<T, E> {
+  /** Body as received. */
   data: Uint8Array | undefined;
 }
 
-/** All that came of a request, with the serialized result of one listener (Alamofire's `DataResponse`). */
+/** Outcome of a request, with the serialized result of one listener (Alamofire's `DataResponse`). */
 export class DataResponse<T, E = SessionError> extends SerializedResponse<T, E> {
-  /** The body as received; undefined when there was none or it was empty. */
+  /** Body as received, a plain Uint8Array over memory of its own. Undefined if it is empty. */
   readonly data: Uint8Array | undefined;
 
   constructor(init: DataResponseInit<T, E>) {
@@ -18,22 +19,22 @@ export class DataResponse<T, E = SessionError> extends SerializedResponse<T, E> 
     this.data = init.data;
   }
 
-  /** The response with a success transformed; `transform` must not throw, see {@link tryMap}. */
+  /** Returns the response with its value transformed. `transform` must not throw, see {@link tryMap}. */
   map<U>(transform: (value: T) => U): DataResponse<U, E> {
     return this.#with(mapResult(this.result, transform));
   }
 
-  /** The response with a success transformed; what `transform` throws becomes the failure, as it is. */
+  /** Returns the response with its value transformed. An exception of `transform` becomes the failure, unwrapped. */
   tryMap<U>(transform: (value: T) => U): DataResponse<U, unknown> {
     return this.#with(tryMapResult(this.result, transform));
   }
 
-  /** The response with a failure transformed; `transform` must not throw, see {@link tryMapError}. */
+  /** Returns the response with its error transformed. `transform` must not throw, see {@link tryMapError}. */
   mapError<F>(transform: (error: E) => F): DataResponse<T, F> {
     return this.#with(mapResultError(this.result, transform));
   }
 
-  /** The response with a failure transformed; what `transform` throws becomes the failure, as it is. */
+  /** Returns the response with its error transformed. An exception of `transform` becomes the failure, unwrapped. */
   tryMapError(transform: (error: E) => unknown): DataResponse<T, unknown> {
     return this.#with(tryMapResultError(this.result, transform));
   }

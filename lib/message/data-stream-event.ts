@@ -6,37 +6,42 @@ import type { URLRequest } from './url-request.js';
 
 /** Cancels the request of a stream (Alamofire's `DataStreamRequest.CancellationToken`). */
 export interface CancellationToken {
+  /** Cancels the request. */
   cancel(): void;
 }
 
-/** How a stream has ended (Alamofire's `DataStreamRequest.Completion`). */
+/** End of a stream (Alamofire's `DataStreamRequest.Completion`). */
 export interface DataStreamCompletion {
-  /** The last URLRequest that was made. */
+  /** Last URLRequest that was made. */
   readonly request: URLRequest | undefined;
+  /** Head of the last response. */
   readonly response: HTTPURLResponse | undefined;
-  /** The metrics of the last task. */
+  /** Metrics of the last task. */
   readonly metrics: TaskMetrics | undefined;
-  /** What the request failed with; undefined when all has come. */
+  /** Error of the request. Undefined if the stream is complete. */
   readonly error: SessionError | undefined;
 }
 
-/** What happens in a stream (Alamofire's `DataStreamRequest.Stream`): any number of values, then its end. */
+/** Event of a stream (Alamofire's `DataStreamRequest.Stream`): any number of values, then the end. */
 export type DataStreamEvent<T> = DataStreamValue<T> | DataStreamEnd;
 
-/** A value has come, or what should have been one could not be serialized. */
+/** Value of a stream, or the failure to serialize one. */
 export interface DataStreamValue<T> extends Cancellable {
   readonly kind: 'stream';
+  /** The value, or the error. */
   readonly result: Result<T>;
 }
 
-/** The last event, whatever the end. */
+/** Last event of a stream. */
 export interface DataStreamEnd extends Cancellable {
   readonly kind: 'complete';
+  /** Outcome of the request. */
   readonly completion: DataStreamCompletion;
 }
 
 interface Cancellable {
+  /** Cancels the request. */
   readonly token: CancellationToken;
-  /** The same as `token.cancel()`. */
+  /** Cancels the request, like `token.cancel()`. */
   cancel(): void;
 }

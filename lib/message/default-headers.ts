@@ -6,8 +6,8 @@ interface ServerRuntime {
 }
 
 /**
- * `Accept-Encoding`, `Accept-Language` and `User-Agent` as this runtime would send them
- * (Alamofire's `HTTPHeaders.default`). A browser sends its own and forbids or preflights ours: none.
+ * `Accept-Encoding`, `Accept-Language` and `User-Agent` of this runtime (Alamofire's `HTTPHeaders.default`). Empty in
+ * browsers, which send their own, and forbid or preflight others.
  */
 export function defaultHeaders(): [name: string, value: string][] {
   const runtime = (globalThis as { process?: ServerRuntime }).process;
@@ -20,7 +20,7 @@ export function defaultHeaders(): [name: string, value: string][] {
   ];
 }
 
-/** `a;q=1.0, b;q=0.9, …`: at most six values, each wanted a tenth less than the one before. */
+/** Weights at most six values: `a;q=1.0, b;q=0.9, …`. */
 export function qualityEncoded(values: readonly string[]): string {
   return values
     .slice(0, 6)
@@ -28,7 +28,7 @@ export function qualityEncoded(values: readonly string[]): string {
     .join(', ');
 }
 
-/** The content codings this runtime can decode; zstd where its zlib has it. */
+/** Content codings that this runtime can decode, with zstd if its zlib has it. */
 function acceptedEncodings(versions: Record<string, string | undefined>): string[] {
   const encodings = ['br', 'gzip', 'deflate'];
   return versions['zstd'] === undefined ? encodings : ['zstd', ...encodings];

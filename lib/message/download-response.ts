@@ -3,17 +3,19 @@ import { mapResult, mapResultError, tryMapResult, tryMapResultError } from './ma
 import type { Result } from './result.js';
 import { SerializedResponse, type SerializedResponseInit } from './serialized-response.js';
 
-/** What a {@link DownloadResponse} is made of. */
+/** Fields of a {@link DownloadResponse}. */
 export interface DownloadResponseInit<T, E = SessionError> extends SerializedResponseInit<T, E> {
+  /** URL of the file. */
   fileURL: URL | undefined;
+  /** Resume data of an interrupted download. */
   resumeData: Uint8Array | undefined;
 }
 
-/** All that came of a download, with the serialized result of one listener (Alamofire's `DownloadResponse`). */
+/** Outcome of a download, with the serialized result of one listener (Alamofire's `DownloadResponse`). */
 export class DownloadResponse<T, E = SessionError> extends SerializedResponse<T, E> {
-  /** Where the file is; undefined when the download failed, of which nothing is left but what can be resumed. */
+  /** URL of the file. Undefined if the download failed: its file is removed, unless it can be resumed. */
   readonly fileURL: URL | undefined;
-  /** With what a download that was broken off goes on; undefined where it cannot. */
+  /** Resume data of an interrupted download: pass it to `session.download({ resumingWith })`. Undefined if it cannot resume. */
   readonly resumeData: Uint8Array | undefined;
 
   constructor(init: DownloadResponseInit<T, E>) {
@@ -22,22 +24,22 @@ export class DownloadResponse<T, E = SessionError> extends SerializedResponse<T,
     this.resumeData = init.resumeData;
   }
 
-  /** The response with a success transformed; `transform` must not throw, see {@link tryMap}. */
+  /** Returns the response with its value transformed. `transform` must not throw, see {@link tryMap}. */
   map<U>(transform: (value: T) => U): DownloadResponse<U, E> {
     return this.#with(mapResult(this.result, transform));
   }
 
-  /** The response with a success transformed; what `transform` throws becomes the failure, as it is. */
+  /** Returns the response with its value transformed. An exception of `transform` becomes the failure, unwrapped. */
   tryMap<U>(transform: (value: T) => U): DownloadResponse<U, unknown> {
     return this.#with(tryMapResult(this.result, transform));
   }
 
-  /** The response with a failure transformed; `transform` must not throw, see {@link tryMapError}. */
+  /** Returns the response with its error transformed. `transform` must not throw, see {@link tryMapError}. */
   mapError<F>(transform: (error: E) => F): DownloadResponse<T, F> {
     return this.#with(mapResultError(this.result, transform));
   }
 
-  /** The response with a failure transformed; what `transform` throws becomes the failure, as it is. */
+  /** Returns the response with its error transformed. An exception of `transform` becomes the failure, unwrapped. */
   tryMapError(transform: (error: E) => unknown): DownloadResponse<T, unknown> {
     return this.#with(tryMapResultError(this.result, transform));
   }

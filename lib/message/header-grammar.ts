@@ -4,12 +4,12 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 /** `field-value` of RFC 9110 §5.5, as bytes of Latin-1: no CR, LF, NUL or other control but a tab. */
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** Whether a value is a field name; callers without types give more than text. */
+/** True for a field name. Takes any value, since callers without types give more than text. */
 export function isToken(text: unknown): boolean {
   return typeof text === 'string' && TOKEN.test(text);
 }
 
-/** Whether a value is a field value; callers without types give more than text. */
+/** True for a field value. Takes any value, since callers without types give more than text. */
 export function isHeaderValue(value: unknown): boolean {
   return typeof value === 'string' && VALUE.test(value);
 }

@@ -1,6 +1,6 @@
 import { HTTPHeaders } from './http-headers.js';
 
-/** A header field, as {@link HTTPHeaders} takes it. */
+/** Header field, as {@link HTTPHeaders} takes it. */
 export type HTTPHeaderField = readonly [name: string, value: string];
 
 /**
@@ -10,13 +10,21 @@ export type HTTPHeaderField = readonly [name: string, value: string];
  * new HTTPHeaders([HTTPHeader.accept('application/json'), HTTPHeader.authorization({ bearerToken })]);
  */
 export const HTTPHeader = /* @__PURE__ */ Object.freeze({
+  /** `Accept`. */
   accept: /* @__PURE__ */ field('Accept'),
+  /** `Accept-Charset`. */
   acceptCharset: /* @__PURE__ */ field('Accept-Charset'),
+  /** `Accept-Encoding`. */
   acceptEncoding: /* @__PURE__ */ field('Accept-Encoding'),
+  /** `Accept-Language`. */
   acceptLanguage: /* @__PURE__ */ field('Accept-Language'),
+  /** `Content-Disposition`. */
   contentDisposition: /* @__PURE__ */ field('Content-Disposition'),
+  /** `Content-Encoding`. */
   contentEncoding: /* @__PURE__ */ field('Content-Encoding'),
+  /** `Content-Type`. */
   contentType: /* @__PURE__ */ field('Content-Type'),
+  /** `User-Agent`. */
   userAgent: /* @__PURE__ */ field('User-Agent'),
 
   /** `Authorization`: a value as it is, a bearer token, or Basic credentials (RFC 7617, in UTF-8). */
@@ -51,7 +59,7 @@ function defaultField(name: string): HTTPHeaderField | undefined {
   return value === undefined ? undefined : [name, value];
 }
 
-/** The value of an `Authorization` with Basic credentials. */
+/** Value of an `Authorization` with Basic credentials. */
 export function basicAuthorization(credential: { username: string; password: string }): string {
   const bytes = new TextEncoder().encode(`${credential.username}:${credential.password}`);
   return `Basic ${btoa(String.fromCharCode(...bytes))}`;

@@ -105,6 +105,7 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
     return this.#known;
   }
 
+  /** Number of fields, repeated ones counted each. */
   get size(): number {
     return this.#fields.keys.length;
   }
@@ -130,6 +131,7 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
     return this.#fields.values.filter((_, index) => this.#fields.keys[index] === key);
   }
 
+  /** True if there is such a field. */
   has(name: string): boolean {
     return this.#fields.keys.includes(name.toLowerCase());
   }
@@ -184,6 +186,7 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
     return HTTPHeaders.received(order);
   }
 
+  /** Iterates over `[name, value]` pairs in order. */
   *[Symbol.iterator](): Generator<[name: string, value: string]> {
     const { names, values } = this.#fields;
     for (let index = 0; index < names.length; index += 1) {
@@ -204,7 +207,7 @@ export class HTTPHeaders implements Iterable<[name: string, value: string]> {
     return Object.fromEntries(this.#fields.names.map((name) => [name, this.get(name) as string]));
   }
 
-  /** One `Name: value` a line, as on the wire, without a line break at the end. Secret values are in it. */
+  /** Lines of `Name: value`, as on the wire, without a line break at the end. Secret values are in it. */
   toString(): string {
     return Array.from(this, ([name, value]) => `${name}: ${value}`).join('\n');
   }

@@ -1,4 +1,4 @@
-/** A request method. The usual ones are offered; any token of RFC 9110 §9.1 is taken. */
+/** Request method: any token of RFC 9110 §9.1. Editors offer the usual ones. */
 export type HTTPMethod =
   | 'GET'
   | 'HEAD'
@@ -22,12 +22,12 @@ const IDEMPOTENT: ReadonlySet<string> = new Set([
   'QUERY',
 ]);
 
-/** Whether sending the request twice means the same as once (RFC 9110 §9.2.2). */
+/** True for a method whose request may be sent twice with the effect of once (RFC 9110 §9.2.2). */
 export function isIdempotent(method: HTTPMethod): boolean {
   return IDEMPOTENT.has(method);
 }
 
-/** The usual methods in capitals, whatever their case; others as they are: methods are case-sensitive. */
+/** Capitalises the usual methods. Leaves others as they are, since methods are case-sensitive. */
 export function normalizedMethod(method: string): HTTPMethod {
   if (USUAL.has(method)) return method;
   const upper = method.toUpperCase();

@@ -8,6 +8,7 @@ import { printableURL } from './url-convertible.js';
 export interface HTTPURLResponseInit {
   /** URL that answered: the last one, if redirects were followed. */
   url: string;
+  /** Status code, such as 200. */
   statusCode: number;
   /** Reason phrase. Default: `''`. */
   statusText?: string | undefined;
@@ -22,6 +23,7 @@ export interface HTTPURLResponseInit {
 export class HTTPURLResponse {
   /** URL that answered: the last one, if redirects were followed. */
   readonly url: string;
+  /** Status code, such as 200. */
   readonly statusCode: number;
   /** Reason phrase, such as `Not Found`; `''` over HTTP/2, and where the platform has none. */
   readonly statusText: string;

@@ -1,11 +1,11 @@
 import { Result } from './result.js';
 
-/** The result with a success transformed. */
+/** Transforms the value of a success. */
 export function mapResult<T, U, E>(result: Result<T, E>, transform: (value: T) => U): Result<U, E> {
   return result.kind === 'success' ? Result.success(transform(result.value)) : result;
 }
 
-/** The result with a success transformed; what `transform` throws becomes the failure, as it is. */
+/** Transforms the value of a success. An exception of `transform` becomes the failure, unwrapped. */
 export function tryMapResult<T, U>(
   result: Result<T, unknown>,
   transform: (value: T) => U,
@@ -13,12 +13,12 @@ export function tryMapResult<T, U>(
   return attempt(() => mapResult(result, transform));
 }
 
-/** The result with a failure transformed. */
+/** Transforms the error of a failure. */
 export function mapResultError<T, E, F>(result: Result<T, E>, transform: (error: E) => F): Result<T, F> {
   return result.kind === 'failure' ? Result.failure(transform(result.error)) : result;
 }
 
-/** The result with a failure transformed; what `transform` throws becomes the failure, as it is. */
+/** Transforms the error of a failure. An exception of `transform` becomes the failure, unwrapped. */
 export function tryMapResultError<T, E>(
   result: Result<T, E>,
   transform: (error: E) => unknown,

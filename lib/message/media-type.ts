@@ -35,7 +35,7 @@ export function extractedMediaType(value: string | undefined): MediaType | undef
   return extracted;
 }
 
-/** Whether a range such as `text/*` takes in a media type; parameters are ignored on both sides. */
+/** True if a range such as `text/*` includes a media type. Parameters are ignored on both sides. */
 export function accepts(range: MediaType, mediaType: MediaType): boolean {
   return (
     (range.type === '*' || range.type === mediaType.type) &&

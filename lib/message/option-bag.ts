@@ -1,4 +1,4 @@
-/** What an option accepts: a test of its value, and words for the sentence that names a wrong one. */
+/** Values that an option accepts: a test, and words for the sentence that names a wrong one. */
 export interface OptionRule {
   readonly wanted: string;
   accepts(value: unknown): boolean;

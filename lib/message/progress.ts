@@ -1,14 +1,14 @@
-/** How far a body has come (Foundation's `Progress`). */
+/** Progress of a body (Foundation's `Progress`). */
 export interface Progress {
   /** Bytes so far. */
   readonly completedUnitCount: number;
-  /** Bytes in all; undefined while that is not known. */
+  /** Bytes in total. Undefined while unknown. */
   readonly totalUnitCount: number | undefined;
-  /** From 0 to 1; 0 while the total is not known, 1 at the end. */
+  /** Fraction from 0 to 1: 0 while the total is unknown, 1 at the end. */
   readonly fractionCompleted: number;
 }
 
-/** The progress of so many bytes out of a total that may not be known. */
+/** Progress of bytes out of a total, which may be unknown. */
 export function progressOf(completed: number, total: number | undefined): Progress {
   return {
     completedUnitCount: completed,
@@ -17,7 +17,7 @@ export function progressOf(completed: number, total: number | undefined): Progre
   };
 }
 
-/** The progress of a body that has ended: what came is all there was. */
+/** Progress of a body that is complete. */
 export function finishedProgress(completed: number): Progress {
   return { completedUnitCount: completed, totalUnitCount: completed, fractionCompleted: 1 };
 }

@@ -1,20 +1,21 @@
+/** HTTP whitespace of the Fetch standard. */
 export const HTTP_WHITESPACE = ' \t\r\n';
 
-/** The text without HTTP whitespace around it. */
+/** Removes HTTP whitespace at both ends. */
 export function trimmed(text: string): string {
   let start = 0;
   while (start < text.length && HTTP_WHITESPACE.includes(text.charAt(start))) start += 1;
   return trimmedEnd(text.slice(start));
 }
 
-/** The text without HTTP whitespace at its end, in one pass: `/\s+$/` takes quadratic time. */
+/** Removes HTTP whitespace at the end, in one pass: `/\s+$/` takes quadratic time. */
 export function trimmedEnd(text: string): string {
   let end = text.length;
   while (end > 0 && HTTP_WHITESPACE.includes(text.charAt(end - 1))) end -= 1;
   return text.slice(0, end);
 }
 
-/** What stands between separators that are in no quoted string; a backslash in one escapes the next character. */
+/** Splits at separators outside of quoted strings, in which a backslash escapes the next character. */
 export function splitOutsideQuotes(text: string, separator: string): string[] {
   const pieces: string[] = [];
   let isQuoted = false;

@@ -1,11 +1,11 @@
 const WORDS_PER_ID = 4;
 const IDS_AT_ONCE = 64;
 
-/** Asking for random bits takes a while, however many are asked for. */
+/** Random bits for several identifiers: one call costs much, however many bits it gives. */
 const words = new Uint32Array(WORDS_PER_ID * IDS_AT_ONCE);
 let used = words.length;
 
-/** 128 random bits in hexadecimal; works where pages are not secure contexts, unlike `crypto.randomUUID`. */
+/** 128 random bits in hexadecimal. Works in pages that are no secure contexts, unlike `crypto.randomUUID`. */
 export function makeRandomID(): string {
   if (used === words.length) {
     crypto.getRandomValues(words);

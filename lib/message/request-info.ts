@@ -4,7 +4,7 @@ import type { TaskMetrics } from './task-metrics.js';
 import type { URLRequest } from './url-request.js';
 import type { SchedulerLike } from 'rxjs';
 
-/** Where a request stands in its life (Alamofire's `Request.State`). */
+/** State of a request (Alamofire's `Request.State`). */
 export type RequestState = 'initialized' | 'resumed' | 'suspended' | 'cancelled' | 'finished';
 
 /**
@@ -24,54 +24,67 @@ export interface RequestContext {}
 
 /** A request as extensions see it. */
 export interface RequestInfo {
+  /** Unique identifier, 32 hexadecimal digits. */
   readonly id: string;
+  /** Current state. */
   readonly state: RequestState;
   /** Values given as `context`; an empty object unless given. */
   readonly context: RequestContext;
-  /** Every URLRequest made so far, adapted ones included, in order. */
+  /** URLRequests made so far, adapted ones included, in order. */
   readonly requests: readonly URLRequest[];
+  /** First of `requests`. */
   readonly firstRequest: URLRequest | undefined;
+  /** Last of `requests`. */
   readonly lastRequest: URLRequest | undefined;
-  /** The URLRequest of the current attempt. */
+  /** URLRequest of the current attempt. */
   readonly request: URLRequest | undefined;
+  /** Tasks made so far, one for each attempt. */
   readonly tasks: readonly TaskInfo[];
+  /** Task of the current attempt. */
   readonly task: TaskInfo | undefined;
-  /** The head of the last response. */
+  /** Head of the last response. */
   readonly httpResponse: HTTPURLResponse | undefined;
+  /** Metrics of the last task. */
   readonly metrics: TaskMetrics | undefined;
-  /** How often the request was retried so far. */
+  /** Number of retries so far. */
   readonly retryCount: number;
-  /** The error of the current attempt. */
+  /** Error of the current attempt. */
   readonly error: SessionError | undefined;
 }
 
-/** How far a task has come (Foundation's `URLSessionTask.State`). */
+/** State of a task (Foundation's `URLSessionTask.State`). */
 export type TaskState = 'running' | 'suspended' | 'canceling' | 'completed';
 
 /**
- * How much of a request has left: a failure at `nothing` may be sent again whatever the method. What a
- * transport cannot tell counts as `something`.
+ * Share of a request that was sent. After a failure at `nothing` it may be sent again, whatever the method. A transport
+ * that cannot tell says `something`.
  */
 export type SendPhase = 'nothing' | 'something';
 
-/** What extensions see of a task: one attempt of a request, its redirect hops included. */
+/** A task, as extensions see it: one attempt of a request, with its redirect hops. */
 export interface TaskInfo {
-  /** Unique within the session, counted from 1. */
+  /** Number of the task within its session, from 1. */
   readonly id: number;
+  /** Current state. */
   readonly state: TaskState;
-  /** The URLRequest the task was made for. */
+  /** URLRequest that the task was made for. */
   readonly originalRequest: URLRequest;
-  /** The URLRequest on the wire: another than the original once a redirect was followed. */
+  /** URLRequest on the wire, which differs from the original after a redirect. */
   readonly currentRequest: URLRequest;
+  /** Head of the last response. */
   readonly response: HTTPURLResponse | undefined;
+  /** Error that ended the task. */
   readonly error: SessionError | undefined;
+  /** Share of the last message that was sent. */
   readonly sendPhase: SendPhase;
+  /** Bytes of bodies sent. */
   readonly countOfBytesSent: number;
+  /** Bytes of bodies received. */
   readonly countOfBytesReceived: number;
 }
 
-/** What extensions see of a session. */
+/** A session, as extensions see it. */
 export interface SessionInfo {
-  /** The serial scheduler on which everything of the session happens, and whose clock it keeps. */
+  /** Serial scheduler that runs all work of the session and keeps its time. */
   readonly rootQueue: SchedulerLike;
 }

@@ -1,4 +1,4 @@
-/** A host as it is looked up and named: `URL` writes an address of IPv6 in brackets. */
+/** Removes the brackets that `URL` puts around an IPv6 address. */
 export function unbracketedHost(hostname: string): string {
   return hostname.replace(/^\[(.*)\]$/, '$1');
 }

@@ -1,12 +1,12 @@
 import type { HTTPURLResponse } from './http-url-response.js';
 import type { URLProtectionSpace } from './url-protection-space.js';
 
-/** What a server asks of a task before it answers (Foundation's `URLAuthenticationChallenge`). */
+/** Challenge of a server to a task (Foundation's `URLAuthenticationChallenge`). */
 export interface URLAuthenticationChallenge {
-  /** Of the strongest scheme among those that the server offers and that are understood here. */
+  /** Protection space, with the strongest scheme that the server offers and this library knows. */
   readonly protectionSpace: URLProtectionSpace;
-  /** How often this space has refused what the task sent it. */
+  /** Number of credentials of the task that this space has refused. */
   readonly previousFailureCount: number;
-  /** The response with status code 401 that asks. */
+  /** Response with status code 401. */
   readonly failureResponse: HTTPURLResponse;
 }

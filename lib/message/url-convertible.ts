@@ -2,7 +2,7 @@ import { BaseSessionError } from '../errors/base-session-error.js';
 import { typeNameOf } from '../errors/type-name.js';
 import { parsedURL } from './parsed-url.js';
 
-/** What a URL can be made of (Alamofire's `URLConvertible`). */
+/** Source of a URL (Alamofire's `URLConvertible`). */
 export type URLConvertible = string | URL | { asURL(): URL };
 
 /**
@@ -24,17 +24,17 @@ export function urlText(convertible: URLConvertible, base?: string): string {
   throw new TypeError(`asURL() returned ${typeNameOf(url)}, not a URL`);
 }
 
-/** Whether the text is an absolute http or https URL, the only kind a session loads. */
+/** True for an absolute http or https URL, the only kind a session loads. */
 export function isHTTPURL(url: string): boolean {
   return /^https?:\/\/[^/?#]/i.test(url);
 }
 
-/** A URL without user and password, as it may be printed. */
+/** Removes user and password from a URL, for printing. */
 export function printableURL(url: string): string {
   return url.replace(/^([^/?#]*\/\/)[^/?#]*@/, '$1');
 }
 
-/** The normalised text of an absolute URL; undefined when the text is none. */
+/** Normalised text of an absolute URL. Undefined for other text. */
 export function absoluteURLText(text: string): string | undefined {
   if (text === parsedLast.text || text === parsedLast.href) return parsedLast.href;
   const href = parsedURL(text)?.href;
@@ -42,7 +42,7 @@ export function absoluteURLText(text: string): string | undefined {
   return href;
 }
 
-/** On its way from the caller to the transport, the URL of a request is asked about several times in a row. */
+/** Last URL that was parsed: that of a request is asked about several times in a row. */
 let parsedLast = { text: '', href: '' };
 
 function parsedText(text: string, base: string | undefined): string {

@@ -1,13 +1,14 @@
-/** How long a credential is kept (Foundation's `URLCredential.Persistence`). */
+/** Lifetime of a credential (Foundation's `URLCredential.Persistence`). */
 export type URLCredentialPersistence = 'none' | 'forSession';
 
 /**
- * A username and a password (Foundation's `URLCredential`). Neither printing nor serializing one shows them.
+ * Username and password (Foundation's `URLCredential`). Neither printing nor serializing shows them.
  *
- * With `'forSession'` the session's `credentialStorage` keeps it once a server has accepted it, and every request of
- * the session may answer the same server with it; `'none'`, unless given, is for one request alone.
+ * With `'forSession'` the session's `credentialStorage` keeps it once a server has accepted it, for all requests of the
+ * session to that server. With `'none'`, the default, it is for one request alone.
  */
 export class URLCredential {
+  /** Lifetime of the credential. */
   readonly persistence: URLCredentialPersistence;
   readonly #username: string;
   readonly #password: string;
@@ -18,10 +19,12 @@ export class URLCredential {
     this.persistence = persistence;
   }
 
+  /** Username, which printing does not show. */
   get username(): string {
     return this.#username;
   }
 
+  /** Password, which printing does not show. */
   get password(): string {
     return this.#password;
   }

@@ -1,6 +1,6 @@
 import { parsedURL } from './parsed-url.js';
 
-/** Whether two URLs have the same scheme, host and port; text that is no URL has none. */
+/** True for two URLs of equal scheme, host and port. Text that is no URL has none. */
 export function isSameOrigin(a: string, b: string): boolean {
   const origin = originOf(a);
   return origin !== undefined && origin === originOf(b);

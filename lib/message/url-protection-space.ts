@@ -1,18 +1,20 @@
-/** How a server wants to be answered (Foundation's `NSURLAuthenticationMethod…`). */
+/** Authentication method of a server (Foundation's `NSURLAuthenticationMethod…`). */
 export type URLAuthenticationMethod = 'httpBasic' | 'httpDigest';
 
-/** A part of a server that wants the same credential (Foundation's `URLProtectionSpace`). */
+/** Part of a server that takes one credential (Foundation's `URLProtectionSpace`). */
 export interface URLProtectionSpace {
-  /** Without the brackets of an IPv6 address. */
+  /** Host, without the brackets of an IPv6 address. */
   readonly host: string;
+  /** Port, also the default one. */
   readonly port: number;
   readonly protocol: 'http' | 'https';
-  /** The server's word for it; undefined where it has none. */
+  /** Realm that the server names. Undefined if it names none. */
   readonly realm?: string | undefined;
+  /** Method of the challenge. */
   readonly authenticationMethod: URLAuthenticationMethod;
 }
 
-/** Whether two descriptions are of the same space; hosts are compared without regard to case. */
+/** True for two descriptions of one space. Hosts are compared without regard to case. */
 export function isSameSpace(a: URLProtectionSpace, b: URLProtectionSpace): boolean {
   return (
     a.host.toLowerCase() === b.host.toLowerCase() &&

@@ -8,7 +8,7 @@ import { printableURL, urlText, type URLConvertible } from './url-convertible.js
 
 const BRAND = Symbol.for('rxsession.URLRequest');
 
-/** How a cache may be used for a request (Foundation's `URLRequest.CachePolicy`). */
+/** Use of the cache for a request (Foundation's `URLRequest.CachePolicy`). */
 export type CachePolicy =
   | 'useProtocolCachePolicy'
   | 'reloadIgnoringLocalCacheData'
@@ -54,6 +54,7 @@ export class URLRequest {
   readonly body: HTTPBody | undefined;
   /** Longest silence in milliseconds. Undefined: that of the session. */
   readonly timeoutInterval: number | undefined;
+  /** Use of the cache. */
   readonly cachePolicy: CachePolicy;
   readonly #hasCachePolicy: boolean;
 
@@ -117,7 +118,7 @@ function bodyOf(body: string | BufferSource | undefined): HTTPBody | undefined {
   return body === undefined || typeof body === 'string' ? body : (bytesOfSource(body) ?? (body as HTTPBody));
 }
 
-/** Every field as one of its own, so that none is read of a prototype. */
+/** Fields of a request as own properties, so that none is read from a prototype. */
 class OwnFields implements URLRequestInit {
   url: URLConvertible | undefined;
   method: HTTPMethod | undefined;

@@ -1,6 +1,6 @@
 /**
- * Why a WebSocket was closed (RFC 6455 §7.4.1), under the names of Foundation's
- * `URLSessionWebSocketTask.CloseCode`. A peer may send any other from 3000 to 4999.
+ * Close codes of a WebSocket (RFC 6455 §7.4.1), by the names of Foundation's `URLSessionWebSocketTask.CloseCode`. A peer
+ * may send any other from 3000 to 4999.
  */
 export const WebSocketCloseCode = /* @__PURE__ */ Object.freeze({
   normalClosure: 1000,
@@ -20,22 +20,22 @@ export const WebSocketCloseCode = /* @__PURE__ */ Object.freeze({
   tlsHandshakeFailure: 1015,
 });
 
-/** How a WebSocket is to be closed. */
+/** Options for closing a WebSocket. */
 export interface WebSocketClosure {
-  /** `WebSocketCloseCode.normalClosure` unless given. */
+  /** Default: `WebSocketCloseCode.normalClosure`. */
   readonly code?: number | undefined;
-  /** At most 123 bytes of UTF-8; none unless given. */
+  /** At most 123 bytes of UTF-8. Default: none. */
   readonly reason?: string | undefined;
 }
 
-/** Whether a code may be sent in a close frame (RFC 6455 §7.4). */
+/** True for a code that a close frame may carry (RFC 6455 §7.4). */
 export function isSendableCloseCode(code: number): boolean {
   if (!Number.isInteger(code)) return false;
   if (code >= 3000 && code <= 4999) return true;
   return code >= 1000 && code <= 1014 && code !== 1004 && code !== 1005 && code !== 1006;
 }
 
-/** Whether a reason fits into a close frame beside the code (RFC 6455 §5.5). */
+/** True for a reason that fits into a close frame beside the code (RFC 6455 §5.5). */
 export function isSendableReason(reason: string): boolean {
   return reason.length <= 123 && new TextEncoder().encode(reason).byteLength <= 123;
 }

@@ -1,2 +1,2 @@
-/** What is sent and received over a WebSocket: text, or bytes. */
+/** Message of a WebSocket: text, or bytes. */
 export type WebSocketMessage = string | Uint8Array;

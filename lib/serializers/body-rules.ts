@@ -6,7 +6,7 @@ import type { URLRequest } from '../message/url-request.js';
 import { DataPreprocessor } from './data-preprocessor.js';
 import type { SerializerOptions } from './response-serializer.js';
 
-/** What a serializer is asked to make a value of. */
+/** Input of a serializer. */
 export interface ReceivedBody {
   readonly request: URLRequest | undefined;
   readonly response: HTTPURLResponse | undefined;
@@ -14,7 +14,7 @@ export interface ReceivedBody {
   readonly error: SessionError | undefined;
 }
 
-/** What the serializers of the library have in common: which bodies may be empty, and what prepares the others. */
+/** Rules that the serializers of the library share: which bodies may be empty, and what prepares the others. */
 export class BodyRules {
   readonly dataPreprocessor: DataPreprocessor;
   readonly emptyResponseCodes: ReadonlySet<number>;
@@ -27,14 +27,14 @@ export class BodyRules {
     this.emptyRequestMethods = new Set(options.emptyRequestMethods ?? ['HEAD']);
   }
 
-  /** The rules of these options; without any, the usual ones. */
+  /** Rules of these options; the usual ones without any. */
   static of(options: SerializerOptions | undefined): BodyRules {
     return options === undefined ? USUAL : new BodyRules(options);
   }
 
   /**
-   * The prepared body; undefined when it is empty and may be. Throws the error the request had so far, and
-   * `inputDataNilOrZeroLength` when the body is empty and may not be.
+   * Prepares the body. Undefined if it is empty and may be. Throws the error of the request, and
+   * `inputDataNilOrZeroLength` if the body is empty and may not be.
    */
   prepared({ request, response, data, error }: ReceivedBody): Uint8Array | undefined {
     if (error !== undefined) throw error;

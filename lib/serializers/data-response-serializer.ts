@@ -18,10 +18,12 @@ export class DataResponseSerializer
     this.#rules = BodyRules.of(options);
   }
 
+  /** Creates the serializer, as an argument of `response()`. */
   static data(options?: SerializerOptions): DataResponseSerializer {
     return new DataResponseSerializer(options);
   }
 
+  /** Serializes a body in memory. Throws the error of the request. */
   serialize(
     request: URLRequest | undefined,
     response: HTTPURLResponse | undefined,
@@ -31,7 +33,7 @@ export class DataResponseSerializer
     return this.#rules.prepared({ request, response, data, error }) ?? new Uint8Array();
   }
 
-  /** The same of what is in a file, which is read into memory; see {@link DownloadResponseSerializer}. */
+  /** Serializes the file of a download, which is read into memory; see {@link DownloadResponseSerializer}. */
   serializeDownload(
     request: URLRequest | undefined,
     response: HTTPURLResponse | undefined,

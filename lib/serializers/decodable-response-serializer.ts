@@ -34,6 +34,7 @@ export class DecodableResponseSerializer<T> implements ResponseSerializer<T>, Do
     this.#rules = BodyRules.of(options);
   }
 
+  /** Creates the serializer, as an argument of `response()`. */
   static decodable<T>(
     schema: DecodableSchema<T>,
     options?: SerializerOptions,
@@ -41,6 +42,7 @@ export class DecodableResponseSerializer<T> implements ResponseSerializer<T>, Do
     return new DecodableResponseSerializer(schema, options);
   }
 
+  /** Serializes a body in memory. Throws the error of the request. */
   serialize(
     request: URLRequest | undefined,
     response: HTTPURLResponse | undefined,
@@ -51,7 +53,7 @@ export class DecodableResponseSerializer<T> implements ResponseSerializer<T>, Do
     return body === undefined ? this.#emptyValue() : decodedJSON(this.#schema, body);
   }
 
-  /** The same of what is in a file, which is read into memory; see {@link DownloadResponseSerializer}. */
+  /** Serializes the file of a download, which is read into memory; see {@link DownloadResponseSerializer}. */
   serializeDownload(
     request: URLRequest | undefined,
     response: HTTPURLResponse | undefined,

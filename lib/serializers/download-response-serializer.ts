@@ -23,10 +23,10 @@ export interface DownloadResponseSerializer<T> {
   ): Answer<T>;
 }
 
-/** A serializer for the body of a download: one made for files, or any other, given what is in the file. */
+/** Serializer for a download: one for files, or any other, which is given the contents of the file. */
 export type AnyDownloadSerializer<T> = DownloadResponseSerializer<T> | ResponseSerializer<T>;
 
-/** The serializer itself where it is made for files, else one that reads the file for it. */
+/** Returns a serializer for files as it is, and wraps any other in one that reads the file for it. */
 export function downloadSerializer<T>(serializer: AnyDownloadSerializer<T>): DownloadResponseSerializer<T> {
   if ('serializeDownload' in serializer) return serializer;
   return {
@@ -36,8 +36,7 @@ export function downloadSerializer<T>(serializer: AnyDownloadSerializer<T>): Dow
 }
 
 /**
- * What a serializer of bodies makes of what is in a file, which is read into memory. Throws the error the request
- * had so far; else fails as `responseSerializationFailed`: with reason `inputFileNil` when there is no file, with
+ * Serializes the contents of a file, which is read into memory. Throws the error of the request; else fails as `responseSerializationFailed`: with reason `inputFileNil` when there is no file, with
  * `inputFileReadFailed` when it cannot be read, and as the serializer does.
  */
 export function serializeFile<T>(
@@ -62,7 +61,7 @@ function answerOf<T>(ask: () => Answer<T>): Promise<T> {
   });
 }
 
-/** All that is in a file; undefined when that is nothing. */
+/** Reads a file. Undefined if it is empty. */
 async function contentsOf(fileURL: URL): Promise<Uint8Array | undefined> {
   if (platformFileManager === undefined) {
     throw new SessionError({ kind: 'unsupported', feature: 'files on disk' });

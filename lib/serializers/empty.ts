@@ -1,17 +1,18 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 
-/** A schema whose values have an empty one, for responses without a body (Alamofire's `EmptyResponse`). */
+/** Schema with an empty value, for responses without a body (Alamofire's `EmptyResponse`). */
 export interface EmptyResponse<T> {
+  /** Value of a response without a body. */
   emptyValue(): T;
 }
 
-/** The value of a response that has no body (Alamofire's `Empty`). */
+/** Value of a response without a body (Alamofire's `Empty`). */
 export type Empty = Readonly<Record<string, never>>;
 
 const value: Empty = /* @__PURE__ */ Object.freeze({});
 
 /**
- * The schema of responses that have no body, or one that does not matter: any JSON is `Empty.value`.
+ * Schema of responses without a body, or with one that does not matter: any JSON becomes `Empty.value`.
  *
  * @example
  * session.request(url, { method: 'DELETE' }).responseDecodable(Empty).value().subscribe();
@@ -28,7 +29,7 @@ export const Empty: StandardSchemaV1<unknown, Empty> & EmptyResponse<Empty> & { 
   });
 
 /**
- * A schema together with the value that stands for a response without a body.
+ * Adds to a schema the value of a response without a body.
  *
  * @example
  * const Users = withEmptyValue(z.array(User), () => []);
@@ -40,7 +41,7 @@ export function withEmptyValue<Input, Output>(
   return { '~standard': schema['~standard'], emptyValue };
 }
 
-/** What makes the empty value of a schema; undefined when it has none. */
+/** Maker of the empty value of a schema. Undefined if it has none. */
 export function emptyValueOf<T>(schema: StandardSchemaV1<unknown, T>): (() => T) | undefined {
   const { emptyValue } = schema as Partial<EmptyResponse<T>>;
   return typeof emptyValue === 'function' ? () => emptyValue.call(schema) : undefined;

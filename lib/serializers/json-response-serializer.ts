@@ -22,10 +22,12 @@ export class JSONResponseSerializer<T = unknown>
     this.#rules = BodyRules.of(options);
   }
 
+  /** Creates the serializer, as an argument of `response()`. */
   static json<T = unknown>(options?: SerializerOptions): JSONResponseSerializer<T> {
     return new JSONResponseSerializer<T>(options);
   }
 
+  /** Serializes a body in memory. Throws the error of the request. */
   serialize(
     request: URLRequest | undefined,
     response: HTTPURLResponse | undefined,
@@ -36,7 +38,7 @@ export class JSONResponseSerializer<T = unknown>
     return (body === undefined ? null : jsonOf(body)) as T;
   }
 
-  /** The same of what is in a file, which is read into memory; see {@link DownloadResponseSerializer}. */
+  /** Serializes the file of a download, which is read into memory; see {@link DownloadResponseSerializer}. */
   serializeDownload(
     request: URLRequest | undefined,
     response: HTTPURLResponse | undefined,

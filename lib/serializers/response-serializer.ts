@@ -34,17 +34,17 @@ export interface ResponseSerializer<T> {
   ): Answer<T>;
 }
 
-/** What every serializer of the library can be told. */
+/** Options of every serializer of the library. */
 export interface SerializerOptions {
-  /** Prepares the body before it is decoded; it is not asked about an empty one. Passes it on unless given. */
+  /** Prepares a body before it is decoded, unless it is empty. Default: none. */
   dataPreprocessor?: DataPreprocessor | undefined;
-  /** Status codes that come without a body; 204 and 205 unless given. */
+  /** Status codes that come without a body. Default: 204, 205. */
   emptyResponseCodes?: Iterable<number> | undefined;
-  /** Methods that are answered without a body; `HEAD` unless given. */
+  /** Methods that are answered without a body. Default: `HEAD`. */
   emptyRequestMethods?: Iterable<HTTPMethod> | undefined;
 }
 
-/** What a serializer failed with, as the error of the response. */
+/** Wraps the exception of a serializer as the error of the response. */
 export function serializationFailure(error: unknown): SessionError {
   return asSessionError(error, (cause) => ({
     kind: 'responseSerializationFailed',

@@ -6,6 +6,7 @@ import { BodyRules } from './body-rules.js';
 import { serializeFile, type DownloadResponseSerializer } from './download-response-serializer.js';
 import type { ResponseSerializer, SerializerOptions } from './response-serializer.js';
 
+/** Options of a {@link StringResponseSerializer}. */
 export interface StringSerializerOptions extends SerializerOptions {
   /** Label of the text encoding, such as `utf-8`. Default: what the response says. */
   encoding?: string | undefined;
@@ -23,6 +24,7 @@ export interface StringSerializerOptions extends SerializerOptions {
 export class StringResponseSerializer
   implements ResponseSerializer<string>, DownloadResponseSerializer<string>
 {
+  /** Label of the text encoding. Undefined: that of the response. */
   readonly encoding: string | undefined;
   readonly #rules: BodyRules;
 
@@ -31,10 +33,12 @@ export class StringResponseSerializer
     this.#rules = BodyRules.of(options);
   }
 
+  /** Creates the serializer, as an argument of `response()`. */
   static string(options?: StringSerializerOptions): StringResponseSerializer {
     return new StringResponseSerializer(options);
   }
 
+  /** Serializes a body in memory. Throws the error of the request. */
   serialize(
     request: URLRequest | undefined,
     response: HTTPURLResponse | undefined,
@@ -45,7 +49,7 @@ export class StringResponseSerializer
     return body === undefined ? '' : decoded(body, this.encoding, response?.textEncodingName);
   }
 
-  /** The same of what is in a file, which is read into memory; see {@link DownloadResponseSerializer}. */
+  /** Serializes the file of a download, which is read into memory; see {@link DownloadResponseSerializer}. */
   serializeDownload(
     request: URLRequest | undefined,
     response: HTTPURLResponse | undefined,

@@ -4,14 +4,15 @@ import type { URLRequest } from '../message/url-request.js';
 import type { DownloadResponseSerializer } from './download-response-serializer.js';
 
 /**
- * The URL of the downloaded file, which is not looked at (Alamofire's `URLResponseSerializer`). Without a file it
- * fails as `responseSerializationFailed` with reason `inputFileNil`.
+ * URL of the downloaded file, which is not read (Alamofire's `URLResponseSerializer`). Without a file it fails as `responseSerializationFailed` with reason `inputFileNil`.
  */
 export class URLResponseSerializer implements DownloadResponseSerializer<URL> {
+  /** Creates the serializer, as an argument of `response()`. */
   static url(): URLResponseSerializer {
     return new URLResponseSerializer();
   }
 
+  /** Returns the URL of the file. Throws the error of the request. */
   serializeDownload(
     _request: URLRequest | undefined,
     _response: HTTPURLResponse | undefined,

@@ -3,20 +3,20 @@ import { isSessionError, type SessionError } from '../../errors/session-error.js
 import { pieceOf } from '../../transport/piece.js';
 import { readingFailure } from './multipart-limits.js';
 
-/** A body that is read piece by piece. */
+/** Body that is read chunk by chunk. */
 export interface InboundPieces {
-  /** The next piece, or undefined at the end; rejects with a `SessionError`. Called again only when it has answered. */
+  /** Next chunk, or undefined at the end. Rejects with a `SessionError`. Called again only when it has settled. */
   next(): Promise<Uint8Array | undefined>;
-  /** Stops the reading at once, whether or not `next` has answered: it may never do so then. */
+  /** Stops reading at once. A pending `next` may never settle. */
   release(): void;
 }
 
-/** What a stream of Node becomes when its reading stops before its end. */
+/** State of a Node stream whose reading stops before its end. */
 export type AfterRelease = 'paused' | 'destroyed';
 
 /**
- * The pieces of a stream of Node, one at a time: what is not asked for stays where it is. It is let flow for each,
- * since one that is read from while it is paused copies its pieces into one.
+ * Chunks of a Node stream, one at a time; the rest stays in the stream. It is resumed for each chunk, since reading a
+ * paused stream copies its chunks into one.
  */
 export class ReadablePieces implements InboundPieces {
   readonly #stream: Readable;
@@ -67,7 +67,7 @@ export class ReadablePieces implements InboundPieces {
 
 const CHANGES = ['end', 'error', 'close'] as const;
 
-/** The pieces of an async iterable. */
+/** Chunks of an async iterable. */
 export class IterablePieces implements InboundPieces {
   readonly #iterator: AsyncIterator<unknown>;
   #isAtEnd = false;
@@ -86,7 +86,7 @@ export class IterablePieces implements InboundPieces {
     return undefined;
   }
 
-  /** Nobody waits for a source that is silent: it closes when it speaks again. */
+  /** Closes the source without waiting for it: one that is silent closes with its next chunk. */
   release(): void {
     if (!this.#isAtEnd) void this.#close().catch(ignored);
   }
@@ -96,7 +96,7 @@ export class IterablePieces implements InboundPieces {
   }
 }
 
-/** The pieces of a stream of the web, which can be cancelled while it is silent. */
+/** Chunks of a web stream, which can be cancelled while it is silent. */
 export class WebStreamPieces implements InboundPieces {
   readonly #reader: ReadableStreamDefaultReader<unknown>;
 
@@ -127,5 +127,5 @@ function sourceFailure(error: unknown): SessionError {
 }
 
 function ignored(): void {
-  // whoever left the body has no interest in how it ends
+  // the reader has left
 }

@@ -6,23 +6,24 @@ import { knownLimits, readingFailure, type MultipartLimits } from './multipart-l
 import { PartReader } from './part-reader.js';
 import type { Part } from './part.js';
 
-/** Headers as they come with a message: those of `node:http`, of `fetch`, or {@link HTTPHeaders}. */
+/** Headers of a message: those of `node:http`, of `fetch`, or {@link HTTPHeaders}. */
 export type InboundHeaders =
   | { get(name: string): string | null | undefined }
   | Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /**
- * A message with a form in it: an inbound request of `node:http` (or one derived from it), or the headers and the
- * body of anything else, such as a response of `fetch`.
+ * Message with a form in it: an inbound request of `node:http` (or one derived from it), or the headers and body of any
+ * other message, such as a response of `fetch`.
  */
 export type IncomingMultipart =
   | (Readable & { readonly headers: InboundHeaders })
   | { readonly headers: InboundHeaders; readonly body: ByteStream | null };
 
-/** How a form is read. */
+/** Options of {@link multipartParts}. */
 export interface MultipartPartsOptions {
+  /** Limits of the form. */
   limits?: MultipartLimits | undefined;
-  /** Whether file names keep the folders that came with them; false unless given. */
+  /** Keeps the folders of file names. Default: false. */
   preservePath?: boolean | undefined;
 }
 
@@ -103,7 +104,7 @@ function projectParts<R>(open: () => PartReader, project: (part: Part) => Observ
   });
 }
 
-/** Opens the body when the first part is asked for. */
+/** Iterates over parts, and opens the body with the first. */
 class PartIterator implements AsyncIterator<Part, undefined> {
   readonly #open: () => PartReader;
   #reader: PartReader | undefined;
@@ -165,7 +166,7 @@ function openPieces(incoming: IncomingMultipart): InboundPieces {
   return new ReadablePieces(body, isRequest ? 'paused' : 'destroyed');
 }
 
-/** One that cannot be read at all fails as one that fails while it is read. */
+/** Opens a body. One that cannot be opened fails like one that fails later. */
 function opened(open: () => InboundPieces): InboundPieces {
   try {
     return open();

@@ -1,6 +1,6 @@
 import type { KnownLimits } from './multipart-limits.js';
 
-/** A limit that a form exceeds with the byte at this place of a piece. */
+/** Limit that a form exceeds with the byte at this index of a chunk. */
 export interface HeadExcess {
   readonly limit: 'parts' | 'headerPairs';
   readonly at: number;
@@ -18,10 +18,10 @@ const [CR, LF, DASH, SPACE, TAB] = [13, 10, 45, 32, 9];
 export class PartHeads {
   readonly #boundary: Buffer;
   readonly #limits: Pick<KnownLimits, 'parts' | 'headerPairs'>;
-  /** The end of what was seen, as far as a boundary may begin with it; what stands before a form ends a line. */
+  /** End of the last chunk, if a boundary may begin there. A form begins as if after a line. */
   #held = Buffer.from('\r\n');
   #outside: PlaceOutside = 'body';
-  /** Undefined outside of a head. */
+  /** State within a head. Undefined outside of one. */
   #inHead: PlaceInHead | undefined;
   #parts = 0;
   #pairs = 0;
@@ -31,7 +31,7 @@ export class PartHeads {
     this.#limits = limits;
   }
 
-  /** Looks at the next piece; undefined when all of it may be parsed. */
+  /** Scans the next chunk. Undefined if all of it may be parsed. */
   see(piece: Uint8Array): HeadExcess | undefined {
     const before = this.#held.byteLength;
     const bytes = before === 0 ? viewOf(piece) : Buffer.concat([this.#held, piece]);
@@ -49,7 +49,7 @@ export class PartHeads {
     }
   }
 
-  /** How many bytes at the end may be those of a boundary that goes on in the next piece. */
+  /** Number of bytes at the end that may begin a boundary. */
   #begun(bytes: Buffer, from: number): number {
     const most = Math.min(this.#boundary.byteLength - 1, bytes.byteLength - from);
     for (let count = most; count > 0; count -= 1) {
@@ -60,7 +60,7 @@ export class PartHeads {
     return 0;
   }
 
-  /** Goes through the bytes between two boundaries; those of a body are of no interest. */
+  /** Scans the bytes between two boundaries, without those of a body. */
   #follow(bytes: Buffer, from: number, end: number): HeadExcess | undefined {
     for (let at = from; at < end; at += 1) {
       if (this.#inHead === undefined && (this.#outside === 'body' || this.#outside === 'over'))
@@ -122,7 +122,7 @@ export class PartHeads {
     return 'field';
   }
 
-  /** What is malformed busboy will say: then nothing more counts. */
+  /** Stops counting at a malformed head, which busboy reports. */
   #orMalformed(isWell: boolean, place: PlaceInHead | undefined): PlaceInHead | undefined {
     if (isWell) return place;
     this.#outside = 'over';

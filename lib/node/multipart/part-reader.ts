@@ -4,7 +4,7 @@ import { readingFailure } from './multipart-limits.js';
 import { PartParser, type PartParserOptions, type PartReceiver } from './part-parser.js';
 import type { Part, PartContent } from './part.js';
 
-/** What is parsed at a time: parts that come together in it are kept until it is their turn. */
+/** Bytes that are parsed at a time. Parts that begin in them are queued. */
 const SLICE = 65_536;
 const NOTHING = new Uint8Array(0);
 

@@ -34,7 +34,7 @@ export interface PartContent {
   leave(error: () => SessionError): void;
 }
 
-/** One part of an inbound form: its header, and its body, which can be read until the next part is asked for. */
+/** Part of an inbound form: its header, and its body, which can be read until the next part is asked for. */
 export class Part implements PartDescription {
   /** Name of the field. Empty if the part has none. */
   readonly name: string;
