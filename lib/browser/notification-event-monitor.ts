@@ -17,8 +17,11 @@ export type NotificationEventMap = {
 
 /** An EventTarget that knows whether anyone listens to it. */
 export interface NotificationTarget extends EventTarget {
+  /** True while any event has a listener. */
   readonly hasListeners: boolean;
+  /** True while an event has a listener. */
   hasListenersFor(name: string): boolean;
+  /** Adds a listener of one event. */
   addEventListener<Name extends keyof NotificationEventMap>(
     name: Name,
     listener: ((event: NotificationEventMap[Name]) => void) | null,
@@ -29,6 +32,7 @@ export interface NotificationTarget extends EventTarget {
     listener: EventListenerOrEventListenerObject | null,
     options?: AddEventListenerOptions | boolean,
   ): void;
+  /** Removes a listener. */
   removeEventListener<Name extends keyof NotificationEventMap>(
     name: Name,
     listener: ((event: NotificationEventMap[Name]) => void) | null,

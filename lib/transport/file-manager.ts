@@ -28,7 +28,10 @@ export interface ReadingOptions {
   readonly mayReuseMemory?: boolean | undefined;
 }
 
+/** Facts about a file. */
 export interface FileAttributes {
+  /** Size in bytes. */
   readonly size: number;
+  /** True for a folder. */
   readonly isDirectory: boolean;
 }

@@ -9,24 +9,33 @@ export type RequestBody = BytesBody | TextBody | BlobBody | FileBody | StreamBod
 
 /** Bytes in memory: exactly those of the view. */
 export interface BytesBody {
+  /** Kind that distinguishes bodies. */
   readonly kind: 'bytes';
+  /** The body. */
   readonly bytes: Uint8Array;
 }
 
 /** JSON, form or other text, to be sent as UTF-8. Kept as text so that mocks and interceptors can read it. */
 export interface TextBody {
+  /** Kind that distinguishes bodies. */
   readonly kind: 'text';
+  /** The body, sent as UTF-8. */
   readonly text: string;
 }
 
+/** Body in a Blob, which the platform may keep on disk. */
 export interface BlobBody {
+  /** Kind that distinguishes bodies. */
   readonly kind: 'blob';
+  /** The body. */
   readonly blob: Blob;
 }
 
 /** A file on disk, read while it is sent: as many bytes as it holds then. */
 export interface FileBody {
+  /** Kind that distinguishes bodies. */
   readonly kind: 'file';
+  /** URL of the file. */
   readonly url: URL;
   /** Length in bytes when the body was created; undefined if unknown. */
   readonly length: number | undefined;
@@ -34,6 +43,7 @@ export interface FileBody {
 
 /** Bytes made while they are sent. */
 export interface StreamBody {
+  /** Kind that distinguishes bodies. */
   readonly kind: 'stream';
   /** Bytes in all, where declared; more or fewer is an error. */
   readonly length: number | undefined;

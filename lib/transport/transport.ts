@@ -20,6 +20,7 @@ export interface TransportCapabilities {
 export interface TransportRequest {
   /** URLRequest with the session's headers joined and, after a redirect, without stripped ones. */
   readonly urlRequest: URLRequest;
+  /** Body of the message; undefined if it has none. */
   readonly body: RequestBody | undefined;
   /** Message before this one, if it follows a redirect. State between messages is kept on it. */
   readonly previousHop: TransportTask | undefined;
@@ -39,6 +40,7 @@ export interface TransportRequest {
  * `cancel()` the client may or may not be notified. It may be called in any stack, also synchronously.
  */
 export interface Transport {
+  /** Capabilities, consulted before each message. */
   readonly capabilities: TransportCapabilities;
   /** Base of relative URLs. Undefined if they cannot be loaded. */
   readonly baseURL?: string | undefined;
@@ -46,6 +48,7 @@ export interface Transport {
   absoluteURL?(relative: string): string | undefined;
   /** True if it adds fields to the first message of a task that later ones must not have, such as credentials. */
   readonly addsToFirstHop?: boolean | undefined;
+  /** Sends a message and notifies the client of its events. */
   send(request: TransportRequest, client: TransportClient): TransportTask;
   /** Closes idle connections, once the running messages have ended. */
   close?(): void;
@@ -57,6 +60,7 @@ export interface TransportClient {
   didLeaveQueue?(): void;
   /** An informational response, such as 103 Early Hints; any number of them, before the response. */
   didReceiveInformation?(response: HTTPURLResponse): void;
+  /** The head of the response has arrived. */
   didReceiveResponse(response: HTTPURLResponse): void;
   /** Receives a chunk of the body, decoded. The bytes belong to the client. */
   didReceiveData(data: Uint8Array): void;
@@ -78,8 +82,11 @@ export interface TransportTask {
   cancel(): void;
   /** Ends it without interest in the rest of the response, keeping the connection where that is cheap. */
   discard(): void;
+  /** Times of the message's phases so far, in milliseconds of the rootQueue's clock. */
   readonly timings: Readonly<TransactionTimings>;
+  /** Share of the message that has left. */
   readonly sendPhase: SendPhase;
+  /** True if the connection had carried another message before; undefined if unknown. */
   readonly isReusedConnection: boolean | undefined;
   /** True while it waits for one of the session's own connections: no server is silent yet. */
   readonly isQueued?: boolean;

@@ -33,12 +33,15 @@ export interface WebSocketHandshake {
  * or may not be notified. It may be called in any stack, also synchronously.
  */
 export interface WebSocketTransport {
+  /** Capabilities, consulted before each handshake. */
   readonly capabilities: WebSocketCapabilities;
+  /** Opens a WebSocket and notifies the client of its events. */
   open(handshake: WebSocketHandshake, client: WebSocketClient): WebSocketConnection;
 }
 
 /** Receives the events of a WebSocket. */
 export interface WebSocketClient {
+  /** The response to the handshake has arrived, where the platform shows it. */
   didReceiveResponse(response: HTTPURLResponse): void;
   /** The handshake is done; `protocol` is the subprotocol the server has chosen. */
   didOpen(protocol: string | undefined): void;
@@ -60,9 +63,12 @@ export interface WebSocketConnection {
   close(code: number, reason: string): void;
   /** Stops taking messages in as far as the platform allows: the server feels backpressure. */
   suspend(): void;
+  /** Delivers messages again after `suspend`. */
   resume(): void;
   /** Ends it at once; the client is not interested any more. */
   cancel(): void;
+  /** Times of the handshake's phases so far, in milliseconds of the rootQueue's clock. */
   readonly timings: Readonly<TransactionTimings>;
+  /** Share of the handshake that has left. */
   readonly sendPhase: SendPhase;
 }
