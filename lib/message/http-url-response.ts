@@ -32,6 +32,7 @@ export class HTTPURLResponse {
   /** `'1.1'`, `'2'`, …; undefined if the platform does not say. */
   readonly httpVersion: string | undefined;
   readonly #isDecoded: boolean;
+  #trailers: HTTPHeaders | undefined;
 
   constructor(init: HTTPURLResponseInit) {
     this.url = init.url;
@@ -46,6 +47,16 @@ export class HTTPURLResponse {
   /** @internal */
   get isDecoded(): boolean {
     return this.#isDecoded;
+  }
+
+  /** Fields after the body (RFC 9110 §6.5). Undefined without any, before the body has ended, and in browsers. */
+  get trailers(): HTTPHeaders | undefined {
+    return this.#trailers;
+  }
+
+  /** @internal */
+  didReceiveTrailers(trailers: HTTPHeaders): void {
+    this.#trailers = trailers;
   }
 
   /** Length of the body in bytes. Undefined if unknown, or if the body was or may have been decoded. */

@@ -7,6 +7,7 @@ import type {
   TransportTask,
 } from '../../transport/transport.js';
 import { asTaskFailure, isSessionError, type SessionError } from '../../errors/session-error.js';
+import type { HTTPHeaders } from '../../message/http-headers.js';
 import type { HTTPURLResponse } from '../../message/http-url-response.js';
 import type { URLRequest } from '../../message/url-request.js';
 import { reportingFailure } from '../../scheduling/report-unhandled-error.js';
@@ -98,6 +99,10 @@ export class Message implements PreparedRequest, TransportClient, AttemptMessage
       attempt.countOfBytesReceived += data.byteLength;
       x.session.delegate.taskDidReceiveData(attempt, data);
     });
+  }
+
+  didReceiveTrailers(trailers: HTTPHeaders): void {
+    this.#onRootQueue(() => this.response?.didReceiveTrailers(trailers));
   }
 
   didSendBodyData(totalBytesSent: number): void {
