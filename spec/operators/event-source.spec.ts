@@ -92,6 +92,12 @@ describe('eventSource', () => {
     ['after the delay given', [stream([])], { reconnection: { delay: 100 } }, [0, 100, 200, 300]],
     ['after the retry of the server', [stream(['retry: 50\n\n'])], {}, [0, 60, 120, 180]],
     [
+      'no earlier than the retry of the server, however random the delays',
+      [stream(['retry: 50\n\n'])],
+      { reconnection: { jitter: 'full', random: () => 0 } },
+      [0, 60, 120],
+    ],
+    [
       'with growing delays after failures',
       [LOST],
       { reconnection: { delay: 10 } },
