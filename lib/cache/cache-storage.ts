@@ -130,17 +130,18 @@ export class CacheStorage {
     this.#change({ lookup, response, change, bytes, failed, done: stored });
   }
 
-  /** Replaces a stored response by one with other fields, unless it has changed since the lookup. */
+  /** Replaces a stored response by one with other fields, or by nothing, unless it has changed since the lookup. */
   replace(
     lookup: Lookup,
     old: StoredResponse,
-    response: StoredResponse,
+    response: StoredResponse | undefined,
     failed: StoreFailure,
     stored: () => void = nothing,
   ): void {
     const change = (responses: readonly StoredResponse[]): readonly StoredResponse[] | undefined => {
       const index = responses.findIndex((other) => isSameEntry(other, old));
-      return index < 0 ? undefined : responses.with(index, response);
+      if (index < 0) return undefined;
+      return response === undefined ? responses.toSpliced(index, 1) : responses.with(index, response);
     };
     this.#change({ lookup, response: old, change, bytes: undefined, failed, done: stored });
   }

@@ -8,7 +8,7 @@ import type { CacheContext } from './cache-context.js';
 import { ResponseRecorder } from './response-recorder.js';
 import { invalidatedKeys, isSafe } from './rules/invalidation.js';
 import { selectedResponses, selectingFields } from './rules/selection.js';
-import { isStorable } from './rules/storability.js';
+import { isStorable, mayStay } from './rules/storability.js';
 import { updatedByHead } from './rules/validation.js';
 import { ResponseStoring, type ForwardedMessage } from './response-storing.js';
 
@@ -172,7 +172,10 @@ export class Forwarding implements TransportClient {
     const { headers, statusCode } = response;
     const dated = { statusCode, headers, requestTime, responseTime: this.#responseTime };
     const [stored] = selectedResponses(lookup.responses, partition, request.urlRequest.headers, digest);
-    if (stored !== undefined) storage.replace(lookup, stored, updatedByHead(stored, dated), this.#failed);
+    if (stored === undefined) return;
+    const updated = updatedByHead(stored, dated);
+    const kept = mayStay(updated, request.urlRequest.headers, this.context.mode) ? updated : undefined;
+    storage.replace(lookup, stored, kept, this.#failed);
   }
 
   #propose(): void {

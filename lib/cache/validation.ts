@@ -11,6 +11,7 @@ import type { CacheHit } from './rules/decision.js';
 import { timeToLive } from './rules/freshness.js';
 import { combinedPart, contentRange, rangeAnswer } from './rules/partial.js';
 import { selectingFields, variantOf } from './rules/selection.js';
+import { mayStay } from './rules/storability.js';
 import { forbidsStale, isOriginError, mayServeIfError } from './rules/serving-stale.js';
 import type { StoredResponse } from './rules/stored-response.js';
 import { freshened, isAbout, isConditional, isNotModified, validatingHeaders } from './rules/validation.js';
@@ -170,7 +171,9 @@ export class Validation implements LeavableClient {
     const { lookup } = task;
     if (lookup === undefined) this.letOthersPass();
     else {
-      task.context.storage.replace(lookup, stored, updated, task.failed, () => {
+      // a 304 may forbid to store what it confirms, or bring a Vary that no other request matches
+      const kept = mayStay(updated, task.request.urlRequest.headers, task.context.mode) ? updated : undefined;
+      task.context.storage.replace(lookup, stored, kept, task.failed, () => {
         this.letOthersPass();
       });
     }
@@ -180,7 +183,7 @@ export class Validation implements LeavableClient {
   /** A 304 may bring another `Vary`. */
   #withVariant(updated: StoredResponse): StoredResponse {
     const names = selectingFields(updated.headers);
-    if (names === undefined) return { ...updated, isInvalidated: true };
+    if (names === undefined) return updated;
     const { context, request } = this.task;
     return { ...updated, variant: variantOf(names, request.urlRequest.headers, context.digest) };
   }

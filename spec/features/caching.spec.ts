@@ -125,6 +125,18 @@ describe('a stale response with a validator', () => {
     expect(origin.sent).toHaveLength(3);
   });
 
+  it.each([{ 'Cache-Control': 'no-store' }, { Vary: '*' }])(
+    'is forgotten when a 304 brings %j',
+    (headers) => {
+      answer({ ETag: '"one"', ...headers });
+      origin.send('/a');
+      origin.pass(100);
+      expect(origin.send('/a').text).toBe('body');
+      origin.send('/a', { policy: 'returnCacheDataElseLoad' });
+      expect(origin.lastSent?.has('if-none-match')).toBe(false);
+    },
+  );
+
   it('selects by the Vary that a 304 adds', () => {
     answer({ ETag: '"one"', Vary: 'Accept' });
     origin.send('/a', { headers: { Accept: 'x' } });

@@ -29,7 +29,11 @@ export function forkBundle(
     target: 'node20',
     logLevel: 'error',
     alias: {
+      'rxsession/node': join(root, 'lib/node.ts'),
+      'rxsession/redis': join(root, 'lib/redis.ts'),
       rxsession: join(root, 'lib/index.ts'),
+      '#web-sockets': join(root, 'lib/node/web-socket/web-sockets.ts'),
+      '#network-codes': join(root, 'lib/node/network-codes.ts'),
       '#platform': join(root, 'lib/node/platform.ts'),
       '#files': join(root, 'lib/node/files/file-manager.ts'),
       '#stream-parsers': join(root, 'lib/node/stream-parsers.ts'),

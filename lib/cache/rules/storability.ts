@@ -3,7 +3,7 @@ import type { HTTPMethod } from '../../message/http-method.js';
 import { directivesOf, type CacheDirectives } from './directives.js';
 import { hasExplicitLifetime, isHeuristicallyCacheable } from './freshness.js';
 import { selectingFields } from './selection.js';
-import type { CacheMode, ResponseFacts } from './stored-response.js';
+import type { CacheMode, ResponseFacts, StoredResponse } from './stored-response.js';
 
 /** A request and the head of its response, as far as storing depends on them. */
 export interface StoringQuestion {
@@ -48,6 +48,11 @@ function isOfUse(
     hasExplicitLifetime(response, mode) ||
     isHeuristicallyCacheable(response)
   );
+}
+
+/** Whether a stored response may stay, now that a validation has changed its fields. */
+export function mayStay(response: StoredResponse, requestHeaders: HTTPHeaders, mode: CacheMode): boolean {
+  return isStorable({ method: 'GET', url: response.url, requestHeaders, response, mode });
 }
 
 /** Whether a shared cache may answer other users with a response that one user's request has brought. */
