@@ -21,8 +21,9 @@ const suite = (displayName, testMatch, rest = {}) => ({ ...shared, displayName, 
 export default {
   projects: [
     suite('unit', ['<rootDir>/spec/**/*.spec.ts'], {
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/spec/(integration|browser|conformance)/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/spec/(integration|browser|conformance|fuzz)/'],
     }),
+    suite('fuzz', ['<rootDir>/spec/fuzz/**/*.spec.ts']),
     suite('integration', ['<rootDir>/spec/integration/**/*.spec.ts']),
     suite('browser', ['<rootDir>/spec/browser/**/*.spec.ts']),
     suite('conformance', ['<rootDir>/spec/conformance/**/*.spec.ts']),

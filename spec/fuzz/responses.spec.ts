@@ -4,11 +4,11 @@ import {
   areEqual,
   KNOWN_DIFFERENCES,
   type ComparedAnswers,
-} from '../../support/answer-differences.js';
-import { bentResponse, type BentResponse } from '../../support/bent-responses.js';
-import { parsedAtEveryCut, type ParsedResponse } from '../../support/parsed-response.js';
-import { nodeAnswer, undiciAnswer, type Answer } from '../../support/response-oracles.js';
-import { seededRandom } from '../../support/seeded-random.js';
+} from '../support/answer-differences.js';
+import { bentResponse, type BentResponse } from '../support/bent-responses.js';
+import { parsedAtEveryCut, type ParsedResponse } from '../support/parsed-response.js';
+import { nodeAnswer, undiciAnswer, type Answer } from '../support/response-oracles.js';
+import { seededRandom } from '../support/seeded-random.js';
 
 /** Set `FUZZ_ROUNDS` for more of them; each round has its own seed. */
 const ROUNDS = Number(process.env['FUZZ_ROUNDS'] ?? 10);
