@@ -1,5 +1,6 @@
-import { concatMap, defer, firstValueFrom, lastValueFrom, repeat, take, tap, toArray } from 'rxjs';
-import { Session } from 'rxsession';
+import { firstValueFrom, lastValueFrom, map, take, toArray } from 'rxjs';
+import { Adapter, Session } from 'rxsession';
+import { eventSource } from 'rxsession/operators';
 import { Narrator } from '../demo/narrator.js';
 import { startServer } from '../server/loopback-server.js';
 
@@ -18,28 +19,22 @@ for await (const line of session.streamRequest(`${server.url}/stream/3`).validat
 }
 narrator.check('they came in their order', stored, [0, 1, 2]);
 
-narrator.chapter('Server-Sent Events, asked for again after the last one');
-let lastEventId = '0';
-const ticks = defer(() =>
-  session
-    .streamRequest(`${server.url}/sse`, {
-      headers: { Accept: 'text/event-stream', 'Last-Event-ID': lastEventId },
-      parameters: { count: Number(lastEventId) + 2 },
-    })
-    .validate()
-    .responseStreamEvents(),
-).pipe(
-  tap((event) => (lastEventId = event.lastEventId)),
-  repeat({ delay: 10 }),
-);
+narrator.chapter('Server-Sent Events that survive their connections');
+/** Has the server end each connection after two events. */
+const twoAtATime = Adapter((request) => {
+  const last = Number(request.headers.get('Last-Event-ID') ?? 0);
+  return request.with({ url: `${server.url}/sse?count=${last + 2}` });
+});
+const ticks = eventSource(session, `${server.url}/sse`, { interceptor: twoAtATime });
 const ids = await lastValueFrom(
   ticks.pipe(
+    map((event) => event.lastEventId),
     take(5),
-    concatMap((event) => [event.lastEventId]),
     toArray(),
   ),
 );
 narrator.check('none is missing, none comes twice', ids, ['1', '2', '3', '4', '5']);
+narrator.check('there were three connections', server.requestsTo('/sse').length, 3);
 
 narrator.chapter('A body without an end');
 const endless = session.streamRequest(`${server.url}/infinite`);
