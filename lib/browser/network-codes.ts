@@ -4,3 +4,8 @@ import type { ErrorWords, Verdict } from '../transport/network-error-verdict.js'
 export function verdictOnPlatformCode(_words: ErrorWords): Verdict {
   return undefined;
 }
+
+/** Sentence for an error whose own text does not help: browsers have none. */
+export function sentenceOnPlatformError(_words: ErrorWords): string | undefined {
+  return undefined;
+}

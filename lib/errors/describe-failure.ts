@@ -160,28 +160,13 @@ function detailsOf(reason: FailureReason): string {
 /** An error's message in one line. `instanceof` does not see errors of another realm. */
 function messageOf(error: unknown): string {
   if (typeof error === 'string') return inOneLine(error);
-  const { name, message, code } = (error ?? {}) as Readonly<Record<string, unknown>>;
-  const known = typeof code === 'string' ? PLATFORM_SENTENCES.get(code) : undefined;
-  if (known !== undefined) return known;
+  const { name, message } = (error ?? {}) as Readonly<Record<string, unknown>>;
   const words = [message, name].find((word) => typeof word === 'string' && word !== '');
   return typeof words === 'string' ? inOneLine(words) : `${typeNameOf(error)} was thrown, not an Error`;
 }
 
-/** Errors of Node whose own text does not say what to do. */
-const PLATFORM_SENTENCES: ReadonlyMap<string, string> = new Map([
-  ...['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG', 'ERR_SSL_HTTP_REQUEST'].map(
-    (code): [string, string] => [code, 'the server does not speak TLS on this port; is it an http port?'],
-  ),
-  ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN'].map((code): [string, string] => [
-    code,
-    'the certificate of the server is self-signed; to trust it, give it to a PinnedCertificatesTrustEvaluator with acceptSelfSignedCertificates',
-  ]),
-]);
-
-/** OpenSSL's errors hold addresses, source files and line breaks: only the reason stays. */
 function inOneLine(text: string): string {
-  const reason = /error:[0-9A-F]{8}:[^:]*:[^:]*:([^:\n]+)/i.exec(text)?.[1];
-  return reason === undefined ? text.trim().replace(/\s+/g, ' ') : `TLS: ${reason.trim()}`;
+  return text.trim().replace(/\s+/g, ' ');
 }
 
 /** Drops all before the last `@`: text that is no URL does not show where its userinfo ends. */

@@ -59,3 +59,26 @@ const CODES: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
   ...all('cancelled', 'UND_ERR_CLOSED'),
   ...all('unsupported', 'UND_ERR_NOT_SUPPORTED'),
 ]);
+
+/** Sentence for an error of Node whose own text does not help. */
+export function sentenceOnPlatformError({ code, message }: ErrorWords): string | undefined {
+  return SENTENCES.get(code) ?? openSSLReason(message);
+}
+
+const NO_TLS = 'the server does not speak TLS on this port; is it an http port?';
+const SELF_SIGNED =
+  'the certificate of the server is self-signed; to trust it, give it to a PinnedCertificatesTrustEvaluator with acceptSelfSignedCertificates';
+
+const SENTENCES: ReadonlyMap<string, string> = new Map([
+  ['ERR_SSL_WRONG_VERSION_NUMBER', NO_TLS],
+  ['ERR_SSL_PACKET_LENGTH_TOO_LONG', NO_TLS],
+  ['ERR_SSL_HTTP_REQUEST', NO_TLS],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', SELF_SIGNED],
+  ['SELF_SIGNED_CERT_IN_CHAIN', SELF_SIGNED],
+]);
+
+/** Reason within an error text of OpenSSL, which also holds addresses, source files and line breaks. */
+function openSSLReason(message: string): string | undefined {
+  const reason = /error:[0-9A-F]{8}:[^:]*:[^:]*:([^:\n]+)/i.exec(message)?.[1];
+  return reason === undefined ? undefined : `TLS: ${reason.trim()}`;
+}

@@ -1,3 +1,4 @@
+import { sentenceOnPlatformError } from '#network-codes';
 import type { NetworkErrorCode } from '../errors/network-error-code.js';
 import { safeCause } from '../errors/safe-cause.js';
 import { isSessionError, SessionError } from '../errors/session-error.js';
@@ -27,7 +28,14 @@ export function networkFailure(error: unknown, context: FailureContext = {}): Se
   const verdict = definiteVerdict(chain);
   const cause = safeCause(error);
   if (verdict === 'unsupported') return new SessionError({ kind: 'unsupported', feature: messageOf(cause) });
-  return new SessionError({ kind: 'sessionTaskFailed', code: codeFor(verdict, context), error: cause });
+  const sentence = firstOf(chain, (link) => sentenceOnPlatformError(wordsOf(link)));
+  const detail = sentence === undefined ? {} : { detail: sentence };
+  return new SessionError({
+    kind: 'sessionTaskFailed',
+    code: codeFor(verdict, context),
+    error: cause,
+    ...detail,
+  });
 }
 
 /** The code that {@link networkFailure} would give, for a caller that only decides on it. */
@@ -50,6 +58,14 @@ function definiteVerdict(chain: readonly unknown[]): Verdict {
     verdicts.find((verdict) => verdict === 'badServerResponse') ??
     verdicts[0]
   );
+}
+
+function firstOf<T, U>(list: readonly T[], find: (each: T) => U | undefined): U | undefined {
+  for (const each of list) {
+    const found = find(each);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function wordsOf(error: unknown): ErrorWords {

@@ -91,25 +91,6 @@ const sentences: [SessionFailure, string][] = [
     'Not an absolute URL: "users/17" is relative; set baseURL in the configuration of the session, or give the whole URL',
   ],
   [
-    {
-      kind: 'sessionTaskFailed',
-      code: 'secureConnectionFailed',
-      error: new Error(
-        'write EPROTO 00A:error:0A00010B:SSL routines:ssl3_get_record:unknown ca:../deps/x.c:355:\n',
-      ),
-    },
-    'The exchange failed (secureConnectionFailed): TLS: unknown ca',
-  ],
-  [
-    {
-      kind: 'sessionTaskFailed',
-      code: 'serverCertificateHasUnknownRoot',
-      error: Object.assign(new Error('self-signed certificate'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }),
-    },
-    'The exchange failed (serverCertificateHasUnknownRoot): the certificate of the server is self-signed; ' +
-      'to trust it, give it to a PinnedCertificatesTrustEvaluator with acceptSelfSignedCertificates',
-  ],
-  [
     serialization({ kind: 'stringSerializationFailed', encoding: 'nonsense' }),
     'The response could not be serialized: "nonsense" is no encoding of the Encoding standard',
   ],

@@ -151,3 +151,25 @@ describe('networkFailure', () => {
     expect(networkFailure(a)).toMatchObject({ code: 'networkConnectionLost', cause: { message: 'a' } });
   });
 });
+
+describe('the sentence for an error of TLS', () => {
+  const sentence = (code: string, message: string): string =>
+    networkFailure(Object.assign(new Error(message), { code })).message;
+
+  it.each([
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'raw\n', 'does not speak TLS on this port'],
+    [
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'self-signed certificate',
+      'give it to a PinnedCertificatesTrustEvaluator',
+    ],
+    [
+      'EPROTO',
+      '00A:error:0A000418:SSL routines:ssl3_read_bytes:unknown ca:../x.c:1586:SSL alert\n',
+      'TLS: unknown ca',
+    ],
+  ])('%s says what to do, in one line', (code, message, expected) => {
+    expect(sentence(code, message)).toContain(expected);
+    expect(sentence(code, message)).not.toContain('\n');
+  });
+});
