@@ -13,7 +13,7 @@ import {
   setting,
 } from '../support/lifecycle-acts.js';
 import { LifecycleBench, type Setting } from '../support/lifecycle-bench.js';
-import { LifecycleModel } from '../support/lifecycle-model.js';
+import { LifecycleTurnModel } from '../support/lifecycle-turn-model.js';
 import { expected, expectEqual, leftBehind, NOTHING, seen } from '../support/lifecycle-sight.js';
 import { stepsOf } from '../support/model-steps.js';
 import { reportedErrors } from '../support/reported-errors.js';
@@ -69,14 +69,14 @@ function benchesOf(settings: readonly Setting[]): LifecycleBench[] {
 }
 
 /** Things are done, everything that follows happens, and all requests look as the models say. */
-function doing(deeds: readonly Deed[], models: LifecycleModel[], benches: LifecycleBench[]): void {
+function doing(deeds: readonly Deed[], models: LifecycleTurnModel[], benches: LifecycleBench[]): void {
   for (const { of, act } of deeds) perform(benches[of === 'all' ? 0 : of] as LifecycleBench, act);
   benches[0]?.turn();
   for (const { of, act } of deeds) {
     for (const [number, model] of models.entries()) if (of === 'all' || of === number) predict(model, act);
   }
   for (const [number, bench] of benches.entries()) {
-    expectEqual(seen(bench), expected(models[number] as LifecycleModel));
+    expectEqual(seen(bench), expected(models[number] as LifecycleTurnModel));
   }
 }
 
@@ -87,7 +87,7 @@ describe('requests of one session, to which anything happens in any order', () =
     const property = fc.property(several(plainSetting), stepsOf(turn, doing, 20), (settings, commands) => {
       const real = benchesOf(settings);
       real[0]?.turn();
-      fc.modelRun(() => ({ model: settings.map((given) => new LifecycleModel(given)), real }), commands);
+      fc.modelRun(() => ({ model: settings.map((given) => new LifecycleTurnModel(given)), real }), commands);
       expectEqual(violations(real[0]?.recording.events ?? []), []);
     });
     fc.assert(property, { numRuns: MODEL_RUNS });

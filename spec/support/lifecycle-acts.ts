@@ -8,7 +8,7 @@ import {
   type SerializerKind,
   type Setting,
 } from './lifecycle-bench.js';
-import type { LifecycleModel } from './lifecycle-model.js';
+import { isOfOwner, knownOf, type LifecycleTurnModel, type TurnAct } from './lifecycle-turn-model.js';
 import { serve, type ServerDeed } from './obedient-transport.js';
 
 /** One thing that is done to a request, by its owner, its listeners, its extensions, its server or time. */
@@ -20,7 +20,9 @@ export type Act =
   | { readonly kind: 'answer'; readonly isRefusal: boolean }
   /** `age` counts messages back from the last one: servers also talk about what nobody waits for any more. */
   | { readonly kind: 'serve'; readonly deed: ServerDeed; readonly age: number }
-  | { readonly kind: 'pass'; readonly duration: number };
+  | { readonly kind: 'pass'; readonly duration: number }
+  /** Several within one turn. */
+  | { readonly kind: 'together'; readonly acts: readonly TurnAct[] };
 
 const answering = fc.constantFrom<Answering[]>('none', 'none', 'now', 'later', 'refuses');
 const ownersDeeds = ['resume', 'resume', 'suspend', 'suspend', 'cancel', 'abort'] as const;
@@ -53,6 +55,11 @@ export const plainSetting: fc.Arbitrary<Setting> = setting.map((given) => ({
   reentry: [],
 }));
 
+const turnActs = fc.array(fc.constantFrom<TurnAct[]>('resume', 'suspend', 'cancel', 'answer', 'refuse'), {
+  minLength: 2,
+  maxLength: 4,
+});
+
 interface Choices {
   readonly to: readonly SerializerKind[];
   readonly isShared: fc.Arbitrary<boolean>;
@@ -71,6 +78,10 @@ function acts({ to, isShared, deed: served, age }: Choices): fc.WeightedArbitrar
     { weight: 1, arbitrary: fc.record({ kind: kind('validate'), answering }) },
     { weight: 4, arbitrary: fc.record({ kind: kind('answer'), isRefusal: fc.boolean() }) },
     { weight: 6, arbitrary: fc.record({ kind: kind('serve'), deed: served, age }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({ kind: kind('together'), acts: turnActs }),
+    },
     {
       weight: 4,
       arbitrary: fc.record({ kind: kind('pass'), duration: fc.constantFrom(0, 0, 1, 20, 30, 60) }),
@@ -116,10 +127,19 @@ export function perform(bench: LifecycleBench, act: Act): void {
     }
     case 'pass':
       bench.pass(act.duration);
+      return;
+    case 'together':
+      for (const each of bench.setting.hasQueuesOfItsOwn ? knownOf(act.acts) : act.acts)
+        performInTurn(bench, each);
   }
 }
 
-export function predict(model: LifecycleModel, act: Act): void {
+function performInTurn(bench: LifecycleBench, act: TurnAct): void {
+  if (isOfOwner(act)) bench.do(act);
+  else bench.answer(act === 'refuse');
+}
+
+export function predict(model: LifecycleTurnModel, act: Act): void {
   switch (act.kind) {
     case 'do':
       model.do(act.deed);
@@ -141,6 +161,9 @@ export function predict(model: LifecycleModel, act: Act): void {
       return;
     case 'pass':
       model.pass(act.duration);
+      return;
+    case 'together':
+      model.doTogether(act.acts);
   }
 }
 

@@ -7,18 +7,8 @@ import {
   type SerializerKind,
   type Setting,
 } from './lifecycle-bench.js';
+import { type Delivery, deliveryOf, type ModelListener, type Question } from './lifecycle-deliveries.js';
 import { HEADS, type ServerDeed } from './obedient-transport.js';
-
-/** What a listener is given: a value, or the kind of an error. */
-export type Delivery = string;
-
-interface ModelListener {
-  readonly kind: SerializerKind;
-  hasLeft: boolean;
-  /** What has come of its serialization, kept until all are delivered. */
-  serialized: Delivery | undefined;
-  delivered: Delivery | undefined;
-}
 
 type Phase =
   'idle' | 'preparing' | 'prepared' | 'sending' | 'after the message' | 'waiting' | 'serializing' | 'over';
@@ -30,6 +20,8 @@ type Phase =
 export class LifecycleModel {
   state: RequestState = 'initialized';
   phase: Phase = 'idle';
+  /** The last state that the attempt was told: behind `state` within a turn. */
+  protected toldState: RequestState = 'initialized';
   readonly listeners: ModelListener[] = [];
   /** Messages that were sent, redirects and retries included. */
   sent = 0;
@@ -44,7 +36,7 @@ export class LifecycleModel {
   #isAborted = false;
   #heedsSignal = false;
   #outlivesListeners = false;
-  #isInterrupted = false;
+  protected isInterrupted = false;
   #invalidity: Delivery | undefined;
   readonly #validators: Answering[] = [];
   /** The one question of the exchange, then those of late listeners. */
@@ -52,7 +44,7 @@ export class LifecycleModel {
   /** What the server has done while a decision about its response is open. */
   #held: ServerDeed[] | undefined;
 
-  constructor(private readonly setting: Setting) {
+  constructor(protected readonly setting: Setting) {
     if (setting.requestSetup === 'eager') this.#setUp();
   }
 
@@ -70,7 +62,7 @@ export class LifecycleModel {
   do(deed: Deed): void {
     if (deed === 'resume') this.#resume();
     if (deed === 'suspend') this.#suspend();
-    if (deed === 'cancel') this.#cancelByHand();
+    if (deed === 'cancel') this.cancelByHand();
     if (deed === 'cancelAll' && this.phase !== 'idle') this.#cancel();
     if (deed === 'finishTasks') this.#invalidity ??= 'sessionInvalidated';
     if (deed === 'abort') this.#abort();
@@ -155,6 +147,11 @@ export class LifecycleModel {
     }
   }
 
+  /** What follows from a cancellation comes later in the same turn. */
+  get #isBeingCancelled(): boolean {
+    return this.state === 'cancelled' && !this.isInterrupted;
+  }
+
   get #attending(): ModelListener[] {
     return this.listeners.filter(({ hasLeft }) => !hasLeft);
   }
@@ -171,12 +168,23 @@ export class LifecycleModel {
 
   #resume(): void {
     if (this.state !== 'initialized' && this.state !== 'suspended') return;
+    this.becomeResumed();
+    this.didResume();
+  }
+
+  protected becomeResumed(): void {
     const isUnattended = this.state === 'initialized' && this.#attending.length === 0;
     this.state = 'resumed';
     if (isUnattended && this.setting.startRequestsImmediately) this.#outlivesListeners = true;
+  }
+
+  protected didResume(): void {
+    if (this.isInterrupted || this.hasEnded) return;
+    this.toldState = 'resumed';
+    if (this.phase === 'prepared') this.#send(false);
+    if (this.state === 'cancelled') return;
     if (this.#deadline === Infinity) this.#deadline = this.now + this.setting.timeoutIntervalForResource;
     this.#lastSign = this.now;
-    if (this.phase === 'prepared') this.#send();
     this.#setUp();
   }
 
@@ -191,7 +199,8 @@ export class LifecycleModel {
   }
 
   #suspend(): void {
-    if (this.state === 'initialized' || this.state === 'resumed') this.state = 'suspended';
+    if (this.state !== 'initialized' && this.state !== 'resumed') return;
+    this.state = this.toldState = 'suspended';
   }
 
   #setUp(): void {
@@ -201,7 +210,7 @@ export class LifecycleModel {
       return;
     }
     this.#heedSignal();
-    if (!this.#isInterrupted) this.#attempt();
+    if (!this.isInterrupted) this.#attempt();
   }
 
   #heedSignal(): void {
@@ -209,7 +218,7 @@ export class LifecycleModel {
     if (this.#isAborted) this.#cancel();
   }
 
-  #cancelByHand(): void {
+  protected cancelByHand(): void {
     this.#cancel();
     for (const { of } of this.openQuestions.splice(0)) if (of) of.delivered = 'explicitlyCancelled';
   }
@@ -222,7 +231,7 @@ export class LifecycleModel {
 
   #interrupt(kind: Delivery): void {
     if (this.hasEnded) return;
-    this.#isInterrupted = true;
+    this.isInterrupted = true;
     this.#retryAt = Infinity;
     this.openQuestions = [];
     this.#finish(kind);
@@ -233,14 +242,16 @@ export class LifecycleModel {
     this.phase = 'preparing';
     this.#ask(this.setting.adapter, (isRefused) => {
       if (isRefused) this.#fail('requestAdaptationFailed');
-      else this.#send();
+      else this.#send(true);
     });
   }
 
-  #send(): void {
+  /** A new attempt starts in the state of its request; one that runs goes on until it is told otherwise. */
+  #send(isNew: boolean): void {
     this.#hasHead = false;
     this.#held = undefined;
-    this.phase = this.state === 'resumed' ? 'sending' : 'prepared';
+    const isRunning = this.toldState === 'resumed' && (!isNew || this.state === 'resumed');
+    this.phase = isRunning ? 'sending' : 'prepared';
     if (this.phase !== 'sending') return;
     this.sent += 1;
     this.#lastSign = this.now;
@@ -256,7 +267,7 @@ export class LifecycleModel {
     this.#held = [];
     this.#ask(redirectHandler, (isRefused) => {
       if (isRefused) this.#fail('sessionTaskFailed');
-      else this.#send();
+      else this.#send(false);
     });
   }
 
@@ -304,7 +315,12 @@ export class LifecycleModel {
 
   #judge(kind: Delivery, decided: (error: Delivery) => void, of?: ModelListener): void {
     const { retrier } = this.setting;
-    if (retrier === 'none' || this.#isInterrupted || this.#retryCount >= RETRY_LIMIT) {
+    if (
+      retrier === 'none' ||
+      this.state === 'cancelled' ||
+      this.isInterrupted ||
+      this.#retryCount >= RETRY_LIMIT
+    ) {
       decided(kind);
       return;
     }
@@ -324,6 +340,7 @@ export class LifecycleModel {
   }
 
   #retry(): void {
+    if (this.#isBeingCancelled) return;
     this.#retryAt = Infinity;
     this.#retryCount += 1;
     this.#error = undefined;
@@ -355,24 +372,8 @@ export class LifecycleModel {
   }
 
   #serialize(listener: ModelListener, done: (delivery: Delivery) => void): void {
-    const outcome = this.#error ?? 'a value';
-    switch (listener.kind) {
-      case 'string':
-      case 'json':
-      case 'elsewhere':
-        done(this.#body === '' && this.#error === undefined ? 'responseSerializationFailed' : outcome);
-        return;
-      case 'throws':
-        done(this.#error ?? 'responseSerializationFailed');
-        return;
-      case 'data':
-      case 'own':
-        done(outcome);
-        return;
-      case 'later':
-        if (this.#isInterrupted) done(outcome);
-        else this.#askSerializer(listener, done);
-    }
+    if (listener.kind === 'later' && !this.isInterrupted) this.#askSerializer(listener, done);
+    else done(deliveryOf(listener.kind, this.#error, this.#body));
   }
 
   #askSerializer(listener: ModelListener, done: (delivery: Delivery) => void): void {
@@ -380,6 +381,7 @@ export class LifecycleModel {
   }
 
   #deliverAll(): void {
+    if (this.#isBeingCancelled) return;
     this.phase = 'over';
     this.#deadline = Infinity;
     if (this.state !== 'cancelled') this.state = 'finished';
@@ -390,10 +392,4 @@ export class LifecycleModel {
     if (answering === 'later') this.openQuestions.push({ answered, of });
     else answered(answering === 'refuses');
   }
-}
-
-interface Question {
-  readonly answered: (isRefused: boolean) => void;
-  /** The listener whose serialization it is about. */
-  readonly of: ModelListener | undefined;
 }
