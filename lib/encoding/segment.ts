@@ -113,7 +113,8 @@ function checkLength(declared: number, segment: Segment): void {
 
 /** The name of the file a URL leads to; undefined when there is none. */
 export function lastPathComponent(url: URL): string | undefined {
-  const component = url.pathname.replace(/\/+$/, '').split('/').at(-1) ?? '';
+  const components = url.pathname.split('/').filter((each) => each !== '');
+  const component = components.at(-1) ?? '';
   try {
     return component === '' ? undefined : decodeURIComponent(component);
   } catch {

@@ -45,7 +45,8 @@ export function isCovered(challenge: UnderstoodChallenge, answered: string, url:
 }
 
 function folderOf(url: string): string {
-  return new URL(url).pathname.replace(/[^/]*$/, '');
+  const { pathname } = new URL(url);
+  return pathname.slice(0, pathname.lastIndexOf('/') + 1);
 }
 
 /** A challenge that was answered. Later messages to its protection space carry an answer from the start. */
