@@ -144,6 +144,8 @@ export default defineConfig(
       'serializers',
       'session',
       'testing',
+      'cache',
+      'node/cache',
       'node/cookies',
       'node/multipart',
       'node/trust',

@@ -80,7 +80,7 @@ function forward(part: Part, { session, target }: GatewayOptions): Observable<Fo
 
 function statusFor(error: unknown): number {
   if (!isSessionError(error) || error.kind !== 'multipartReadingFailed') return 502;
-  return error.reason?.kind === 'limitExceeded' ? 413 : 400;
+  return error.reason.kind === 'limitExceeded' ? 413 : 400;
 }
 
 function reply(response: ServerResponse, status: number, body: object): void {

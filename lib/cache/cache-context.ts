@@ -7,25 +7,25 @@ import type { CacheMode } from './rules/stored-response.js';
 import type { SharedLoads } from './shared-load.js';
 import type { Validations } from './validations.js';
 
-/** How a cache behaves. */
+/** Behaviour of a cache. */
 export interface CacheBehaviour {
   readonly mode: CacheMode;
   /** Hash of a field, keyed where the field is secret: selecting fields and credentials are stored as hashes alone. */
   readonly digest: Digest;
   /** Bytes of a body that is stored at most. */
   readonly maximumEntrySize: number;
-  /** Whether a stale response is served when the origin cannot be reached (RFC 9111 §4.2.4). */
+  /** True if a stale response is served when the origin cannot be reached (RFC 9111 §4.2.4). */
   readonly servesStaleWhenDisconnected: boolean;
   /**
-   * Whether a response that must not be served stale is answered by 504 when the origin cannot be reached
+   * True if a response that must not be served stale is answered by 504 when the origin cannot be reached
    * (RFC 9111 §5.2.2.2), instead of the failure of the connection.
    */
   readonly answersGatewayTimeout: boolean;
-  /** Whether equal requests that find nothing share one load. */
+  /** True if equal requests that find nothing share one load. */
   readonly collapsesRequests: boolean;
 }
 
-/** What the tasks of one cached transport share. */
+/** Context that the tasks of one cached transport share. */
 export interface CacheContext extends CacheBehaviour {
   readonly transport: Transport;
   readonly storage: CacheStorage;

@@ -8,7 +8,7 @@ import { cacheKey, isSameVariant } from './rules/selection.js';
 import { staleWindow } from './rules/serving-stale.js';
 import type { CacheMode, StoredResponse } from './rules/stored-response.js';
 
-/** Where responses are kept, and what checks their bodies. */
+/** Stores of a cache, and the hash that checks bodies. */
 export interface CacheStores {
   /** Holds responses that may not leave this process, bodies of the other store, and everything if there is none. */
   readonly memory: MemoryCacheStore;

@@ -23,7 +23,7 @@ import { loadOrder } from './load-order.js';
 import { ServedAnswer } from './served-answer.js';
 import { Validation, validationID } from './validation.js';
 
-/** One message that is answered from the cache, or by the origin. */
+/** Message that is answered from the cache, or by the origin. */
 export class CacheTask implements TransportTask, CachedExchange {
   resourceFetchType: ResourceFetchType = 'networkLoad';
   /** The message that went on to the origin, if any did. */
@@ -93,7 +93,7 @@ export class CacheTask implements TransportTask, CachedExchange {
     this.sentTask?.cancel();
   }
 
-  /** What is left of a short body is read for the cache: a redirect is stored although nobody reads its body. */
+  /** Reads the rest of a short body for the cache: a redirect is stored although its body has no reader. */
   discard(): void {
     const message = this.#message;
     const task = this.sentTask;
@@ -290,7 +290,7 @@ export class CacheTask implements TransportTask, CachedExchange {
     return served;
   }
 
-  /** Nobody is interested any more. */
+  /** Drops the client, and what was done for it. */
   #leave(): void {
     this.#client = undefined;
     this.#stop?.();

@@ -11,7 +11,7 @@ export interface LeavableClient extends TransportClient {
   leave(): void;
 }
 
-/** One message that a cache handles, as the steps of its handling see it. */
+/** Message that a cache handles, as the steps of its handling see it. */
 export interface CachedExchange {
   readonly context: CacheContext;
   readonly request: TransportRequest;

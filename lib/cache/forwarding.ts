@@ -100,7 +100,7 @@ export class Forwarding implements TransportClient {
     return true;
   }
 
-  /** Nobody is interested any more: a body that is cut is not stored. */
+  /** Drops the client. A body that is cut is not stored. */
   leave(): void {
     this.#limit?.unsubscribe();
     this.client = undefined;
@@ -122,7 +122,7 @@ export class Forwarding implements TransportClient {
     });
   }
 
-  /** What was read before the invalidation is no ground to store on. */
+  /** Looks the URL up again: a record that was read before the invalidation cannot be committed. */
   #lookUp(response: HTTPURLResponse): StopWaiting | undefined {
     return this.context.storage.lookUp(this.message.key, this.#failed, (lookup) => {
       this.#lookup = lookup;
@@ -155,7 +155,7 @@ export class Forwarding implements TransportClient {
     return isStorable({ method, url, requestHeaders: headers, response, mode: this.context.mode });
   }
 
-  /** Whether the transport has sent fields of its own that tell users apart, or that the response was selected by. */
+  /** True if the transport has sent fields of its own that tell users apart, or that the response was selected by. */
   #hasUnseenFields(response: HTTPURLResponse): boolean {
     const added = this.message.sent()?.addedHeaders;
     if (added === undefined || added.length === 0) return false;

@@ -19,7 +19,7 @@ export interface IdentifiedBody {
 
 /** A commit to the record of a URL. */
 export interface CacheChange {
-  /** What the record is afterwards. */
+  /** Record after the commit. */
   readonly record: CacheRecord;
   /** Bodies that the record names and that may be new to the store; to be written before the record. */
   readonly bodies: readonly IdentifiedBody[];
@@ -40,7 +40,7 @@ export interface ReadableBody {
 export type StoredBody = Uint8Array | ReadableBody;
 
 /**
- * Where a cache keeps responses: memory, a folder, Redis. It answers with values, promises or Observables.
+ * Place for the responses of a cache: memory, a folder, Redis. It answers with values, promises or Observables.
  *
  * A store that throws, fails, or takes longer than its `deadline` counts as one that has nothing: the request goes to
  * the origin, and monitors are told. Implementations must keep three promises.

@@ -4,7 +4,7 @@ import type { SendPhase } from '../message/request-info.js';
 import type { TransactionTimings } from '../message/task-metrics.js';
 import type { TransportClient, TransportTask } from '../transport/transport.js';
 
-/** How a load begins, and which of its responses several requests may have. */
+/** Beginning of a load, and a rule about responses that several requests may have. */
 export interface LoadOrder {
   /** Sends the message, whose answer is told to `client`. */
   start(client: TransportClient): LoadedMessage;
@@ -20,7 +20,7 @@ export interface LoadedMessage {
   cancel(): void;
 }
 
-/** One request that shares a load. */
+/** Request that shares a load. */
 export interface LoadMember {
   readonly client: TransportClient;
   /** Called if the response is not one that several requests may have: it sends its own message. */
@@ -45,7 +45,7 @@ export class SharedLoads {
   }
 }
 
-/** One message for several requests. Each takes the body at its own pace; all of it is kept until the last has it. */
+/** Message for several requests. Each takes the body at its own pace; all of it is kept until the last has it. */
 class SharedLoad implements TransportClient {
   readonly #members = new Set<Membership>();
   readonly #told: ((client: TransportClient) => void)[] = [];
@@ -59,7 +59,7 @@ class SharedLoad implements TransportClient {
     private readonly close: () => void,
   ) {}
 
-  /** Whether another one can still have all of it. */
+  /** True if another one can still have all of it. */
   get isOpen(): boolean {
     return !this.#isOver && this.#keptBytes <= this.order.limit;
   }

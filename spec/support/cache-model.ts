@@ -61,17 +61,30 @@ function staleness(answer: ModelAnswer, { directive }: ModelRequest, now: number
   const age = ageOf(answer, now);
   const [name, seconds = 'Infinity'] = directive.split('=');
   if (answer.flags.has('no-cache')) return 'what must be validated (§5.2.2.4)';
-  if (name === 'no-cache' || name === 'no-store') return `something for ${directive} (§5.2.1)`;
-  const isImmutable = answer.flags.has('immutable') && age < (answer.maxAge ?? 0);
-  if (name === 'max-age' && age > Number(seconds) && !isImmutable)
+  if (/^no-(cache|store)$/.test(directive)) return `something for ${directive} (§5.2.1)`;
+  const timeLeft = timeLeftOf(answer, age);
+  if (name === 'max-age' && age > Number(seconds) && !isImmutable(answer, timeLeft))
     return 'what is too old for its request (§5.2.1.1)';
-  const timeLeft = (answer.maxAge ?? 0) - age;
   if (name === 'min-fresh' && timeLeft < Number(seconds)) return 'what is not fresh enough (§5.2.1.3)';
-  if (timeLeft > 0) return undefined;
-  const forbids = answer.flags.has('must-revalidate');
   const accepted = name === 'max-stale' ? Number(seconds) : -1;
-  if (forbids || -timeLeft > Math.max(accepted, answer.staleWhileRevalidate)) return 'what is stale (§4.2.4)';
-  return undefined;
+  return timeLeft > 0 || mayBeStale(answer, -timeLeft, accepted) ? undefined : 'what is stale (§4.2.4)';
+}
+
+function timeLeftOf({ maxAge = 0 }: ModelAnswer, age: number): number {
+  return maxAge - age;
+}
+
+/** RFC 8246. */
+function isImmutable({ flags }: ModelAnswer, timeLeft: number): boolean {
+  return flags.has('immutable') && timeLeft > 0;
+}
+
+function mayBeStale(
+  { flags, staleWhileRevalidate }: ModelAnswer,
+  staleness: number,
+  accepted: number,
+): boolean {
+  return !flags.has('must-revalidate') && staleness <= Math.max(accepted, staleWhileRevalidate);
 }
 
 /** Fields of an answer, as the origin sends them. */

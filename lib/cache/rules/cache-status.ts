@@ -2,7 +2,7 @@
 export type ForwardReason =
   'bypass' | 'method' | 'uri-miss' | 'vary-miss' | 'miss' | 'request' | 'stale' | 'partial';
 
-/** How a cache has handled a request (RFC 9211). */
+/** Handling of a request by a cache (RFC 9211). */
 export type CacheStatus =
   /** `timeToLive` in seconds, negative for a stale response; `isCollapsed` if another request had brought it. */
   | { readonly kind: 'hit'; readonly timeToLive: number; readonly isCollapsed?: boolean }

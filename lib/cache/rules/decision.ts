@@ -18,7 +18,7 @@ export interface CacheQuestion {
   readonly now: number;
   /** Responses that match its credentials and its selecting fields, the most recent first. */
   readonly selected: readonly StoredResponse[];
-  /** Whether anything is stored for its URL. */
+  /** True if anything is stored for its URL. */
   readonly isKnown: boolean;
   /** When it began to wait for the validation of another request, whose outcome is good enough for it. */
   readonly waitingSince: number | undefined;
@@ -29,15 +29,15 @@ export interface CacheHit {
   readonly kind: 'hit';
   readonly stored: StoredResponse;
   readonly range: RangeAnswer;
-  /** Whether it answers a condition of the caller's with 304. */
+  /** True if it answers a condition of the caller's with 304. */
   readonly isNotModified: boolean;
   /** Seconds; negative if it is stale. */
   readonly timeToLive: number;
-  /** Whether it is validated in the background. */
+  /** True if it is validated in the background. */
   readonly isRefreshed: boolean;
 }
 
-/** How a request is answered. */
+/** Decision about the answer to a request. */
 export type CacheDecision =
   | CacheHit
   /** The origin is asked whether it is still right. */

@@ -46,13 +46,13 @@ export function freshnessLifetime(response: DatedResponse, mode: CacheMode): num
   return expiry === undefined ? 0 : Math.min(Math.max(0, (expiry - date) / 1000), LARGEST_AGE);
 }
 
-/** Whether the response says for how long it is fresh. */
+/** True if the response says for how long it is fresh. */
 export function hasExplicitLifetime({ headers }: ResponseFacts, mode: CacheMode): boolean {
   const { maxAge, sharedMaxAge } = directivesOf(headers.get('cache-control'));
   return maxAge !== undefined || (mode === 'shared' && sharedMaxAge !== undefined) || headers.has('expires');
 }
 
-/** Whether a cache may decide for how long the response is fresh (RFC 9111 §4.2.2). */
+/** True if a cache may decide for how long the response is fresh (RFC 9111 §4.2.2). */
 export function isHeuristicallyCacheable({ statusCode, headers }: ResponseFacts): boolean {
   return HEURISTICALLY_CACHEABLE.has(statusCode) || directivesOf(headers.get('cache-control')).isPublic;
 }

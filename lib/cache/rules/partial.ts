@@ -8,7 +8,7 @@ export interface ByteRange {
   readonly last: number;
 }
 
-/** What a stored response has of the bytes that a request asks for. */
+/** Share of the requested bytes that a stored response has. */
 export type RangeAnswer =
   | { readonly kind: 'whole' }
   | { readonly kind: 'part'; readonly range: ByteRange; readonly total: number | undefined }
@@ -20,7 +20,7 @@ interface RangeSpec {
   readonly last: number | undefined;
 }
 
-/** One range of bytes (RFC 9110 §14.1.2); undefined for several, other units and invalid fields. */
+/** Parses one range of bytes (RFC 9110 §14.1.2); undefined for several, other units and invalid fields. */
 function rangeSpec(field: string): RangeSpec | undefined {
   const match = /^bytes\s*=\s*(\d*)-(\d*)$/i.exec(field.trim());
   if (match === null) return undefined;
@@ -31,7 +31,7 @@ function rangeSpec(field: string): RangeSpec | undefined {
 }
 
 /**
- * What a stored response answers to the `Range` of a request (RFC 9111 §3.3, RFC 9110 §14.2), taking account of its
+ * Answers out of a stored response the `Range` of a request (RFC 9111 §3.3, RFC 9110 §14.2), taking account of its
  * `If-Range`. An invalid `Range` is ignored; several ranges in one request are not served from the cache.
  */
 export function rangeAnswer(stored: StoredResponse, requestHeaders: HTTPHeaders): RangeAnswer {

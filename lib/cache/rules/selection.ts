@@ -55,7 +55,7 @@ export function selectedResponses(
   return selected.length < 2 ? selected : selected.sort((one, other) => dateOf(other) - dateOf(one));
 }
 
-/** Whether two responses answer the same requests, so that the newer replaces the older. */
+/** True if two responses answer the same requests, so that the newer replaces the older. */
 export function isSameVariant(one: StoredResponse, other: StoredResponse): boolean {
   return (
     one.isForEveryone === other.isForEveryone &&

@@ -8,7 +8,7 @@ import { contentRangeField, type ByteRange, type RangeAnswer } from './partial.j
 import type { StoredResponse } from './stored-response.js';
 import { isStrong, notModifiedHeaders } from './validation.js';
 
-/** How a stored response is served. */
+/** Parts of an answer made of a stored response. */
 export interface Serving {
   readonly stored: StoredResponse;
   readonly url: string;
@@ -78,7 +78,7 @@ function responseOf({ stored, url }: Serving, statusCode: number, headers: HTTPH
   return new HTTPURLResponse({ url, statusCode, headers, httpVersion: stored.httpVersion });
 }
 
-/** Whether a stored redirect leads to another origin, or to none. */
+/** True if a stored redirect leads to another origin, or to none. */
 export function leadsElsewhere({ statusCode, headers, url }: StoredResponse): boolean {
   const location = headers.get('location');
   if (statusCode < 300 || statusCode >= 400 || location === undefined) return false;

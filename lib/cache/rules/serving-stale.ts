@@ -9,7 +9,7 @@ export function isOriginError(statusCode: number): boolean {
   return ERRORS.has(statusCode);
 }
 
-/** Whether the origin, or an invalidation, forbids to serve a response stale (RFC 9111 §4.2.4). */
+/** True if the origin, or an invalidation, forbids to serve a response stale (RFC 9111 §4.2.4). */
 export function forbidsStale({ headers, isInvalidated }: StoredResponse, mode: CacheMode): boolean {
   const { mustRevalidate, proxyRevalidate, noCache, sharedMaxAge } = directivesOf(
     headers.get('cache-control'),
@@ -18,14 +18,14 @@ export function forbidsStale({ headers, isInvalidated }: StoredResponse, mode: C
   return mode === 'shared' && (proxyRevalidate || sharedMaxAge !== undefined);
 }
 
-/** Whether it may be served stale while it is validated in the background (RFC 5861 §3). */
+/** True if it may be served stale while it is validated in the background (RFC 5861 §3). */
 export function mayServeWhileRevalidating(response: StoredResponse, mode: CacheMode, now: number): boolean {
   const { staleWhileRevalidate } = directivesOf(response.headers.get('cache-control'));
   if (staleWhileRevalidate === undefined || forbidsStale(response, mode)) return false;
   return -timeToLive(response, mode, now) <= staleWhileRevalidate;
 }
 
-/** Whether it may be served stale instead of an error of the origin (RFC 5861 §4), of either side's wish. */
+/** True if it may be served stale instead of an error of the origin (RFC 5861 §4), of either side's wish. */
 export function mayServeIfError(
   response: StoredResponse,
   requestCacheControl: string | undefined,

@@ -23,7 +23,7 @@ const UNDERSTOOD: ReadonlySet<number> = new Set([
   ...[425, 426, 428, 429, 431, 451, 500, 501, 502, 503, 504, 505, 511],
 ]);
 
-/** Whether a response may be stored (RFC 9111 §3). */
+/** True if a response may be stored (RFC 9111 §3). */
 export function isStorable(question: StoringQuestion): boolean {
   const { method, requestHeaders, response, mode } = question;
   const { statusCode, headers } = response;
@@ -36,7 +36,7 @@ export function isStorable(question: StoringQuestion): boolean {
   return isOfUse(response, directives, mode);
 }
 
-/** Whether the server, or the status, says that a stored response may be of use. */
+/** True if the server, or the status, says that a stored response may be of use. */
 function isOfUse(
   response: ResponseFacts,
   { isPublic, isPrivate }: CacheDirectives,
@@ -50,12 +50,12 @@ function isOfUse(
   );
 }
 
-/** Whether a stored response may stay, now that a validation has changed its fields. */
+/** True if a stored response may stay, now that a validation has changed its fields. */
 export function mayStay(response: StoredResponse, requestHeaders: HTTPHeaders, mode: CacheMode): boolean {
   return isStorable({ method: 'GET', url: response.url, requestHeaders, response, mode });
 }
 
-/** Whether a shared cache may answer other users with a response that one user's request has brought. */
+/** True if a shared cache may answer other users with a response that one user's request has brought. */
 export function isForEveryone({ headers }: ResponseFacts, hasCredentials: boolean): boolean {
   if (!hasCredentials) return true;
   const { isPublic, sharedMaxAge } = directivesOf(headers.get('cache-control'));

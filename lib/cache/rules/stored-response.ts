@@ -1,6 +1,6 @@
 import type { HTTPHeaders } from '../../message/http-headers.js';
 
-/** Whom a cache serves: one user agent, or many users (RFC 9111 §1). */
+/** Users of a cache: one user agent, or many users (RFC 9111 §1). */
 export type CacheMode = 'private' | 'shared';
 
 /** Bytes that a stored part covers, both ends included, of a whole of `total` bytes. */
@@ -25,26 +25,26 @@ export interface DatedResponse extends ResponseFacts {
   readonly responseTime: number;
 }
 
-/** One response in a cache. Its body is stored apart, under the hash of its bytes. */
+/** Response in a cache. Its body is stored apart, under the hash of its bytes. */
 export interface StoredResponse extends DatedResponse {
   readonly url: string;
   readonly httpVersion: string | undefined;
   /** Hash of the credentials of its request; only requests with the same hash are served from it. */
   readonly partition: string;
-  /** Whether requests of every partition may be served from it (shared caches). */
+  /** True if requests of every partition may be served from it (shared caches). */
   readonly isForEveryone: boolean;
   /** Hashes of the request fields that `Vary` names, in the order of their names. */
   readonly variant: readonly VariantField[];
   /** Hash of the stored bytes, which names the body; undefined for an empty body. */
   readonly bodyID: string | undefined;
   readonly bodyLength: number;
-  /** Whether the stored bytes are a decoded form of those that were sent. */
+  /** True if the stored bytes are a decoded form of those that were sent. */
   readonly isDecoded: boolean;
   /** Undefined if the body is whole. */
   readonly part: StoredPart | undefined;
-  /** Whether it must not be served without validation, whatever its age. */
+  /** True if it must not be served without validation, whatever its age. */
   readonly isInvalidated: boolean;
-  /** Whether it may be written to the memory of this process alone. */
+  /** True if it may be written to the memory of this process alone. */
   readonly isInMemoryOnly: boolean;
   readonly userInfo: unknown;
 }

@@ -44,7 +44,7 @@ function isSameTag(one: string, other: string): boolean {
   return one.replace(/^w\//i, '') === other.replace(/^w\//i, '');
 }
 
-/** Whether a request carries a condition for the origin alone, so that no stored response answers it. */
+/** True if a request carries a condition for the origin alone, so that no stored response answers it. */
 export function isForOriginAlone(requestHeaders: HTTPHeaders): boolean {
   return OF_ORIGIN.some((name) => requestHeaders.has(name));
 }
@@ -53,7 +53,7 @@ export function isConditional(requestHeaders: HTTPHeaders): boolean {
   return CONDITIONS.some((name) => requestHeaders.has(name));
 }
 
-/** Whether the server can be asked if a stored response is still right. */
+/** True if the server can be asked if a stored response is still right. */
 export function hasValidator({ headers }: ResponseFacts): boolean {
   return headers.has('etag') || headers.has('last-modified');
 }
@@ -77,7 +77,7 @@ export function validatingHeaders(requestHeaders: HTTPHeaders, stored: StoredRes
 }
 
 /**
- * Whether a stored response answers the caller's own condition with 304 (RFC 9110 §13.1.2, §13.1.3). `If-None-Match`
+ * True if a stored response answers the caller's own condition with 304 (RFC 9110 §13.1.2, §13.1.3). `If-None-Match`
  * takes precedence over `If-Modified-Since`.
  */
 export function isNotModified(requestHeaders: HTTPHeaders, stored: ResponseFacts, now: number): boolean {
@@ -99,7 +99,7 @@ export function notModifiedHeaders(headers: HTTPHeaders): HTTPHeaders {
 }
 
 /**
- * Whether a 304 speaks of a stored response (RFC 9111 §4.3.4): its ETag, if it has a strong one, is that of the
+ * True if a 304 speaks of a stored response (RFC 9111 §4.3.4): its ETag, if it has a strong one, is that of the
  * response; a weak one matches weakly; without an ETag its `Last-Modified`, if any, is that of the response.
  */
 export function isAbout({ headers }: ResponseFacts, stored: StoredResponse): boolean {
@@ -127,7 +127,7 @@ export function freshened(stored: StoredResponse, validation: DatedResponse): St
 }
 
 /**
- * What becomes of a stored response when a HEAD was answered (RFC 9111 §4.3.5): it is freshened if the validators and
+ * Updates a stored response by the answer to a HEAD (RFC 9111 §4.3.5): it is freshened if the validators and
  * the length that the answer names are its own, else it must be validated before it is used.
  */
 export function updatedByHead(stored: StoredResponse, head: DatedResponse): StoredResponse {

@@ -5,13 +5,13 @@ interface DiskItem {
   readonly size: number;
   /** Milliseconds since the epoch. */
   usedAt: number;
-  /** Whether it says that something was deleted, and must outlast what was asked for before. */
+  /** True if it says that something was deleted, and must outlast what was asked for before. */
   readonly isTombstone: boolean;
 }
 
 /** A deletion is remembered for this long: loads that take longer are rare. */
 const TOMBSTONE_LIFE = 10 * 60 * 1000;
-/** What a killed process has left aside goes after this time. */
+/** Milliseconds after which files of killed processes are removed. */
 const ASIDE_LIFE = 10 * 60 * 1000;
 /** Other processes add to the folder: it is counted anew when room is made, at most this often. */
 const COUNT_INTERVAL = 30_000;

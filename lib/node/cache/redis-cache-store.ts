@@ -109,7 +109,7 @@ export class RedisCacheStore implements HTTPCacheStore {
       await this.#bury(recordKey);
   }
 
-  /** What was read before is no ground for a commit afterwards. */
+  /** Leaves a tombstone, so that a commit with an earlier version fails. */
   async #bury(recordKey: string): Promise<void> {
     const tombstone = { version: makeRandomID(), generation: makeRandomID(), responses: [] };
     await this.#command(['SET', recordKey, valueOf(tombstone), 'PX', String(TOMBSTONE_LIFE)]);

@@ -27,7 +27,7 @@ export interface URLCacheOptions {
   /** Another place for responses, such as a `RedisCacheStore`; not beside a `directory`. */
   store?: HTTPCacheStore | undefined;
   /**
-   * Whom it serves. A `'private'` cache never answers a request with what another request's `Authorization`, `Cookie`
+   * Users. A `'private'` cache never answers a request with what another request's `Authorization`, `Cookie`
    * or declared secret headers have brought. A `'shared'` one, for gateways, obeys `s-maxage`, `private` and
    * RFC 9111 §3.5, and answers everyone with what is marked for everyone. Default: `'private'`.
    */
