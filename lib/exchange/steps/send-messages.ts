@@ -22,13 +22,9 @@ export const sendMessages: Step<Message, SentAttempt> = (x, first, go) => {
 };
 
 class MessageSender implements MessageClient, Sending, Unsubscribable {
-  readonly attempt: Attempt;
   message: PreparedRequest;
-  isAtHome = true;
-  /** URLs before that of the current message. */
-  #earlier: readonly string[] = NONE;
-  #challenged: ChallengedMessage | undefined;
-  #openQuestions: Subscription | undefined;
+  /** Undefined for most attempts, which send one message. */
+  #detour: Detour | undefined;
   #isOver = false;
 
   /** @param current - message that was transmitted last. */
@@ -37,12 +33,19 @@ class MessageSender implements MessageClient, Sending, Unsubscribable {
     private current: Message,
     private readonly go: Moves<SentAttempt>,
   ) {
-    this.attempt = current.attempt;
     this.message = current;
   }
 
+  get attempt(): Attempt {
+    return this.current.attempt;
+  }
+
   get visited(): readonly string[] {
-    return [...this.#earlier, this.message.urlRequest.url];
+    return [...(this.#detour?.earlier ?? []), this.message.urlRequest.url];
+  }
+
+  get isAtHome(): boolean {
+    return this.#detour?.isAtHome ?? true;
   }
 
   begin(): void {
@@ -64,7 +67,8 @@ class MessageSender implements MessageClient, Sending, Unsubscribable {
 
   next(result: MessageResult): void {
     try {
-      if (this.#challenged !== undefined) this.#challenged.next(result);
+      const challenged = this.#detour?.challenged;
+      if (challenged !== undefined) challenged.next(result);
       else if (result.kind === 'challenged' && answersChallenges(this.x)) this.#answer(result);
       else this.proceed(result);
     } catch (cause) {
@@ -86,10 +90,11 @@ class MessageSender implements MessageClient, Sending, Unsubscribable {
   }
 
   follow(message: PreparedRequest): void {
+    const detour = (this.#detour ??= new Detour());
     this.#leave();
-    this.#earlier = this.visited;
+    detour.earlier.push(this.message.urlRequest.url);
+    detour.isAtHome &&= isSameOrigin(message.urlRequest.url, this.attempt.originalRequest.url);
     this.message = message;
-    this.isAtHome &&= isSameOrigin(message.urlRequest.url, this.attempt.originalRequest.url);
     this.current = this.#messageOf(message);
     this.#send();
   }
@@ -121,8 +126,9 @@ class MessageSender implements MessageClient, Sending, Unsubscribable {
       x.session.rootQueue,
       x.loadChallengeAnswerer,
       (answerer) => {
-        this.#challenged = answerer(this, challenge);
-        this.#challenged.begin();
+        const challenged = answerer(this, challenge);
+        (this.#detour ??= new Detour()).challenged = challenged;
+        challenged.begin();
       },
       (cause) => {
         this.fail(cause);
@@ -155,16 +161,13 @@ class MessageSender implements MessageClient, Sending, Unsubscribable {
 
   /** Leaves the current message, and what is being decided about it. */
   #leave(): void {
-    this.#openQuestions?.unsubscribe();
-    this.#openQuestions = undefined;
-    this.#challenged?.stop();
-    this.#challenged = undefined;
+    this.#detour?.leave();
     this.current.abandon();
   }
 
   #untilLeft(stop: Stop | void): void {
     if (stop === undefined || this.#isOver) return;
-    (this.#openQuestions ??= new Subscription()).add(stop);
+    (this.#detour ??= new Detour()).openQuestions.add(stop);
   }
 
   #messageOf({ urlRequest, body }: PreparedRequest): Message {
@@ -181,4 +184,18 @@ function answersChallenges({ hooks, session }: Exchange): boolean {
   );
 }
 
-const NONE: readonly string[] = [];
+/** Where redirects and challenges have led an attempt. */
+class Detour {
+  /** URLs before that of the current message. */
+  readonly earlier: string[] = [];
+  isAtHome = true;
+  challenged: ChallengedMessage | undefined;
+  openQuestions = new Subscription();
+
+  leave(): void {
+    this.openQuestions.unsubscribe();
+    this.openQuestions = new Subscription();
+    this.challenged?.stop();
+    this.challenged = undefined;
+  }
+}
