@@ -196,13 +196,30 @@ export class BaseSessionError<Request extends RequestLine, Response extends Resp
 
   /** Replaces the message, in the stack as well, which is what consoles print. */
   #reword(message: string): void {
-    const { stack, message: before } = this;
+    const before = this.message;
     define(this, 'message', message);
+    if (writesStacksLate()) return;
+    const { stack } = this;
     const header = `${this.name}: ${before}`;
     if (stack?.startsWith(header) === true) {
       define(this, 'stack', `${this.name}: ${message}${stack.slice(header.length)}`);
     }
   }
+}
+
+let isLate: boolean | undefined;
+
+/**
+ * True where the text of a stack is written when it is first read, with the message of that moment (V8). Reading it
+ * before would cost more than all else about an error.
+ */
+function writesStacksLate(): boolean {
+  if (isLate === undefined) {
+    const error = new Error('early');
+    error.message = 'late';
+    isLate = error.stack?.startsWith('Error: late') === true;
+  }
+  return isLate;
 }
 
 /** True for a `SessionError` of this copy of the package or of another. */
