@@ -1,4 +1,5 @@
-import type { X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
+import { typeNameOf } from '../../errors/type-name.js';
 import {
   chainValidation,
   type ChainValidation,
@@ -19,6 +20,8 @@ export interface PinnedCertificatesTrustEvaluatorOptions extends ChainValidation
  * Accepts a server whose chain contains one of these certificates (Alamofire's `PinnedCertificatesTrustEvaluator`). A
  * presented certificate that no signature links to the server's own is not part of its chain.
  *
+ * The constructor throws a TypeError for what is no X509Certificate, such as the bytes of one.
+ *
  * Refuses with `noCertificatesFound` without certificates, with the reasons of {@link DefaultTrustEvaluator}, and
  * with `certificatePinningFailed`.
  *
@@ -38,7 +41,7 @@ export class PinnedCertificatesTrustEvaluator implements ServerTrustEvaluating {
     acceptSelfSignedCertificates = false,
     ...validation
   }: PinnedCertificatesTrustEvaluatorOptions) {
-    this.#pinned = [...certificates];
+    this.#pinned = Array.from(certificates, checked);
     this.anchorCertificates = acceptSelfSignedCertificates ? this.#pinned : undefined;
     this.#validateChain = chainValidation(validation);
   }
@@ -50,4 +53,12 @@ export class PinnedCertificatesTrustEvaluator implements ServerTrustEvaluating {
     const isPinned = trust.certificates.some(({ raw }) => this.#pinned.some((pin) => pin.raw.equals(raw)));
     if (!isPinned) throw refusal({ kind: 'certificatePinningFailed', host: forHost });
   }
+}
+
+function checked(certificate: unknown): X509Certificate {
+  if (certificate instanceof X509Certificate) return certificate;
+  const given = certificate instanceof Uint8Array ? 'a Buffer' : typeNameOf(certificate);
+  throw new TypeError(
+    `A certificate is ${given}, not an X509Certificate: make one with new X509Certificate(pem), or read files with certificatesIn.`,
+  );
 }

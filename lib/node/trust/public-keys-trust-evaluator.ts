@@ -1,4 +1,5 @@
-import type { KeyObject } from 'node:crypto';
+import { KeyObject } from 'node:crypto';
+import { typeNameOf } from '../../errors/type-name.js';
 import {
   chainValidation,
   type ChainValidation,
@@ -17,6 +18,8 @@ export interface PublicKeysTrustEvaluatorOptions extends ChainValidationOptions 
  * Accepts a server whose chain contains one of these public keys (Alamofire's `PublicKeysTrustEvaluator`). A
  * certificate renewed with its old key stays accepted. Pin a backup key beside the one in use.
  *
+ * The constructor throws a TypeError for what is no KeyObject, such as PEM text.
+ *
  * Refuses with `noPublicKeysFound` without keys, with the reasons of {@link DefaultTrustEvaluator}, and with
  * `publicKeyPinningFailed`.
  *
@@ -30,7 +33,7 @@ export class PublicKeysTrustEvaluator implements ServerTrustEvaluating {
   readonly #validateChain: ChainValidation;
 
   constructor({ keys, ...validation }: PublicKeysTrustEvaluatorOptions) {
-    this.#pinned = [...keys];
+    this.#pinned = Array.from(keys, checked);
     this.#validateChain = chainValidation(validation);
   }
 
@@ -41,4 +44,10 @@ export class PublicKeysTrustEvaluator implements ServerTrustEvaluating {
     const isPinned = trust.publicKeys.some((key) => this.#pinned.some((pin) => pin.equals(key)));
     if (!isPinned) throw refusal({ kind: 'publicKeyPinningFailed', host: forHost });
   }
+}
+
+function checked(key: unknown): KeyObject {
+  if (key instanceof KeyObject) return key;
+  const given = key instanceof Uint8Array ? 'a Buffer' : typeNameOf(key);
+  throw new TypeError(`A key is ${given}, not a KeyObject: make one with createPublicKey(pem).`);
 }

@@ -116,17 +116,17 @@ function basicAuthorization(
   { username, password }: URL,
 ): string | undefined {
   if (auth === undefined && username === '' && password === '') return undefined;
-  const user = auth?.username ?? decoded(username);
-  return `Basic ${Buffer.from(`${user}:${auth?.password ?? decoded(password)}`).toString('base64')}`;
+  const user = auth === undefined ? percentDecoded(username) : Buffer.from(auth.username);
+  const secret = auth === undefined ? percentDecoded(password) : Buffer.from(auth.password);
+  return `Basic ${Buffer.concat([user, COLON, secret]).toString('base64')}`;
 }
 
-/** A `%` that begins no escape stands for itself. */
-function decoded(userInfo: string): string {
-  try {
-    return decodeURIComponent(userInfo);
-  } catch {
-    return userInfo;
-  }
+const COLON = Buffer.from(':');
+
+/** Bytes of userinfo, which is ASCII (URL standard, "percent-decode"). A `%` that begins no escape stands for itself. */
+function percentDecoded(userInfo: string): Buffer {
+  const unit = (_: string, digits: string): string => String.fromCharCode(parseInt(digits, 16));
+  return Buffer.from(userInfo.replace(/%([0-9a-f]{2})/gi, unit), 'latin1');
 }
 
 function invalidURL(url: string): SessionError {

@@ -121,3 +121,15 @@ describe('pinned certificates as anchors', () => {
     expect(await judge(asAnchors, { chain: valid, anchors })).toBe('trustEvaluationFailed');
   });
 });
+
+describe('a PinnedCertificatesTrustEvaluator of something else', () => {
+  it.each([
+    ['a Buffer', Buffer.from('-----BEGIN CERTIFICATE-----')],
+    ['a string', '-----BEGIN CERTIFICATE-----'],
+    ['an object', {}],
+    ['undefined', undefined],
+  ])('throws where it is made, and says what %s is not', (what, given) => {
+    const make = (): unknown => new PinnedCertificatesTrustEvaluator({ certificates: [given as never] });
+    expect(make).toThrow(`is ${what}, not an X509Certificate`);
+  });
+});

@@ -80,3 +80,15 @@ describe('pinned keys alone', () => {
     expect(await judge(pinning([]), { chain: valid, anchors })).toBe('noPublicKeysFound');
   });
 });
+
+describe('a PublicKeysTrustEvaluator of something else', () => {
+  it.each([
+    ['a Buffer', Buffer.from('-----BEGIN CERTIFICATE-----')],
+    ['a string', '-----BEGIN CERTIFICATE-----'],
+    ['an object', {}],
+    ['undefined', undefined],
+  ])('throws where it is made, and says what %s is not', (what, given) => {
+    const make = (): unknown => new PublicKeysTrustEvaluator({ keys: [given as never] });
+    expect(make).toThrow(`is ${what}, not a KeyObject`);
+  });
+});

@@ -36,6 +36,16 @@ describe('the message of a URLRequest', () => {
     });
   });
 
+  it.each([
+    ['ada%20b%', Buffer.from('ada b%')],
+    ['100%', Buffer.from('100%')],
+    ['%C3%A9%ff', Buffer.from([0xc3, 0xa9, 0xff])],
+  ])('decodes the user %s to bytes, as the URL standard does', (user, decoded) => {
+    const request = new URLRequest(`http://${user}:p@example.com/`);
+    const bytes = Buffer.concat([decoded, Buffer.from(':p')]).toString('base64');
+    expect(messageOf(request)).toMatchObject({ authorization: `Basic ${bytes}` });
+  });
+
   it('has the length that was declared apart from the fields', () => {
     const headers = { 'content-LENGTH': '3', Accept: '*/*' };
     expect(messageOf(new URLRequest('http://example.com/', { headers }))).toMatchObject({
