@@ -7,7 +7,7 @@ import { currentAge, freshnessLifetime } from './freshness.js';
 import { missingRest, rangeAnswer, type RangeAnswer } from './partial.js';
 import { forbidsStale, mayServeWhileRevalidating } from './serving-stale.js';
 import type { CacheMode, StoredResponse } from './stored-response.js';
-import { hasValidator, isForOriginAlone, isNotModified } from './validation.js';
+import { hasValidator, isConditional, isForOriginAlone, isNotModified } from './validation.js';
 
 /** A safe request, and what the cache has for it. */
 export interface CacheQuestion {
@@ -152,7 +152,7 @@ function hit(stored: StoredResponse, question: CacheQuestion, isRefreshed = fals
     kind: 'hit',
     stored,
     range: method === 'HEAD' ? { kind: 'whole' } : rangeAnswer(stored, requestHeaders),
-    isNotModified: isNotModified(requestHeaders, stored, now),
+    isNotModified: isConditional(requestHeaders) && isNotModified(requestHeaders, stored, now),
     timeToLive: freshnessLifetime(stored, mode) - currentAge(stored, now),
     isRefreshed,
   };

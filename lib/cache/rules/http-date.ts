@@ -22,7 +22,20 @@ const HALF_CENTURY = 50;
  */
 export function parseHTTPDate(text: string | undefined, now: number): number | undefined {
   if (text === undefined) return undefined;
-  const trimmed = text.trim();
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const time = timeIn(text.trim(), now);
+  if (time === undefined || text.includes('-')) return time;
+  if (parsed.size >= MOST_PARSED) parsed.clear();
+  parsed.set(text, time);
+  return time;
+}
+
+/** Dates parsed last: each use of a stored response reads its dates. Two-digit years depend on the time, and are left out. */
+const parsed = new Map<string, number>();
+const MOST_PARSED = 1024;
+
+function timeIn(trimmed: string, now: number): number | undefined {
   for (const form of FORMS) {
     const parts = form.exec(trimmed)?.groups;
     if (parts !== undefined) return timeOf(parts, now);
