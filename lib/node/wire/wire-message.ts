@@ -116,9 +116,13 @@ function basicAuthorization(
   { username, password }: URL,
 ): string | undefined {
   if (auth === undefined && username === '' && password === '') return undefined;
-  const user = auth === undefined ? percentDecoded(username) : Buffer.from(auth.username);
-  const secret = auth === undefined ? percentDecoded(password) : Buffer.from(auth.password);
-  return `Basic ${Buffer.concat([user, COLON, secret]).toString('base64')}`;
+  const { username: user, password: secret }: Partial<NonNullable<typeof auth>> = auth ?? {};
+  const bytes = [
+    user === undefined ? percentDecoded(username) : Buffer.from(user),
+    COLON,
+    secret === undefined ? percentDecoded(password) : Buffer.from(secret),
+  ];
+  return `Basic ${Buffer.concat(bytes).toString('base64')}`;
 }
 
 const COLON = Buffer.from(':');
