@@ -18,6 +18,7 @@ const VALUES = 5000;
 const ANSWERS: ReadonlyMap<string, Buffer> = new Map([
   ['/json', answerOf(filled(SMALL, 209))],
   ['/json-10k', answerOf(list(10_000))],
+  ['/cacheable', answerOf(filled(SMALL, 1000), 'Cache-Control: max-age=36000')],
   ['/events', answerOf(repeated((id) => `id: ${id}\nevent: update\ndata: ${itemOf(id)}\n\n`))],
   ['/lines', answerOf(repeated((id) => `${itemOf(id)}\n`))],
 ]);
@@ -48,7 +49,7 @@ function itemOf(id: number): string {
 }
 
 /** With the header fields that Node's own server sends. */
-function answerOf(text: string): Buffer {
+function answerOf(text: string, ...fields: readonly string[]): Buffer {
   const head = [
     'HTTP/1.1 200 OK',
     'Content-Type: application/json; charset=utf-8',
@@ -56,6 +57,7 @@ function answerOf(text: string): Buffer {
     `Date: ${new Date().toUTCString()}`,
     'Connection: keep-alive',
     'Keep-Alive: timeout=600',
+    ...fields,
   ];
   return Buffer.from(`${head.join('\r\n')}\r\n\r\n${text}`);
 }
