@@ -10,7 +10,7 @@ const specifiers = publicEntries.map((entry) => (entry === 'index' ? 'rxsession'
 
 /** Types that browsers are given must stand without those of Node. */
 const neutralTypes = publicEntries
-  .filter((entry) => entry !== 'node')
+  .filter((entry) => entry !== 'node' && entry !== 'redis')
   .flatMap((entry) => [`${entry}.d.ts`, `${entry}.d.cts`]);
 const nodeTypes = /\b(?:from|import\()\s*["'](?:node:|ws['"]|busboy|#)|\bNodeJS\.|\bBuffer\b(?!`)/;
 
