@@ -16,7 +16,7 @@ import type { URLRequest } from '../message/url-request.js';
  */
 export class Journal {
   requests: readonly URLRequest[] = NONE;
-  /** Those that went to the transport. */
+  /** URLRequests that went to the transport. */
   createdURLRequests: readonly URLRequest[] = NONE;
   /** Attempts that were given a task. */
   tasks: readonly Attempt[] = NONE;
@@ -46,13 +46,13 @@ export class Journal {
     this.#runInContext = runInContext;
   }
 
-  /** Tells a monitor of this request alone, after those added before it, in the context of the request. */
+  /** Adds a monitor of this request alone, notified after those added before it, in the context of the request. */
   addMonitor(monitor: EventMonitor, runInContext: RunInContext): void {
     this.#ownMonitors = [...(this.#ownMonitors ?? []), monitor];
     this.ownEvents = new EventHub(this.#ownMonitors, runInContext);
   }
 
-  /** Whether an event of this type would reach anybody: only then is it worth building. */
+  /** True if an event of this type would reach a listener. Ask before building the event. */
   tells(type: RequestEvent['type']): boolean {
     return this.#sessionEvents.hasListenersFor(type) || this.ownEvents?.hasListenersFor(type) === true;
   }

@@ -5,22 +5,22 @@ import type { DownloadResponse } from '../message/download-response.js';
 import type { Result } from '../message/result.js';
 import { reportingFailure } from '../scheduling/report-unhandled-error.js';
 
-/** What comes of a request, of whatever kind, for one who waits. */
+/** Response of a request of any kind. */
 export type ParsedResponse = DataResponse<unknown> | DownloadResponse<unknown>;
 
-/** One serialization that somebody waits for. */
+/** One serialization that listeners wait for. */
 export interface PendingResponse {
-  /** Whether a failure of the serializer may lead to another attempt. */
+  /** True if a failure of the serializer may lead to another attempt. */
   readonly isRetryable: boolean;
-  /** Makes the value of what the request has received; `error` is what it failed with so far. */
+  /** Makes the value from what the request has received. `error` is its failure so far. */
   serialize(error: SessionError | undefined): Answer<unknown>;
   /** The response with this result; milliseconds the serializer took. */
   respond(result: Result<unknown>, serializationDuration: number): ParsedResponse;
-  /** Hands over the response to those who wait, each where they wait. */
+  /** Hands the response to the listeners, each in its own context. */
   deliver(response: ParsedResponse): void;
 }
 
-/** The serializations of a request, in the order they were asked for, and what has come of them so far. */
+/** Serializations of a request, in the order they were asked for, with their responses so far. */
 export class PendingResponses {
   #entries: Entry[] | undefined;
   #inTurn: { readonly pending: PendingResponse; readonly abandoned: () => void } | undefined;
@@ -31,7 +31,7 @@ export class PendingResponses {
     else this.#entries.push(entry);
   }
 
-  /** Nobody waits for it any more; whoever serializes it is told. */
+  /** Removes a serialization whose listeners have left. The step that serializes it is notified. */
   remove(pending: PendingResponse): void {
     const at = this.#all.findIndex((entry) => entry.pending === pending);
     if (at >= 0) this.#entries?.splice(at, 1);
@@ -50,17 +50,17 @@ export class PendingResponses {
     return undefined;
   }
 
-  /** Keeps what came of a serialization, unless nobody waits for it any more. */
+  /** Keeps the response of a serialization, unless its listeners have left. */
   keep(pending: PendingResponse, response: ParsedResponse): void {
     for (const entry of this.#all) if (entry.pending === pending) entry.response = response;
   }
 
-  /** Everything is to be serialized again: another attempt begins, or the outcome has changed. */
+  /** Forgets every response: another attempt begins, or the outcome has changed. */
   reset(): void {
     for (const entry of this.#all) entry.response = undefined;
   }
 
-  /** Hands over everything. */
+  /** Hands over every response. */
   deliver(): void {
     const entries = this.#all;
     this.#entries = undefined;

@@ -1,9 +1,9 @@
 import type { Deadline, Deadlines } from '../scheduling/deadlines.js';
 
-/** Which limit has passed: nothing moved for too long, or the whole took too long. */
+/** A limit that has passed: nothing moved for too long, or the whole took too long. */
 export type ExpiredLimit = 'silence' | 'resource';
 
-/** Told when a limit has passed. */
+/** Receiver of the limits that pass. */
 export interface WatchdogOwner {
   didExpire(limit: ExpiredLimit): void;
   /** True while the message waits for one of the session's own connections: that is no silence of a server. */
@@ -11,8 +11,8 @@ export interface WatchdogOwner {
 }
 
 /**
- * Keeps both time limits of an exchange as one deadline among those of its session, which is looked at when it is due
- * and waits on when something has moved meanwhile. Limits are milliseconds; `Infinity` is none.
+ * Both time limits of an exchange, as one deadline among those of its session. When it is due and something has moved
+ * meanwhile, it waits on. Limits are milliseconds; `Infinity` is none.
  */
 export class Watchdog implements Deadline {
   due = Infinity;
@@ -30,7 +30,7 @@ export class Watchdog implements Deadline {
     this.#owner = owner;
   }
 
-  /** From now on, silence of this length is too long. */
+  /** Begins to watch for silence of this length, in milliseconds. */
   watchSilence(limit: number): void {
     this.#silence = limit;
     this.#isSuspended = false;
@@ -38,12 +38,12 @@ export class Watchdog implements Deadline {
     this.#wait();
   }
 
-  /** Silence is no matter any more: nothing is expected to move. */
+  /** Stops watching for silence: nothing is expected to move. */
   ignoreSilence(): void {
     this.#silence = Infinity;
   }
 
-  /** Nothing is meant to move until `resume()`. */
+  /** Pauses the watch for silence until `resume()`. */
   suspend(): void {
     this.#isSuspended = true;
   }
@@ -60,7 +60,7 @@ export class Watchdog implements Deadline {
     this.#lastSign = this.#deadlines.now();
   }
 
-  /** The whole begins now, unless it has begun before, and may take so long. */
+  /** Starts the limit of the whole, in milliseconds, unless it has been started before. */
   start(resourceLimit: number): void {
     if (this.#resourceDeadline < Infinity) return;
     this.#resourceDeadline = this.#deadlines.now() + resourceLimit;
