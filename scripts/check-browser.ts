@@ -3,8 +3,11 @@ import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { packPackage } from './packed-package.js';
 
-/** Bytes of a minified and gzipped bundle of `Session`, with axios and rxjs inside; no more than it is now. */
-const budget = 72_450;
+/**
+ * Bytes of a minified and gzipped bundle of `Session`, with axios and rxjs inside; no more than it is now. Since it was
+ * 72 450, errors that carry their request, checked options and the MIME and Encoding standards came to it.
+ */
+const budget = 81_000;
 
 /** What the budget is to come down to: axios and rxjs alone are 27 000. */
 const goal = 45_000;

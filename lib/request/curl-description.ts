@@ -4,6 +4,8 @@ import { REDACTED, redactedFields } from '../message/secret-headers.js';
 import type { Uploadable } from '../message/uploadable.js';
 import { isHTTPURL, printableURL } from '../message/url-convertible.js';
 import type { HTTPBody, URLRequest } from '../message/url-request.js';
+import { cookiesAtOnce } from './cookies-at-once.js';
+import type { RequestExchange } from './request-exchange.js';
 
 /** What is sent, as far as a cURL command tells it. */
 export interface CURLCommand {
@@ -54,6 +56,17 @@ export function cURLDescription(command: CURLCommand, options: CURLDescriptionOp
     quoted(url),
   ];
   return parts.join(' \\\n\t');
+}
+
+/** The command of a URLRequest, with what its session and the upload add to it. */
+export function cURLDescriptionIn(
+  { session, uploadable }: Pick<RequestExchange, 'session' | 'uploadable'>,
+  urlRequest: URLRequest,
+  options?: CURLDescriptionOptions,
+): string {
+  const { headers: sessionHeaders, secretHeaders, cookieStorage } = session;
+  const cookies = cookieStorage && cookiesAtOnce(cookieStorage, urlRequest.url);
+  return cURLDescription({ urlRequest, sessionHeaders, secretHeaders, cookies, uploadable }, options);
 }
 
 function headerFields(command: CURLCommand, { showsSecrets }: CURLDescriptionOptions): [string, string][] {

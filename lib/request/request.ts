@@ -15,8 +15,7 @@ import type { CachedResponseHandler } from '../extending/cached-response-handler
 import type { RedirectHandler } from '../extending/redirect-handler.js';
 import type { RequestRetrier } from '../extending/request-retrier.js';
 import { abortError } from './abort-signals.js';
-import { cookiesAtOnce } from './cookies-at-once.js';
-import { cURLDescription, type CURLDescriptionOptions, NO_CURL_DESCRIPTION } from './curl-description.js';
+import { cURLDescriptionIn, type CURLDescriptionOptions, NO_CURL_DESCRIPTION } from './curl-description.js';
 import type { MakeExchange, RequestExchange } from './request-exchange.js';
 import { entriesOf } from './entries.js';
 import { RequestLifecycle } from './request-lifecycle.js';
@@ -193,7 +192,7 @@ export abstract class Request<Response> extends Observable<Response> implements 
    */
   get onCURL(): Observable<string> {
     return this.onURLRequest.pipe(
-      map((urlRequest) => this.#cURLOf(urlRequest)),
+      map((urlRequest) => cURLDescriptionIn(this.exchange, urlRequest)),
       defaultIfEmpty(NO_CURL_DESCRIPTION),
     );
   }
@@ -289,14 +288,7 @@ export abstract class Request<Response> extends Observable<Response> implements 
    */
   cURLDescription(options?: CURLDescriptionOptions): string {
     const { request } = this;
-    return request === undefined ? NO_CURL_DESCRIPTION : this.#cURLOf(request, options);
-  }
-
-  #cURLOf(urlRequest: URLRequest, options?: CURLDescriptionOptions): string {
-    const { session, uploadable } = this.exchange;
-    const { headers: sessionHeaders, secretHeaders, cookieStorage } = session;
-    const cookies = cookieStorage && cookiesAtOnce(cookieStorage, urlRequest.url);
-    return cURLDescription({ urlRequest, sessionHeaders, secretHeaders, cookies, uploadable }, options);
+    return request === undefined ? NO_CURL_DESCRIPTION : cURLDescriptionIn(this.exchange, request, options);
   }
 
   /** Told where somebody subscribes. */

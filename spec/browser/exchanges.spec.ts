@@ -68,7 +68,6 @@ describe('a session in Chromium', () => {
     expect([url, status]).toEqual([server.url + path, 200]);
   });
 
-  // parity: SessionTests.testThatDataRequestWithInvalidURLStringThrowsResponseHandlerError
   it('does not take an empty URL for that of the page', async () => {
     const { failure, status, text, tasks } = await call('request', '');
     expect(failure).toMatchObject({ kind: 'invalidURL', url: '' });

@@ -11,7 +11,6 @@ const CELLULAR: NetworkReachabilityStatus = { kind: 'reachable', connectionType:
 const NOT_REACHABLE: NetworkReachabilityStatus = { kind: 'notReachable' };
 
 describe('reachabilityOf', () => {
-  // parity: NetworkReachabilityManagerTests.testThatStatusIsNotReachableStatusWhenReachableFlagIsAbsent, NetworkReachabilityManagerTests.testThatStatusIsReachableOnWiFiStatusWhenConnectionIsNotRequired, NetworkReachabilityManagerTests.testThatStatusIsReachableOnCellularStatusWhenIsWWAN, NetworkReachabilityManagerTests.testThatStatusIsNotReachableOnCellularStatusWhenIsWWANAndConnectionIsRequired
   it.each<[boolean | undefined, string | undefined, NetworkReachabilityStatus]>([
     [false, undefined, NOT_REACHABLE],
     [false, 'wifi', NOT_REACHABLE],

@@ -23,7 +23,6 @@ const MESSAGE = { kind: 'receivedMessage', message: { bytes: expect.any(Number) 
 const CLOSED = [{ kind: 'disconnected', closeCode: 1000 }, { kind: 'completed' }];
 
 describe('a WebSocketRequest in Chromium', () => {
-  // parity: WebSocketTests.testThatWebSocketsCanReceiveMessageEvents, WebSocketTests.testThatWebSocketsCanReceiveMessageEventsWithParameters
   it('tells of the connection, the message, the end of the connection and its own', async () => {
     expect(await call('events', at(CLOSING))).toEqual([{ kind: 'connected' }, MESSAGE, ...CLOSED]);
     const parameters = { closeCode: 1000, closeDelay: 0 };
@@ -34,7 +33,6 @@ describe('a WebSocketRequest in Chromium', () => {
     ]);
   });
 
-  // parity: WebSocketTests.testThatWebSocketsCanReceiveADecodableMessage
   it('tells of values that a schema reads', async () => {
     const url = `${server.url}/websocket/payloads/1?closeCode=1000&closeDelay=0`;
     const message = { kind: 'receivedMessage', message: { id: 0, url } };
@@ -45,7 +43,6 @@ describe('a WebSocketRequest in Chromium', () => {
     ]);
   });
 
-  // parity: WebSocketTests.testThatWebSocketsCanReceiveAMessage, WebSocketTests.testThatWebSocketsCanReceiveADecodableValue
   it.each([
     [false, () => ({ bytes: expect.any(Number) })],
     [true, () => server.url + CLOSING],
@@ -53,20 +50,17 @@ describe('a WebSocketRequest in Chromium', () => {
     expect(await call('messages', at(CLOSING), isDecoded)).toEqual([value(), 'completed']);
   });
 
-  // parity: WebSocketTests.testThatWebSocketsCanReceiveAMessageWithAProtocol
   it('asks for a subprotocol', async () => {
     const events = await call('events', at(CLOSING), { configuration: { protocol: 'protocol' } });
     expect(events).toEqual([{ kind: 'connected', protocol: 'protocol' }, MESSAGE, ...CLOSED]);
     expect(server.requestsTo('/websocket')[0]?.headers['sec-websocket-protocol']).toBe('protocol');
   });
 
-  // parity: WebSocketTests.testThatWebSocketsCanReceiveMultipleMessages
   it('tells of every message', async () => {
     const events = await call('events', at('/websocket/payloads/5?closeCode=1000&closeDelay=0'));
     expect(events).toEqual([{ kind: 'connected' }, MESSAGE, MESSAGE, MESSAGE, MESSAGE, MESSAGE, ...CLOSED]);
   });
 
-  // parity: WebSocketTests.testThatWebSocketsCanSendAndReceiveMessages
   it('sends, completes that before the echo comes, and closes', async () => {
     expect(await call<unknown[]>('echo', at('/websocket/echo'), 1000)).toEqual([
       { kind: 'connected' },
@@ -77,7 +71,6 @@ describe('a WebSocketRequest in Chromium', () => {
     expect((await server.requestsTo('/websocket/echo')[0]?.webSocketClosed)?.code).toBe(1000);
   });
 
-  // parity: WebSocketTests.testThatWebSocketsFinishAfterNonNormalResponseCode
   it('finishes without an error when the server goes away', async () => {
     expect(await call('events', at('/websocket?closeCode=1001&closeDelay=0'))).toEqual([
       { kind: 'connected' },
@@ -87,7 +80,6 @@ describe('a WebSocketRequest in Chromium', () => {
     ]);
   });
 
-  // parity: WebSocketTests.testThatWebSocketsCanHaveMultipleHandlers
   it('tells all handlers of one stage before the next', async () => {
     const notes = await call<string[]>('twoHandlers', at('/websocket?closeCode=1001&closeDelay=0'));
     const [first, second] = ['first', 'second'].map((name) =>
@@ -97,7 +89,6 @@ describe('a WebSocketRequest in Chromium', () => {
     expect([first, first?.length]).toEqual([second, 4]);
   });
 
-  // parity: ConcurrencyTests.testThatMessageEventsCanBeStreamed, ConcurrencyTests.testThatMessagesCanBeStreamed
   it('is read by loops', async () => {
     const events = await call('streamedEvents', at(CLOSING));
     expect(events).toEqual([{ kind: 'connected' }, MESSAGE, ...CLOSED]);

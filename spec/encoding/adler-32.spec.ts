@@ -3,7 +3,6 @@ import { deflateSync } from 'node:zlib';
 import { Adler32 } from '../../lib/encoding/compression.js';
 
 describe('Adler32', () => {
-  // parity: InternalRequestTests.testThatRequestCompressorProperlyCalculatesAdler32
   it('is 300286872 of Wikipedia', () => {
     const adler = new Adler32().update(new TextEncoder().encode('Wikipedia'));
     expect(adler.checksum).toBe(300_286_872);

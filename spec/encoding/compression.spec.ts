@@ -33,7 +33,6 @@ async function all(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
 }
 
 describe('compressBytes', () => {
-  // parity: InternalRequestTests.testThatRequestCompressorDeflatesDataCorrectly
   it('deflates a zero into nine bytes', async () => {
     const deflated = await compressBytes(Uint8Array.of(0), 'deflate');
     expect([...deflated]).toEqual([0x78, 0x5e, 0x63, 0x00, 0x00, 0x00, 0x01, 0x00, 0x01]);

@@ -2,8 +2,6 @@ import type { ArrayEncoding, KeyEncoding, KeyPathEncoding } from '../../lib/enco
 import { URLEncodedFormEncoder } from '../../lib/encoding/url-encoded-form-encoder.js';
 
 describe('ArrayEncoding', () => {
-  // parity: ParameterEncoderTests.testThatArraysCanBeEncodedWithoutBrackets
-  // parity: ParameterEncoderTests.testThatArraysCanBeEncodedWithCustomClosure
   it.each<[ArrayEncoding, string]>([
     ['brackets', 'array%5B%5D=1&array%5B%5D=2'],
     ['noBrackets', 'array=1&array=2'],
@@ -15,8 +13,6 @@ describe('ArrayEncoding', () => {
 });
 
 describe('KeyPathEncoding', () => {
-  // parity: ParameterEncoderTests.testThatNestedDictionariesCanHaveExplicitBracketKeyPaths
-  // parity: ParameterEncoderTests.testThatNestedDictionariesCanHaveDottedKeyPaths
   it.each<[KeyPathEncoding, string]>([
     ['brackets', 'a%5Bb%5D=b'],
     ['dots', 'a.b=b'],
@@ -27,12 +23,6 @@ describe('KeyPathEncoding', () => {
 });
 
 describe('KeyEncoding', () => {
-  // parity: ParameterEncoderTests.testThatKeysCanBeEncodedIntoSnakeCase
-  // parity: ParameterEncoderTests.testThatKeysCanBeEncodedIntoKebabCase
-  // parity: ParameterEncoderTests.testThatKeysCanBeEncodedIntoACapitalizedString
-  // parity: ParameterEncoderTests.testThatKeysCanBeEncodedIntoALowercasedString
-  // parity: ParameterEncoderTests.testThatKeysCanBeEncodedIntoAnUppercasedString
-  // parity: ParameterEncoderTests.testThatKeysCanBeCustomEncoded
   it.each<[KeyEncoding, string]>([
     ['useDefaultKeys', 'oneTwoThree'],
     ['convertToSnakeCase', 'one_two_three'],

@@ -11,7 +11,6 @@ const failing = (): never => {
 };
 
 describe('BoolEncoding', () => {
-  // parity: ParameterEncoderTests.testThatBoolsCanBeLiteralEncoded
   it.each([
     ['numeric', 'no=0&yes=1'],
     ['literal', 'no=false&yes=true'],
@@ -46,7 +45,6 @@ describe('DataEncoding', () => {
     expect(encoder.encode({ data: bytes })).toBe('data=4%20bytes');
   });
 
-  // parity: ParameterEncoderTests.testThatCustomDataEncodingFailsWhenErrorIsThrown
   it('passes on what the function throws', () => {
     const encoder = new URLEncodedFormEncoder({ dataEncoding: failing });
     expect(() => encoder.encode({ data: bytes })).toThrow(EncodingFailure);
@@ -69,11 +67,6 @@ describe('DateEncoding', () => {
   const date = new Date('2001-01-01T00:02:03.456Z');
   const formatter = { format: (given: Date) => `${given.toISOString().replace('T', ' ').slice(0, -1)}0` };
 
-  // parity: ParameterEncoderTests.testThatDatesCanBeEncoded
-  // parity: ParameterEncoderTests.testThatDatesCanBeEncodedAsSecondsSince1970
-  // parity: ParameterEncoderTests.testThatDatesCanBeEncodedAsMillisecondsSince1970
-  // parity: ParameterEncoderTests.testThatDatesCanBeEncodedAsISO8601Formatted
-  // parity: ParameterEncoderTests.testThatDatesCanBeEncodedAsFormatted
   it.each<[DateEncoding | undefined, string]>([
     [undefined, 'date=123.456'],
     ['deferredToDate', 'date=123.456'],
@@ -91,7 +84,6 @@ describe('DateEncoding', () => {
     expect(encoder.encode({ date: new Date(17_000) })).toBe('date=17.0');
   });
 
-  // parity: ParameterEncoderTests.testEncoderThrowsErrorWhenCustomDateEncodingFails
   it('passes on what the function throws', () => {
     const encoder = new URLEncodedFormEncoder({ dateEncoding: failing });
     expect(() => encoder.encode({ date })).toThrow(EncodingFailure);
@@ -99,12 +91,6 @@ describe('DateEncoding', () => {
 });
 
 describe('NilEncoding', () => {
-  // parity: ParameterEncoderTests.testThatNilCanBeEncodedInSynthesizedEncodableByDroppingTheKeyByDefault
-  // parity: ParameterEncoderTests.testThatNilCanBeEncodedAsNull
-  // parity: ParameterEncoderTests.testThatNilCanBeEncodedInSynthesizedEncodableAsNull
-  // parity: ParameterEncoderTests.testThatNilCanBeEncodedInSynthesizedEncodableByDroppingTheKey
-  // parity: ParameterEncoderTests.testThatNilCanBeEncodedByDroppingTheValue
-  // parity: ParameterEncoderTests.testThatNilCanBeEncodedInSynthesizedEncodableByDroppingTheValue
   it.each<[NilEncoding | undefined, string, string]>([
     [undefined, 'one=one', ''],
     ['dropKey', 'one=one', ''],

@@ -11,7 +11,6 @@ const invalidJSONObject = (keyPath: string): object => ({
 });
 
 describe('JSONEncoding', () => {
-  // parity: ParameterEncodingTests.testJSONParameterEncodeComplexParameters
   it('puts parameters into the body as JSON', () => {
     const parameters = { foo: 'bar', baz: ['a', 1, true], qux: { a: 1, b: [2, 2], c: [3, 3, 3] } };
     const request = JSONEncoding.default.encode(post, parameters);
@@ -20,7 +19,6 @@ describe('JSONEncoding', () => {
     expect(JSON.parse(request.body as string)).toEqual(parameters);
   });
 
-  // parity: ParameterEncodingTests.testJSONParameterEncodeArray
   it('puts an array into the body as JSON', () => {
     const request = JSONEncoding.default.encodeJSONObject(post, ['foo', 'bar', 'baz']);
     expect(request.url).toBe(ANY);
@@ -28,7 +26,6 @@ describe('JSONEncoding', () => {
     expect(JSON.parse(request.body as string)).toEqual(['foo', 'bar', 'baz']);
   });
 
-  // parity: ParameterEncodingTests.testJSONParameterEncodeParametersRetainsCustomContentType
   it('keeps a content type that the request has', () => {
     const given = post.with({ headers: { 'Content-Type': 'application/custom-json-type+json' } });
     const request = JSONEncoding.default.encode(given, { foo: 'bar' });
@@ -48,7 +45,6 @@ describe('JSONEncoding', () => {
   const cycle: Record<string, unknown> = {};
   cycle['self'] = cycle;
 
-  // parity: ParameterEncodingTests.testJSONParameterEncodeParametersThrowsErrorWithInvalidValue
   it.each([
     [() => 1, 'key'],
     [Symbol('a'), 'key'],
@@ -60,7 +56,6 @@ describe('JSONEncoding', () => {
     expect(error).toMatchObject(invalidJSONObject(keyPath));
   });
 
-  // parity: ParameterEncodingTests.testJSONParameterEncodeObjectThrowsErrorWithInvalidValue
   it.each([() => 1, Symbol('a'), 1n, NaN])('refuses %p at the root', (value) => {
     const error = thrownBy(() => JSONEncoding.default.encodeJSONObject(post, value));
     expect(error).toMatchObject(invalidJSONObject(''));

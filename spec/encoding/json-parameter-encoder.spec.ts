@@ -7,15 +7,12 @@ const post = new URLRequest('https://example.com/', { method: 'POST' });
 const PRETTY = '{\n  "property" : "property"\n}';
 
 describe('JSONParameterEncoder', () => {
-  // parity: ParameterEncoderTests.testThatDataIsProperlyEncodedAndProperContentTypeIsSet
-  // parity: ParameterEncoderTests.testThatJSONEncoderDefaultWorks
   it('puts the parameters into the body and says what they are', () => {
     const request = JSONParameterEncoder.default.encode({ property: 'property' }, post);
     expect(request.body).toBe('{"property":"property"}');
     expect(request.headers.get('Content-Type')).toBe('application/json');
   });
 
-  // parity: ParameterEncoderTests.testThatDataIsProperlyEncodedButContentTypeIsNotSetIfRequestAlreadyHasAContentType
   it('keeps a content type that the request has', () => {
     const given = post.with({ headers: { 'Content-Type': 'type' } });
     const request = JSONParameterEncoder.default.encode({ property: 'property' }, given);
@@ -23,7 +20,6 @@ describe('JSONParameterEncoder', () => {
     expect(request.headers.get('Content-Type')).toBe('type');
   });
 
-  // parity: ParameterEncoderTests.testThatJSONEncoderCanBeCustomized
   it('uses the encoder it is given', () => {
     const encoder = new JSONParameterEncoder({ encoder: new JSONEncoder({ prettyPrinted: true }) });
     expect(encoder.encode({ property: 'property' }, post).body).toBe(PRETTY);
@@ -31,12 +27,10 @@ describe('JSONParameterEncoder', () => {
     expect(own.encode({ property: 'property' }, post).body).toBe('"own"');
   });
 
-  // parity: ParameterEncoderTests.testThatJSONEncoderPrettyPrintedPrintsPretty
   it('prints pretty', () => {
     expect(JSONParameterEncoder.prettyPrinted.encode({ property: 'property' }, post).body).toBe(PRETTY);
   });
 
-  // parity: ParameterEncoderTests.testTestJSONEncoderSortedKeysHasSortedKeys
   it('sorts keys', () => {
     const request = JSONParameterEncoder.sortedKeys.encode({ z: 'z', a: 'a', p: 'p' }, post);
     expect(request.body).toBe('{"a":"a","p":"p","z":"z"}');

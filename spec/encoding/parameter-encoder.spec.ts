@@ -7,7 +7,6 @@ import { URLRequest } from '../../lib/message/url-request.js';
 const accepting = (encoder: ParameterEncoder): ParameterEncoder => encoder;
 
 describe('ParameterEncoder', () => {
-  // parity: ParameterEncoderTests.testThatJSONParameterEncoderCanBeCreatedStaticallyFromProtocol
   it('makes a JSON encoder, accepted wherever an encoder is', () => {
     const made: JSONParameterEncoder = ParameterEncoder.json({
       encoder: new JSONEncoder({ sortedKeys: true }),

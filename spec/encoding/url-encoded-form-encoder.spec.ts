@@ -35,13 +35,6 @@ const tree = { root: [[1, 2, 3], { a: { string: 'string' } }, [[1, 2, 3]]] };
 const rewritten = { four: { four: 'one', five: 2 }, five: { a: 'a', b: 'b' } };
 
 describe('URLEncodedFormEncoder', () => {
-  // parity: ParameterEncoderTests.testEncoderCanEncodeDictionary, ParameterEncoderTests.testEncoderCanEncodeDecimal
-  // parity: ParameterEncoderTests.testEncoderCanEncodeDecimalWithHighPrecision
-  // parity: ParameterEncoderTests.testEncoderCanEncodeDouble, ParameterEncoderTests.testEncoderCanEncodeFloat
-  // parity: ParameterEncoderTests.testEncoderCanEncodeInt8, ParameterEncoderTests.testEncoderCanEncodeInt16
-  // parity: ParameterEncoderTests.testEncoderCanEncodeInt64, ParameterEncoderTests.testEncoderCanEncodeUInt
-  // parity: ParameterEncoderTests.testEncoderCanEncodeUInt8, ParameterEncoderTests.testEncoderCanEncodeUInt16
-  // parity: ParameterEncoderTests.testEncoderCanEncodeUInt32, ParameterEncoderTests.testEncoderCanEncodeUInt64
   it.each([
     ['a', 'a=a'],
     [1, 'a=1'],
@@ -62,12 +55,6 @@ describe('URLEncodedFormEncoder', () => {
     expect(encode({ a: value })).toBe(expected);
   });
 
-  // parity: ParameterEncoderTests.testThatNestedDictionariesCanHaveBracketKeyPathsByDefault
-  // parity: ParameterEncoderTests.testThatEncodableStructCanBeEncoded
-  // parity: ParameterEncoderTests.testThatManuallyEncodableStructCanBeEncoded
-  // parity: ParameterEncoderTests.testThatEncodableClassWithNoInheritanceCanBeEncoded
-  // parity: ParameterEncoderTests.testThatEncodableSubclassCanBeEncoded
-  // parity: ParameterEncoderTests.testThatManuallyEncodableSubclassCanBeEncoded
   it.each([
     [{ a: { b: 'b' } }, 'a%5Bb%5D=b'],
     [
@@ -89,14 +76,6 @@ describe('URLEncodedFormEncoder', () => {
     expect(encode(value)).toBe(expected);
   });
 
-  // parity: ParameterEncoderTests.testThatEncodableSuperclassCanBeEncodedWithIndexInBrackets
-  // parity: ParameterEncoderTests.testThatEncodableSubclassCanBeEncodedWithIndexInBrackets
-  // parity: ParameterEncoderTests.testThatManuallyEncodableSubclassCanBeEncodedWithIndexInBrackets
-  // parity: ParameterEncoderTests.testThatEncodableStructCanBeEncodedWithIndexInBrackets
-  // parity: ParameterEncoderTests.testThatManuallyEncodableStructCanBeEncodedWithIndexInBrackets
-  // parity: ParameterEncoderTests.testThatArrayNestedDictionaryIntValueCanBeEncodedWithIndexInBrackets
-  // parity: ParameterEncoderTests.testThatArrayNestedDictionaryStringValueCanBeEncodedWithIndexInBrackets
-  // parity: ParameterEncoderTests.testThatArrayNestedDictionaryBoolValueCanBeEncodedWithIndexInBrackets
   it.each([
     [{ foo: [new Base()] }, 'foo%5B0%5D%5Bone%5D=one&foo%5B0%5D%5Bthree%5D=1&foo%5B0%5D%5Btwo%5D=2'],
     [
@@ -128,7 +107,6 @@ describe('URLEncodedFormEncoder', () => {
     expect(encode(value, { arrayEncoding: 'indexInBrackets' })).toBe(expected);
   });
 
-  // parity: ParameterEncoderTests.testThatEncodableSubclassCanBeEncodedInImplementationOrderWhenAlphabetizeKeysIsFalse
   it('keeps the order of the fields when it is not to alphabetize', () => {
     expect(encode(struct, { alphabetizeKeyValuePairs: false })).toBe(
       'one=one&two=2&three=1&four%5B%5D=1&four%5B%5D=2&four%5B%5D=3&five%5Ba%5D=a&six%5Ba%5D%5Bb%5D=b&seven%5Ba%5D=a',
@@ -160,7 +138,6 @@ describe('URLEncodedFormEncoder', () => {
     expect(encode(new URLSearchParams('b=2&a=1&a=0'))).toBe('a=1&a=0&b=2');
   });
 
-  // parity: ParameterEncoderTests.testThatARootArrayCannotBeEncoded, ParameterEncoderTests.testThatARootValueCannotBeEncoded
   it.each([
     [[1]],
     ['string'],

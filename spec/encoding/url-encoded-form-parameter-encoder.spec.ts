@@ -10,7 +10,6 @@ const requestTo = (url: string, init?: URLRequestInit): URLRequest => new URLReq
 const api = (init?: URLRequestInit): URLRequest => requestTo('https://example.com/', init);
 
 describe('URLEncodedFormParameterEncoder', () => {
-  // parity: ParameterEncoderTests.testThatQueryIsBodyEncodedAndProperContentTypeIsSetForPOSTRequest
   it('puts the parameters of a POST into its body and says what they are', () => {
     const request = URLEncodedFormParameterEncoder.default.encode(
       { property: 'property' },
@@ -21,7 +20,6 @@ describe('URLEncodedFormParameterEncoder', () => {
     expect(request.url).toBe('https://example.com/');
   });
 
-  // parity: ParameterEncoderTests.testThatQueryIsBodyEncodedButContentTypeIsNotSetWhenRequestAlreadyHasContentType
   it('keeps a content type that the request has', () => {
     const given = api({ method: 'POST', headers: { 'content-type': 'type' } });
     const request = URLEncodedFormParameterEncoder.default.encode({ property: 'property' }, given);
@@ -29,7 +27,6 @@ describe('URLEncodedFormParameterEncoder', () => {
     expect(request.headers.get('Content-Type')).toBe('type');
   });
 
-  // parity: ParameterEncoderTests.testThatQueryIsInURLWhenDestinationIsURLAndMethodIsPOST
   it('puts the parameters of a POST into its query when told so', () => {
     const encoder = new URLEncodedFormParameterEncoder({ destination: 'queryString' });
     const request = encoder.encode({ property: 'property' }, api({ method: 'POST' }));
@@ -38,7 +35,6 @@ describe('URLEncodedFormParameterEncoder', () => {
     expect(request.headers.has('Content-Type')).toBe(false);
   });
 
-  // parity: ParameterEncoderTests.testThatQueryIsNilWhenEncodableResultsInAnEmptyString
   it('leaves a URL without a query when there is nothing to add', () => {
     const encoder = new URLEncodedFormParameterEncoder({ destination: 'queryString' });
     expect(encoder.encode({}, api()).url).toBe('https://example.com/');

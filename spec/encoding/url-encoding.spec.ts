@@ -18,23 +18,10 @@ function queryOf(
 }
 
 describe('URLEncoding', () => {
-  // parity: ParameterEncodingTests.testURLParameterEncodeNilParameters
-  // parity: ParameterEncodingTests.testURLParameterEncodeEmptyDictionaryParameter
   it.each([null, undefined, {}])('leaves the URL without a query for %p', (parameters) => {
     expect(URLEncoding.default.encode(new URLRequest(ANY), parameters).url).toBe(ANY);
   });
 
-  // parity: ParameterEncodingTests.testURLParameterEncodeOneStringKeyStringValueParameter
-  // parity: ParameterEncodingTests.testURLParameterEncodeTwoStringKeyStringValueParameters
-  // parity: ParameterEncodingTests.testURLParameterEncodeStringKeyNSNumberIntegerValueParameter
-  // parity: ParameterEncodingTests.testURLParameterEncodeStringKeyNSNumberBoolValueParameter
-  // parity: ParameterEncodingTests.testURLParameterEncodeStringKeyIntegerValueParameter
-  // parity: ParameterEncodingTests.testURLParameterEncodeStringKeyDoubleValueParameter
-  // parity: ParameterEncodingTests.testURLParameterEncodeStringKeyBoolValueParameter
-  // parity: ParameterEncodingTests.testURLParameterEncodeStringKeyArrayValueParameter
-  // parity: ParameterEncodingTests.testURLParameterEncodeStringKeyDictionaryValueParameter
-  // parity: ParameterEncodingTests.testURLParameterEncodeStringKeyNestedDictionaryValueParameter
-  // parity: ParameterEncodingTests.testURLParameterEncodeStringKeyNestedDictionaryArrayValueParameter
   it.each([
     [{ foo: 'bar' }, 'foo=bar'],
     [{ foo: 'bar', baz: 'qux' }, 'baz=qux&foo=bar'],
@@ -60,7 +47,6 @@ describe('URLEncoding', () => {
     expect(queryOf(parameters)).toBe(expected);
   });
 
-  // parity: ParameterEncodingTests.testURLParameterEncodeArrayNestedDictionaryValueParameterWithIndex
   it('numbers the elements of an array', () => {
     const parameters = { foo: ['a', 1, true, { bar: 2 }, { qux: 3 }, { quy: { quz: 3 } }] };
     expect(queryOf(parameters, new URLEncoding({ arrayEncoding: 'indexInBrackets' }))).toBe(
@@ -68,8 +54,6 @@ describe('URLEncoding', () => {
     );
   });
 
-  // parity: ParameterEncodingTests.testURLParameterEncodeStringKeyArrayValueParameterWithoutBrackets
-  // parity: ParameterEncodingTests.testURLParameterEncodeStringKeyNestedDictionaryArrayValueParameterWithoutBrackets
   it.each([
     [{ foo: ['a', 1, true] }, 'foo=a&foo=1&foo=1'],
     [
@@ -80,13 +64,11 @@ describe('URLEncoding', () => {
     expect(queryOf(parameters, new URLEncoding({ arrayEncoding: 'noBrackets' }))).toBe(expected);
   });
 
-  // parity: ParameterEncodingTests.testURLParameterEncodeStringKeyArrayValueParameterWithCustomClosure
   it('keys elements as a function says', () => {
     const encoding = new URLEncoding({ arrayEncoding: (key, index) => `${key}.${String(index + 1)}` });
     expect(queryOf({ foo: ['a', 1, true] }, encoding)).toBe('foo.1=a&foo.2=1&foo.3=1');
   });
 
-  // parity: ParameterEncodingTests.testURLParameterLiteralBoolEncodingWorksAndDoesNotAffectNumbers
   it('writes booleans literally, and numbers as ever', () => {
     const numbers = {
       a: 1,
@@ -104,15 +86,6 @@ describe('URLEncoding', () => {
     );
   });
 
-  // parity: ParameterEncodingTests.testThatReservedCharactersQuestionMarkAndForwardSlashAreNotPercentEscaped
-  // parity: ParameterEncodingTests.testThatUnreservedNumericCharactersAreNotPercentEscaped
-  // parity: ParameterEncodingTests.testThatUnreservedUppercaseCharactersAreNotPercentEscaped
-  // parity: ParameterEncodingTests.testThatIllegalASCIICharactersArePercentEscaped
-  // parity: ParameterEncodingTests.testURLParameterEncodeStringWithAmpersandKeyStringWithAmpersandValueParameter
-  // parity: ParameterEncodingTests.testURLParameterEncodeStringWithSlashKeyStringWithQuestionMarkValueParameter
-  // parity: ParameterEncodingTests.testURLParameterEncodeStringWithSpaceKeyStringWithSpaceValueParameter
-  // parity: ParameterEncodingTests.testURLParameterEncodeStringWithPlusKeyStringWithPlusValueParameter
-  // parity: ParameterEncodingTests.testURLParameterEncodeStringKeyPercentEncodedStringValueParameter
   it.each([
     [{ reserved: '?/' }, 'reserved=?/'],
     [{ numbers: '0123456789' }, 'numbers=0123456789'],
@@ -127,10 +100,6 @@ describe('URLEncoding', () => {
     expect(queryOf(parameters)).toBe(expected);
   });
 
-  // parity: ParameterEncodingTests.testURLParameterEncodeOneStringKeyStringValueParameterAppendedToQuery
-  // parity: ParameterEncodingTests.testURLParameterEncodeStringForRequestWithPrecomposedQuery
-  // parity: ParameterEncodingTests.testURLParameterEncodeStringWithPlusKeyStringWithPlusValueParameterForRequestWithPrecomposedQuery
-  // parity: ParameterEncodingTests.testURLParameterEncodeStringWithThousandsOfChineseCharacters
   it.each([
     ['https://example.com/?baz=qux', { foo: 'bar' }, 'baz=qux&foo=bar'],
     ['https://example.com/movies?hd=[1]', { page: '0' }, 'hd=%5B1%5D&page=0'],
@@ -140,7 +109,6 @@ describe('URLEncoding', () => {
     expect(queryOf(parameters, URLEncoding.default, url)).toBe(expected);
   });
 
-  // parity: ParameterEncodingTests.testThatURLParameterEncodingEncodesGETParametersInURL
   it('puts the parameters of a GET into its URL', () => {
     const request = URLEncoding.default.encode(new URLRequest(ANY), { foo: 1, bar: 2 });
     expect(request.url).toBe('https://example.com/?bar=2&foo=1');
@@ -148,7 +116,6 @@ describe('URLEncoding', () => {
     expect(request.body).toBeUndefined();
   });
 
-  // parity: ParameterEncodingTests.testThatURLParameterEncodingEncodesPOSTParametersInHTTPBody
   it('puts the parameters of a POST into its body', () => {
     const post = new URLRequest(ANY, { method: 'POST' });
     for (const encoding of [URLEncoding.default, URLEncoding.httpBody]) {
@@ -158,7 +125,6 @@ describe('URLEncoding', () => {
     }
   });
 
-  // parity: ParameterEncodingTests.testThatURLEncodedInURLParameterEncodingEncodesPOSTParametersInURL
   it('puts the parameters of a POST into its URL when told so', () => {
     const request = URLEncoding.queryString.encode(new URLRequest(ANY, { method: 'POST' }), {
       foo: 1,

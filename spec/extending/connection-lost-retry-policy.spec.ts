@@ -4,7 +4,6 @@ import { ConnectionLostRetryPolicy, RetryPolicy } from '../../lib/extending/retr
 import { requestInfo, sessionInfo } from '../support/request-info.js';
 
 describe('ConnectionLostRetryPolicy', () => {
-  // parity: RetryPolicyTests.testThatConnectionLostRetryPolicyCanBeInitializedWithDefaultValues
   it('has the defaults of a policy that retries the loss of a connection alone', () => {
     const policy = new ConnectionLostRetryPolicy();
     expect(policy).toMatchObject({ retryLimit: 2, exponentialBackoffBase: 2, exponentialBackoffScale: 500 });
@@ -20,7 +19,6 @@ describe('ConnectionLostRetryPolicy', () => {
     expect([...policy.retryableErrorCodes]).toEqual(['networkConnectionLost']);
   });
 
-  // parity: RequestInterceptorTests.thatConnectionLostRetryPolicyCanBeCreatedStaticallyFromProtocol
   it('is a policy, and usable wherever an interceptor is expected', () => {
     const interceptor: RequestInterceptor = new ConnectionLostRetryPolicy();
     expect(interceptor).toBeInstanceOf(RetryPolicy);

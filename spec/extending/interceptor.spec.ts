@@ -33,10 +33,6 @@ const retry = (...retriers: RequestRetrier[]): unknown =>
 const later = (answer: unknown): Promise<unknown> => firstValueFrom(answer as Observable<unknown>);
 
 describe('what an Interceptor is made of', () => {
-  // parity: RequestInterceptorTests.adaptHandlerAndRetryHandlerDefaultInitializer,
-  //   RequestInterceptorTests.adapterAndRetrierDefaultInitializer,
-  //   RequestInterceptorTests.adaptersAndRetriersDefaultInitializer,
-  //   RequestInterceptorTests.thatInterceptorCanBeComposedOfMultipleRequestInterceptors
   it.each([
     [
       'one function each',
@@ -72,7 +68,6 @@ describe('what an Interceptor is made of', () => {
 });
 
 describe('adapting with an Interceptor', () => {
-  // parity: RequestInterceptorTests.thatInterceptorCanAdaptRequestWithNoAdapters
   it('of nothing changes nothing', () => {
     expect(adapt(new Interceptor())).toBe(request);
   });
@@ -83,9 +78,6 @@ describe('adapting with an Interceptor', () => {
     expect((adapted as URLRequest).headers.get('X-Tags')).toBe('abc');
   });
 
-  // parity: RequestInterceptorTests.thatInterceptorCanAdaptRequestWithOneAdapter,
-  //   RequestInterceptorTests.thatInterceptorCanAdaptRequestWithMultipleAdapters,
-  //   RequestInterceptorTests.thatInterceptorCanAdaptRequestWithMultipleAdaptersUsingStateAPI
   it.each([
     ['a failing adapter', [failing]],
     ['a failing adapter after another', [same, failing]],
@@ -93,7 +85,6 @@ describe('adapting with an Interceptor', () => {
     expect(() => adapt(new Interceptor({ adapters }))).toThrow(broken);
   });
 
-  // parity: RequestInterceptorTests.thatInterceptorCanAdaptRequestAsynchronously
   it('fails with the very error of an adapter that fails later', async () => {
     const slow = Adapter(() => new Promise((_resolve, reject) => setImmediate(reject, broken)));
     await expect(later(adapt(new Interceptor({ adapters: [slow] })))).rejects.toBe(broken);
@@ -112,22 +103,18 @@ describe('adapting with an Interceptor', () => {
 });
 
 describe('retrying with an Interceptor', () => {
-  // parity: RequestInterceptorTests.thatInterceptorCanRetryRequestWithNoRetriers
   it('of nothing does not retry', () => {
     expect(retry()).toEqual(RetryResult.doNotRetry);
   });
 
-  // parity: RequestInterceptorTests.thatInterceptorCanRetryRequestWithOneRetrier
   it('passes on the answer of its one retrier, at once', () => {
     expect(retry(answering(RetryResult.retry))).toBe(RetryResult.retry);
   });
 
-  // parity: RequestInterceptorTests.thatInterceptorCanRetryRequestWithMultipleRetriers
   it('asks on after doNotRetry', () => {
     expect(retry(answering(RetryResult.doNotRetry), answering(RetryResult.retry))).toBe(RetryResult.retry);
   });
 
-  // parity: RequestInterceptorTests.thatInterceptorCanRetryRequestAsynchronously
   it('passes on an answer that comes later', async () => {
     const slow = Retrier(
       () => new Promise<RetryResult>((resolve) => setImmediate(resolve, RetryResult.retry)),
@@ -140,8 +127,6 @@ describe('retrying with an Interceptor', () => {
     await expect(later(retry(slow, answering(RetryResult.retry)))).resolves.toBe(RetryResult.retry);
   });
 
-  // parity: RequestInterceptorTests.thatInterceptorStopsIteratingThroughPendingRetriersWithRetryResult,
-  //   RequestInterceptorTests.thatInterceptorStopsIteratingThroughPendingRetriersWithRetryWithDelayResult
   it.each([RetryResult.retry, RetryResult.retryWithDelay(1000), RetryResult.doNotRetryWithError(broken)])(
     'asks nobody after $kind',
     (result) => {

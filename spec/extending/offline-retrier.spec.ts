@@ -65,7 +65,6 @@ describe('a request without a network', () => {
     });
   });
 
-  // parity: OfflineRetrierTests.requestIsRetriedWhenConnectivityIsRestored
   it('is sent again at once where the network is there', () => {
     inVirtualTime(({ session, flush }) => {
       const monitor = new Monitor(of(true));
@@ -80,7 +79,6 @@ describe('a request without a network', () => {
     });
   });
 
-  // parity: OfflineRetrierTests.requestIsNotRetriedWhenTheErrorIsNotOfflineError
   it('is told from one that failed for another reason, and nobody listens for the network', () => {
     inVirtualTime(({ session, flush }) => {
       const monitor = new Monitor(of(true));
@@ -95,7 +93,6 @@ describe('a request without a network', () => {
     });
   });
 
-  // parity: OfflineRetrierTests.requestIsNotRetriedWhenPathTimesOut
   it('keeps its failure when the network takes too long', () => {
     inVirtualTime(({ session, flush, scheduler }) => {
       const monitor = new Monitor(timer(1000, scheduler).pipe(map(() => true)));
@@ -207,7 +204,6 @@ describe('a request that is cancelled while it waits', () => {
 describe('an OfflineRetrier of a session', () => {
   const four = (batch: string): string[] => ['a', 'b', 'c', 'd'].map((name) => `${API}${batch}${name}`);
 
-  // parity: OfflineRetrierTests.sessionWideRetrierCanRetryMultipleRequests, OfflineRetrierTests.sessionWideRetrierCanRetryMultipleRequestsTwice
   it('listens once for all requests that wait, and again for those that come later', () => {
     inVirtualTime(({ session, at, flush, scheduler }) => {
       const monitor = new Monitor(timer(10, scheduler).pipe(map(() => true)));
@@ -228,7 +224,6 @@ describe('an OfflineRetrier of a session', () => {
     });
   });
 
-  // parity: OfflineRetrierTests.sessionWideRetrierCanTimeOutMultipleRequests
   it('gives up for all that have waited too long', () => {
     inVirtualTime(({ session, flush, scheduler }) => {
       const monitor = new Monitor(timer(1000, scheduler).pipe(map(() => true)));

@@ -19,13 +19,11 @@ const task = taskInfo();
 const own: RedirectHandler = { redirect: (_task, request) => request };
 
 describe('Redirector', () => {
-  // parity: RedirectHandlerTests.testThatFollowRedirectorCanBeCreatedStaticallyFromProtocol
   it('follows with the new request', () => {
     const handler: RedirectHandler = Redirector.follow;
     expect(handler.redirect(task, newRequest, response)).toBe(newRequest);
   });
 
-  // parity: RedirectHandlerTests.testThatDoNotFollowRedirectorCanBeCreatedStaticallyFromProtocol
   it('does not follow', () => {
     const handler: RedirectHandler = Redirector.doNotFollow;
     expect(handler.redirect(task, newRequest, response)).toBeUndefined();

@@ -12,13 +12,11 @@ const request = new URLRequest('https://api.example.com/users');
 const state: RequestAdapterState = { requestID: 'request-1', context: {}, session: sessionInfo() };
 
 describe('Adapter', () => {
-  // parity: RequestInterceptorTests.thatAdapterCallsAdaptHandler
   it('calls its function and passes on the answer, at once when it is given at once', () => {
     const adapted = request.with({ method: 'POST' });
     expect(Adapter(() => adapted).adapt(request, state)).toBe(adapted);
   });
 
-  // parity: RequestInterceptorTests.thatAdapterCallsAdaptHandlerWithStateAPI
   it('hands over the very request and the state it is given, once', () => {
     const seen: [URLRequest, RequestAdapterState][] = [];
     const adapter = Adapter((...given) => {
@@ -51,7 +49,6 @@ describe('Adapter', () => {
     expect(Adapter((urlRequest) => urlRequest).retry().kind).toBe('doNotRetry');
   });
 
-  // parity: RequestInterceptorTests.thatAdapterCanBeCreatedStaticallyFromProtocol
   it('is usable wherever an adapter or an interceptor is expected', () => {
     const adapter: RequestAdapter = Adapter((urlRequest) => urlRequest);
     const interceptor: RequestInterceptor = Adapter((urlRequest) => urlRequest);

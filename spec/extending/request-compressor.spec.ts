@@ -34,15 +34,12 @@ describe('DeflateRequestCompressor', () => {
     return firstValueFrom(request.responseJSON<Echo>());
   }
 
-  // parity: RequestTests.thatRequestsCanBeCompressed
   it('sends a body compressed, which the server reads', async () => {
     const { value } = await post({});
     expect(value?.headers).toMatchObject({ 'content-encoding': 'deflate' });
     expect(value?.json).toEqual({ property: 'compressed' });
   });
 
-  // parity: RequestTests.thatDeflateCompressorThrowsErrorByDefaultWhenRequestAlreadyHasHeader,
-  // RequestTests.thatDeflateCompressorThrowsErrorWhenConfigured
   it.each<RequestCompressorOptions>([{}, { duplicateHeaderBehavior: 'error' }])(
     'fails a request that has a Content-Encoding: %j',
     async (options) => {
@@ -53,7 +50,6 @@ describe('DeflateRequestCompressor', () => {
     },
   );
 
-  // parity: RequestTests.thatDeflateCompressorReplacesHeaderWhenConfigured
   it('replaces the header where that is asked for', async () => {
     const { value } = await post({ duplicateHeaderBehavior: 'replace' }, { 'Content-Encoding': 'value' });
     expect(value?.headers).toMatchObject({ 'content-encoding': 'deflate' });
@@ -66,7 +62,6 @@ describe('DeflateRequestCompressor', () => {
     expect(value?.json).toEqual({ property: 'compressed' });
   });
 
-  // parity: RequestTests.thatDeflateCompressorDoesNotCompressDataWhenClosureReturnsFalse
   it('does not compress what is not worth it', async () => {
     const seen: string[] = [];
     const { value } = await post({

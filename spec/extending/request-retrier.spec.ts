@@ -7,7 +7,6 @@ import { requestInfo, sessionInfo } from '../support/request-info.js';
 const error = new SessionError({ kind: 'explicitlyCancelled' });
 
 describe('Retrier', () => {
-  // parity: RequestInterceptorTests.thatRetrierCallsRetryHandler
   it('calls its function once with what it is given, and passes on the answer', () => {
     const seen: unknown[][] = [];
     const retrier = Retrier((...given) => {
@@ -19,7 +18,6 @@ describe('Retrier', () => {
     expect(seen).toEqual([[request, session, error]]);
   });
 
-  // parity: RequestInterceptorTests.thatRetrierCanBeImplementedAsynchronously
   it('passes on an answer that comes later', async () => {
     const later = new Promise<RetryResult>((resolve) => setImmediate(resolve, RetryResult.retry));
     await expect(Retrier(() => later).retry(requestInfo(), sessionInfo(), error)).resolves.toBe(
@@ -27,13 +25,11 @@ describe('Retrier', () => {
     );
   });
 
-  // parity: RequestInterceptorTests.thatRetrierCallsRequestAdapterDefaultImplementationInProtocolExtension
   it('adapts a request to itself', () => {
     const request = new URLRequest('https://api.example.com');
     expect(Retrier(() => RetryResult.retry).adapt(request)).toBe(request);
   });
 
-  // parity: RequestInterceptorTests.thatRetrierCanBeCreatedStaticallyFromProtocol
   it('is usable wherever a retrier or an interceptor is expected', () => {
     const retrier: RequestRetrier = Retrier(() => RetryResult.retry);
     const interceptor: RequestInterceptor = Retrier(() => RetryResult.doNotRetry);
@@ -60,18 +56,15 @@ const every = [
 ] as [RetryResult['kind'], RetryResult, Pick<RetryResult, 'retryRequired' | 'delay' | 'error'>][];
 
 describe('RetryResult', () => {
-  // parity: RequestInterceptorTests.retryRequiredProperty
   it.each(every)('%s says whether a retry is required', (kind, result, { retryRequired }) => {
     expect(result.kind).toBe(kind);
     expect(result.retryRequired).toBe(retryRequired);
   });
 
-  // parity: RequestInterceptorTests.delayProperty
   it.each(every)('%s has a delay only if it is one', (_kind, result, { delay }) => {
     expect(result.delay).toBe(delay);
   });
 
-  // parity: RequestInterceptorTests.errorProperty
   it.each(every)('%s has an error only if it is given one', (_kind, result, { error: expected }) => {
     expect(result.error).toBe(expected);
   });

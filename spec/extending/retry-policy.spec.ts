@@ -79,21 +79,18 @@ const FINAL: NetworkErrorCode[] = [
 ];
 
 describe('RetryPolicy', () => {
-  // parity: RetryPolicyTests.testThatRetryPolicyRetriesRequestsBelowRetryLimit
   it('retries as often as its limit says, which is twice', () => {
     const policy = new RetryPolicy();
     const results = [0, 1, 2].map((retryCount) => decide(policy, requestInfo({ retryCount })));
     expect(results).toEqual([after(500), after(1000), never]);
   });
 
-  // parity: RetryPolicyTests.testThatRetryPolicyTimeDelayBacksOffExponentially
   it('backs off exponentially', () => {
     const policy = new RetryPolicy({ retryLimit: 4 });
     const results = [0, 1, 2, 3, 4].map((retryCount) => decide(policy, requestInfo({ retryCount })));
     expect(results).toEqual([after(500), after(1000), after(2000), after(4000), never]);
   });
 
-  // parity: RetryPolicyTests.testThatRetryPolicyRetriesIdempotentRequests
   it.each([
     ...['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE'].map((method) => [method, after(500)] as const),
     ...['POST', 'PATCH', 'CONNECT'].map((method) => [method, never] as const),
@@ -102,7 +99,6 @@ describe('RetryPolicy', () => {
     expect(decide(new RetryPolicy(), requestInfo({ request }))).toEqual(result);
   });
 
-  // parity: RetryPolicyTests.testThatRetryPolicyRetriesRequestsWithRetryableStatusCodes
   it('retries the status codes 408, 500, 502, 503 and 504, and no other from 100 to 599', () => {
     const retried = Array.from({ length: 500 }, (_, index) => 100 + index).filter((statusCode) => {
       const result = decide(new RetryPolicy(), answered(statusCode), failed('unknown'));
@@ -112,13 +108,10 @@ describe('RetryPolicy', () => {
     expect(retried).toEqual([408, 500, 502, 503, 504]);
   });
 
-  // parity: RetryPolicyTests.testThatRetryPolicyRetriesRequestsWithRetryableAFErrors
   it.each(RETRYABLE)('retries %s', (code) => {
     expect(decide(new RetryPolicy(), requestInfo(), failed(code))).toEqual(after(500));
   });
 
-  // parity: RetryPolicyTests.testThatRetryPolicyRetriesRequestsWithRetryableAFErrors,
-  //   RetryPolicyTests.testThatRetryPolicyDoesNotRetryErrorsThatAreNotRetryable
   it.each(FINAL)('does not retry %s', (code) => {
     expect(decide(new RetryPolicy(), requestInfo(), failed(code))).toEqual(never);
   });
@@ -139,7 +132,6 @@ describe('RetryPolicy', () => {
     expect(new RetryPolicy().adapt(request)).toBe(request);
   });
 
-  // parity: RequestInterceptorTests.thatRetryPolicyCanBeCreatedStaticallyFromProtocol
   it('has its default settings when it is given none, and is an interceptor', () => {
     const policy = new RetryPolicy();
     const interceptor: RequestInterceptor = policy;

@@ -67,7 +67,6 @@ describe('an AbortSignal', () => {
     expect(server.requests).toHaveLength(0);
   });
 
-  // parity: ConcurrencyTests.testThatDataTaskIsAutomaticallyCancelledInTask
   it('cancels a request in flight and closes its connection', async () => {
     const controller = abortable();
     const request = makeSession().request(`${server.url}/infinite`, { signal: controller.signal });
@@ -79,7 +78,6 @@ describe('an AbortSignal', () => {
     expect(await seen.outcome).toBe('closed');
   });
 
-  // parity: ConcurrencyTests.testThatDataTaskIsAutomaticallyCancelledInTaskGroup
   it('cancels all the requests that share it', async () => {
     const controller = abortable();
     const { signal } = controller;
@@ -94,8 +92,6 @@ describe('an AbortSignal', () => {
     expect(requests.every(({ isCancelled }) => isCancelled)).toBe(true);
   });
 
-  // parity: ConcurrencyTests.testThatDataTaskIsNotAutomaticallyCancelledInTaskWhenDisabled
-  // parity: ConcurrencyTests.testThatDataTaskIsNotAutomaticallyCancelledInTaskGroupWhenDisabled
   it('leaves alone a request it was not given to', async () => {
     const controller = abortable();
     const session = makeSession();

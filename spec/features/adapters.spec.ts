@@ -33,7 +33,6 @@ async function headersOf(request: DataRequest): Promise<Record<string, string>> 
 describe('adapters of a request that was set up eagerly and never started', () => {
   const EAGER = { requestSetup: 'eager', startRequestsImmediately: false } as const;
 
-  // parity: SessionTests.testThatSessionCallsRequestAdaptersWhenCreatingDataRequest
   it('have changed the URLRequest of its task, which holds no header of the session', async () => {
     const interceptor = forcing('POST');
     const own = addingField('header', 'value');
@@ -49,9 +48,6 @@ describe('adapters of a request that was set up eagerly and never started', () =
     expect(server.requests).toHaveLength(0);
   });
 
-  // parity: SessionTests.testThatSessionCallsRequestAdaptersWhenCreatingUploadRequestWithData,
-  //  SessionTests.testThatSessionCallsRequestAdaptersWhenCreatingUploadRequestWithFile,
-  //  SessionTests.testThatSessionCallsRequestAdaptersWhenCreatingUploadRequestWithInputStream
   it.each([
     ['bytes', () => new TextEncoder().encode('data')],
     ['a file that does not exist', () => new URL('file:///nowhere/at/all.json')],
@@ -73,7 +69,6 @@ describe('adapters of a request that was set up eagerly and never started', () =
 });
 
 describe('adapters', () => {
-  // parity: RequestTests.instanceAdapterIsCalled
   it('added before the request starts are asked once', async () => {
     const own = addingField('X-Own', 'yes');
     const request = sessions.make().request(`${server.url}/get`).adapt(own);
@@ -95,7 +90,6 @@ describe('adapters', () => {
     expect(own.adaptCount).toBe(1);
   });
 
-  // parity: RequestTests.instanceAdaptersAreCalledInAddedOrder, RequestTests.sessionAdapterIsCalledBeforeInstanceAdapter
   it('run in order: of the session, of the options, then those added', async () => {
     const order: string[] = [];
     const named = (name: string): CountingInterceptor =>
@@ -170,7 +164,6 @@ describe('an adapter that fails', () => {
     throw INVALID;
   });
 
-  // parity: SessionTests.testThatSessionReturnsRequestAdaptationErrorWhenRequestAdapterThrowsError
   it('ends the request with its error as the cause, told once', async () => {
     const { session, recording } = sessions.recorded({ interceptor: failing });
     const requests = [undefined, failing].map((interceptor) =>
@@ -226,7 +219,6 @@ describe('an adapter that fails', () => {
 describe('a GET with a body', () => {
   const INVALID = { kind: 'urlRequestValidationFailed', reason: { kind: 'bodyDataInGETRequest' } };
 
-  // parity: SessionTests.testThatGETRequestsWithBodyDataAreConsideredInvalid
   it('is invalid, and not sent', async () => {
     const get = new URLRequest(`${server.url}/get`, { body: 'invalid' });
     const { error } = await sessions.make().request(get).serializingData().response;
@@ -234,7 +226,6 @@ describe('a GET with a body', () => {
     expect(server.requests).toHaveLength(0);
   });
 
-  // parity: SessionTests.testThatAdaptedGETRequestsWithBodyDataAreConsideredInvalid
   it('is invalid too when an adapter has added the body', async () => {
     const interceptor = Adapter((urlRequest) => urlRequest.with({ body: 'invalid' }));
     const request = sessions.make({ interceptor }).request(`${server.url}/get`);

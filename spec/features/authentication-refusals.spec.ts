@@ -30,21 +30,18 @@ const failed = (generation: number, retryCount: number, cause: unknown): unknown
 });
 
 describe('a request that is refused', () => {
-  // parity: AuthenticationInterceptorTests.testThatInterceptorRetriesRequestAfterRefresh
   it('is sent again after a refresh, adapted anew', async () => {
     const requests = authenticated();
     expect(await requests.ask('/status/401', '/status/200')).toEqual(succeeded(1, 1));
     expect(requests.counts).toEqual([2, 1, 1, 1]);
   });
 
-  // parity: AuthenticationInterceptorTests.testThatInterceptorDoesNotDeadlockWhenAuthenticatorCallsRefreshCompletionSynchronouslyOnRetryPath
   it('is sent again once after a refresh that answers at once', async () => {
     const requests = authenticated({ refresh: (call) => testCredential(call) });
     expect(await requests.ask('/status/401', '/status/200')).toEqual(succeeded(1, 1));
     expect(requests.counts).toEqual([2, 1, 1, 1]);
   });
 
-  // parity: AuthenticationInterceptorTests.testThatInterceptorRetriesRequestThatFailedWithOutdatedCredential
   it('for a credential that was replaced meanwhile is sent again without a refresh', async () => {
     const judging = (): void => {
       requests.interceptor.credential = testCredential(1);
@@ -54,7 +51,6 @@ describe('a request that is refused', () => {
     expect(requests.counts).toEqual([2, 0, 1, 1]);
   });
 
-  // parity: AuthenticationInterceptorTests.testThatInterceptorThrowsMissingCredentialErrorWhenCredentialIsNilAndRequestShouldBeRetried
   it('for a credential that was taken away meanwhile fails', async () => {
     const judging = (): void => {
       requests.interceptor.credential = undefined;
@@ -64,14 +60,12 @@ describe('a request that is refused', () => {
     expect(requests.counts).toEqual([1, 0, 1, 0]);
   });
 
-  // parity: AuthenticationInterceptorTests.testThatInterceptorRethrowsRefreshErrorFromRetry
   it('fails with what the refresh fails with', async () => {
     const requests = authenticated(failing);
     expect(await requests.ask('/status/401')).toEqual(failed(0, 0, refreshError));
     expect(requests.counts).toEqual([1, 1, 1, 1]);
   });
 
-  // parity: AuthenticationInterceptorTests.testThatInterceptorHandlesMultipleSuccessiveRefreshCyclesCorrectly
   it('has its own refresh when it comes after another one', async () => {
     const requests = authenticated();
     expect(await requests.ask('/status/401', '/status/200')).toEqual(succeeded(1, 1));
@@ -79,7 +73,6 @@ describe('a request that is refused', () => {
     expect(requests.counts).toEqual([4, 2, 2, 2]);
   });
 
-  // parity: AuthenticationInterceptorTests.testThatInterceptorAllowsNewRequestsToTriggerRefreshAfterPreviousRefreshFailure
   it('has its own refresh when it comes after one that failed', async () => {
     const requests = authenticated(failing);
     expect(await requests.ask('/status/401')).toEqual(failed(0, 0, refreshError));
@@ -89,7 +82,6 @@ describe('a request that is refused', () => {
 });
 
 describe('requests that are refused together', () => {
-  // parity: AuthenticationInterceptorTests.testThatInterceptorTriggersRefreshWithMultipleParallelRequestsReturning401Responses
   it('share one refresh, and are sent again once each', async () => {
     const requests = authenticated();
     const paths = [200, 201, 202, 203, 204, 205].map((code): [string, string] => [
@@ -100,7 +92,6 @@ describe('requests that are refused together', () => {
     expect(requests.counts).toEqual([12, 1, 6, 6]);
   });
 
-  // parity: AuthenticationInterceptorTests.testThatInterceptorRethrowsRefreshErrorToAllPendingRetryRequests
   it('share a refresh that fails, whoever comes late as well', async () => {
     const refreshed = new Subject<TestCredential>();
     const requests = authenticated({ refresh: () => refreshed });
@@ -114,7 +105,6 @@ describe('requests that are refused together', () => {
     expect(requests.counts).toEqual([3, 1, 3, 3]);
   });
 
-  // parity: AuthenticationInterceptorTests.testThatInterceptorThrowsExcessiveRefreshErrorToAllParallelRequestsAfterExceedingRefreshWindow
   it('all fail when they are refused again and there are no refreshes left', async () => {
     const requests = authenticated(allowing(1));
     const endings = await requests.askAll(...Array<[string]>(3).fill(['/status/401']));
@@ -122,7 +112,6 @@ describe('requests that are refused together', () => {
     expect(requests.counts).toEqual([6, 1, 6, 6]);
   });
 
-  // parity: AuthenticationInterceptorTests.testThatInterceptorAdaptsNewRequestWithoutDeferringWhileRetryPathRefreshIsInProgress
   it('hold back nobody else while they wait', async () => {
     const refreshed = new Subject<TestCredential>();
     const requests = authenticated({ refresh: () => refreshed });
@@ -136,7 +125,6 @@ describe('requests that are refused together', () => {
 });
 
 describe('the refresh window', () => {
-  // parity: AuthenticationInterceptorTests.testThatInterceptorIgnoresExcessiveRefreshWhenRefreshWindowIsNil
   it('allows five refreshes unless it is given', async () => {
     const requests = authenticated();
     const refusals = Array<string>(4).fill('/status/401');
@@ -148,22 +136,18 @@ describe('the refresh window', () => {
     expect(await authenticated().ask('/status/401')).toEqual(failed(5, 5, 'excessiveRefresh'));
   });
 
-  // parity: AuthenticationInterceptorTests.testThatInterceptorIgnoresExcessiveRefreshWhenRefreshWindowIsNil
   it('allows any number when there is none', async () => {
     const requests = authenticated({ refreshWindow: false });
     const refusals = Array<string>(8).fill('/status/401');
     expect(await requests.ask('/status/401', ...refusals, '/status/200')).toEqual(succeeded(9, 9));
   });
 
-  // parity: AuthenticationInterceptorTests.testThatInterceptorThrowsExcessiveRefreshErrorWhenExcessiveRefreshOccurs
-  // parity: AuthenticationInterceptorTests.testThatInterceptorThrowsExcessiveRefreshErrorImmediatelyWhenMaximumAttemptsIsZero
   it.each([0, 2])('of %d refreshes allows that many', async (maximum) => {
     const requests = authenticated(allowing(maximum));
     expect(await requests.ask('/status/401')).toEqual(failed(maximum, maximum, 'excessiveRefresh'));
     expect(requests.counts).toEqual([maximum + 1, maximum, maximum + 1, maximum + 1]);
   });
 
-  // parity: AuthenticationInterceptorTests.testThatExcessiveRefreshTimestampsArePreservedAfterFailedStateIsClearedByAdapt
   it('remembers its refreshes beyond the requests they were made for', async () => {
     const requests = authenticated(allowing(1));
     expect(await requests.ask('/status/401', '/status/200')).toEqual(succeeded(1, 1));
@@ -174,7 +158,6 @@ describe('the refresh window', () => {
 });
 
 describe('a failure that is no refusal', () => {
-  // parity: AuthenticationInterceptorTests.testThatInterceptorDoesNotRetryWithoutResponse
   it('is not shown to the authenticator when there was no response', async () => {
     const requests = authenticated();
     const { failure, ...ending } = await requests.ask('/reset');
@@ -188,7 +171,6 @@ describe('a failure that is no refusal', () => {
     expect([failure?.[0], requests.counts]).toEqual(['sessionTaskFailed', [2, 1, 1, 1]]);
   });
 
-  // parity: AuthenticationInterceptorTests.testThatInterceptorDoesNotRetryWhenRequestDoesNotFailDueToAuthError
   it('is left as it is when the authenticator says so', async () => {
     const requests = authenticated();
     const { failure, ...ending } = await requests.ask('/status/500');

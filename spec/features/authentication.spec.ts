@@ -28,7 +28,6 @@ const unsent = (cause: unknown): unknown => ({
 });
 
 describe('a credential', () => {
-  // parity: AuthenticationInterceptorTests.testThatInterceptorCanAdaptURLRequest
   it('that is good is applied once, and nothing else asked of the authenticator', async () => {
     const requests = authenticated(valid);
     expect(await requests.ask('/get')).toEqual({ authorization: 'a0', retryCount: 0 });
@@ -36,14 +35,12 @@ describe('a credential', () => {
     expect(requests.counts).toEqual([1, 0, 0, 0]);
   });
 
-  // parity: AuthenticationInterceptorTests.testThatInterceptorThrowsMissingCredentialErrorWhenCredentialIsNil
   it('that is missing fails the request before it is sent', async () => {
     const requests = authenticated(undefined);
     expect(await requests.ask('/get')).toEqual(unsent('missingCredential'));
     expect([requests.counts, server.requests.length]).toEqual([[0, 0, 0, 0], 0]);
   });
 
-  // parity: AuthenticationInterceptorTests.testThatInterceptorThrowsMissingCredentialErrorWhenCredentialIsSetToNilAfterBeingValid
   it('that is taken away fails the next request', async () => {
     const requests = authenticated(valid);
     requests.interceptor.credential = undefined;
@@ -60,7 +57,6 @@ describe('a credential', () => {
 });
 
 describe('a credential that requires a refresh', () => {
-  // parity: AuthenticationInterceptorTests.testThatInterceptorQueuesMultipleAdaptOperationsWhenRefreshing
   it('is refreshed once for all requests, which wait for it', async () => {
     const refreshed = new Subject<TestCredential>();
     const requests = authenticated(stale, { refresh: () => refreshed });
@@ -72,14 +68,12 @@ describe('a credential that requires a refresh', () => {
     expect(requests.counts).toEqual([6, 1, 0, 0]);
   });
 
-  // parity: AuthenticationInterceptorTests.testThatInterceptorRethrowsRefreshErrorFromAdapt
   it('fails the request with what the refresh fails with', async () => {
     const requests = authenticated(stale, failing);
     expect(await requests.ask('/get')).toEqual(unsent(refreshError));
     expect([requests.counts, server.requests.length]).toEqual([[0, 1, 0, 0], 0]);
   });
 
-  // parity: AuthenticationInterceptorTests.testThatInterceptorAllowsProactiveRefreshFromFailedStateUnlikeRetryPath
   it('is refreshed anew for a request that comes after a failure', async () => {
     const requests = authenticated(stale, failing);
     expect(await requests.ask('/status/200')).toEqual(unsent(refreshError));
@@ -87,7 +81,6 @@ describe('a credential that requires a refresh', () => {
     expect(requests.counts).toEqual([0, 2, 0, 0]);
   });
 
-  // parity: AuthenticationInterceptorTests.testThatInterceptorAdaptsDirectlyAfterExternalCredentialUpdateFollowingProactiveRefreshFailure
   it('may be replaced after a failure, and the next request goes out at once', async () => {
     const requests = authenticated(stale, failing);
     expect(await requests.ask('/status/200')).toEqual(unsent(refreshError));
@@ -96,7 +89,6 @@ describe('a credential that requires a refresh', () => {
     expect(requests.counts).toEqual([1, 1, 0, 0]);
   });
 
-  // parity: AuthenticationInterceptorTests.testThatInterceptorTriggersRetryRefreshAfterProactiveRefreshUsesStaleURL
   it('adapts what it held back as it was, and all anew when that is refused', async () => {
     const requests = authenticated(stale);
     const ending = await requests.ask('/status/401', '/status/200');
@@ -105,8 +97,6 @@ describe('a credential that requires a refresh', () => {
     expect(server.requests.map(({ path }) => path)).toEqual(['/status/401', '/status/200']);
   });
 
-  // parity: AuthenticationInterceptorTests.testThatInterceptorThrowsExcessiveRefreshErrorFromAdaptPath
-  // parity: AuthenticationInterceptorTests.testThatInterceptorThrowsExcessiveRefreshErrorToAllDeferredAdaptOperationsOnReplay
   it.each([1, 3])('after its only refresh fails all of %d requests', async (count) => {
     const refresh = (): TestCredential => testCredential(1, true);
     const requests = authenticated(stale, {

@@ -59,8 +59,6 @@ describe('a file that cannot be uploaded', () => {
     },
   );
 
-  // parity: SessionTests.testThatUploadFileRequestWithInvalidURLStringThrowsResponseHandlerError
-  // parity: SessionTests.testThatUploadStreamRequestWithInvalidURLStringThrowsResponseHandlerError
   it.each<[string, () => UploadContent]>([
     ['a missing file', () => temporaryFile('missing')],
     ['an empty stream', () => Readable.from([])],

@@ -34,7 +34,6 @@ const DOORS: readonly (readonly [door: string, ask: Ask])[] = [
 ];
 
 describe.each(DOORS)('%s() with', (_door, ask) => {
-  // parity: SessionTests.testThatUploadDataRequestWithInvalidURLStringThrowsResponseHandlerError
   it.each(NO_URLS)('text that is no URL, %j, is an invalidURL that keeps the text', async (url) => {
     const response = await onlyResponseOf(ask(sessions.make(), url));
     expect(response.error).toMatchObject({ kind: 'invalidURL', urlConvertible: url });

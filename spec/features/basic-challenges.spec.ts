@@ -19,7 +19,6 @@ const basic = (name: string, password: string): string =>
   `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`;
 
 describe('a Basic challenge', () => {
-  // parity: AuthenticationTests.testHTTPBasicAuthenticationWithValidCredentials
   it('is answered with the credential of the request', async () => {
     const request = sessions.make().request(`${server.url}/basic-auth/user1/password`);
     const { response, data, error } = await outcome(request.authenticate('user1', 'password'));
@@ -27,7 +26,6 @@ describe('a Basic challenge', () => {
     expect(authorizations('/basic-auth/user1/password')).toEqual([undefined, basic('user1', 'password')]);
   });
 
-  // parity: AuthenticationTests.testHTTPBasicAuthenticationFailsWithInvalidCredentials
   it('is answered once: what is wrong lets the 401 through, without an error', async () => {
     const request = sessions.make().request(`${server.url}/basic-auth/user/password`);
     const { response, data, error } = await outcome(request.authenticate('invalid', 'credentials'));

@@ -125,7 +125,6 @@ describe('a cancellation', () => {
     expect(isCancelled((await response).error)).toBe(true);
   });
 
-  // parity: SessionTests.testThatSessionOnlyCallsResponseSerializerCompletionWhenCancellingInsideCompletion
   it('inside a response handler changes nothing and asks no retrier', async () => {
     const asked = { adapt: 0, retry: 0 };
     const session = sessions.make({
@@ -160,7 +159,6 @@ describe('a cancellation', () => {
 });
 
 describe('the end of a request', () => {
-  // parity: InternalRequestTests.testThatMultipleFinishInvocationsDoNotCallSerializersMoreThanOnce
   it('comes once for each listener, however often and in whatever way it is asked for', async () => {
     const session = sessions.make({ startRequestsImmediately: false });
     const request = session.request(`${server.url}/get`);

@@ -114,7 +114,6 @@ describe('a credential and bodies', () => {
 });
 
 describe('the credential storage of a session', () => {
-  // parity: AuthenticationTests.testHTTPBasicAuthenticationWithStoredCredentials
   it('answers for requests without a credential of their own', async () => {
     const credentialStorage = new URLCredentialStorage();
     credentialStorage.setDefaultCredential(new URLCredential('user2', 'password'), space('127.0.0.1'));

@@ -44,8 +44,6 @@ describe('the cold door', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  // parity: CombineTests.testThatNonAutomaticDataRequestCanBePublished
-  // parity: CombineTests.testThatDataRequestCanPublishData, CombineTests.testThatDataRequestCanPublishString
   it.each([
     ['a decoded value', { schema: z.object({ method: z.string() }) }],
     ['bytes', { decode: 'data' as const }],

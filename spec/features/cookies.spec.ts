@@ -175,14 +175,12 @@ describe('the cURL command of a request with a cookie storage', () => {
     return description;
   }
 
-  // parity: RequestTests.testPOSTRequestWithCookieCURLDescription
   it('names its cookies right after the method', async () => {
     const told = words(await described({}));
     expect(told.slice(3, 7)).toEqual(['-X', 'POST', '-b', '"foo=bar"']);
     expect(told.at(-1)).toBe(`"${server.url}/post"`);
   });
 
-  // parity: RequestTests.testPOSTRequestWithCookiesDisabledCURLDescriptionHasNoCookies
   it('names none where they are not sent', async () => {
     expect(words(await described({ httpShouldSetCookies: false }))).not.toContain('-b');
   });

@@ -29,7 +29,6 @@ async function toldOf(request: DataRequest): Promise<string> {
 }
 
 describe('the cURL command of a request', () => {
-  // parity: RequestTests.testGETRequestCURLDescription
   it('is told as soon as there is a URLRequest, resumed or not', async () => {
     const words = wordsOf(await toldOf(eager().request(`${server.url}/get`)));
     expect(words.slice(0, 5)).toEqual(['$', 'curl', '-v', '-X', 'GET']);
@@ -37,7 +36,6 @@ describe('the cURL command of a request', () => {
     expect(server.requests).toHaveLength(0);
   });
 
-  // parity: RequestTests.testGETRequestCURLDescriptionSynchronous
   it('can be read once it was told', async () => {
     const request = eager().request(`${server.url}/get`);
     expect(request.cURLDescription()).toBe('$ curl command could not be created');
@@ -46,7 +44,6 @@ describe('the cURL command of a request', () => {
     await ended(request.cancel());
   });
 
-  // parity: RequestTests.testGETRequestCURLDescriptionCanBeRequestedManyTimes
   it('is told again to whoever asks while it is told', async () => {
     const request = eager().request(`${server.url}/get`);
     const told: string[] = [];
@@ -60,7 +57,6 @@ describe('the cURL command of a request', () => {
     expect(wordsOf(told[1]!).at(-1)).toBe(`"${server.url}/get"`);
   });
 
-  // parity: RequestTests.testGETRequestWithDuplicateHeadersDebugDescription
   it('has each header once, and those of the request win over the session', async () => {
     const headers = { 'Accept-Language': 'en-GB' };
     const session = eager({ 'Accept-Language': 'en-US' });
@@ -69,7 +65,6 @@ describe('the cURL command of a request', () => {
     expect(description).toContain('-H "Accept-Language: en-GB"');
   });
 
-  // parity: RequestTests.testPOSTRequestWithJSONParametersCURLDescription
   it('has the JSON of its body, quotes and all', async () => {
     const parameters = { 'fo"o': 'b"ar', "f'oo": "ba'r" };
     const encoder = JSONParameterEncoder.default;
@@ -83,7 +78,6 @@ describe('the cURL command of a request', () => {
     expect(words.at(-1)).toBe(`"${server.url}/post"`);
   });
 
-  // parity: RequestTests.testMultipartFormDataRequestWithDuplicateHeadersCURLDescriptionHasOneContentTypeHeader
   it('has the content type of a form, and no other', async () => {
     const form = new MultipartFormData().append('日本語', { name: 'japanese' });
     const session = eager({ 'Content-Type': 'application/json' });
@@ -93,7 +87,6 @@ describe('the cURL command of a request', () => {
     expect(description).toContain('日本語');
   });
 
-  // parity: RequestTests.testThatRequestWithInvalidURLDebugDescription
   it.each(['invalid_url', 'http://', ''])('says that there is none for the URL %p', async (url) => {
     const request = eager().request(url);
     const description = await firstValueFrom(request.onCURL);
@@ -102,7 +95,6 @@ describe('the cURL command of a request', () => {
     await ended(request.cancel());
   });
 
-  // parity: ConcurrencyTests.testThatDownloadProgressStreamReturnsProgress
   it('is told of each attempt, those made before first, and completes with the request', async () => {
     const request = sessions.make().request(`${server.url}/flaky/c?failures=1`).validate();
     request.retry(Retrier(() => RetryResult.retry));

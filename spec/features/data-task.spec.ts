@@ -12,7 +12,6 @@ const sessions = useSessions(server);
 const Echo = z.object({ url: z.string() });
 
 describe('a data task', () => {
-  // parity: ConcurrencyTests.testThatDataTaskSerializesResponseUsingSerializer
   it('resolves to what a serializer makes', async () => {
     const task = sessions
       .make()
@@ -21,7 +20,6 @@ describe('a data task', () => {
     expect((await task.value).byteLength).toBeGreaterThan(0);
   });
 
-  // parity: ConcurrencyTests.testThatDataTaskSerializesDecodable, ConcurrencyTests.testThatDataTaskProducesValue
   it('resolves to a decoded value, and rejects with the error of a failure', async () => {
     const session = sessions.make();
     const good = session.request(`${server.url}/get`).serializingDecodable(Echo);
@@ -30,7 +28,6 @@ describe('a data task', () => {
     await expect(bad.value).rejects.toMatchObject({ kind: 'responseValidationFailed', responseCode: 500 });
   });
 
-  // parity: ConcurrencyTests.testThatDataTaskSerializesString, ConcurrencyTests.testThatDataTaskSerializesData
   it('resolves to text, bytes and JSON', async () => {
     const request = sessions.make().request(`${server.url}/get`);
     const text = await request.serializingString().value;
@@ -39,7 +36,6 @@ describe('a data task', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  // parity: ConcurrencyTests.testThatDataTaskProducesResult
   it('resolves to a result, which never rejects', async () => {
     const session = sessions.make();
     const good = session.request(`${server.url}/get`).serializingDecodable(Echo);
@@ -56,7 +52,6 @@ describe('a data task', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  // parity: ConcurrencyTests.testThatDataTaskProperlySupportsConcurrentRequests
   it('stands beside others of one session', async () => {
     const session = sessions.make();
     const tasks = [1, 2, 3].map(() => session.request(`${server.url}/get`).serializingDecodable(Echo));
@@ -64,7 +59,6 @@ describe('a data task', () => {
     expect(responses.map(({ result }) => result.kind)).toEqual(['success', 'success', 'success']);
   });
 
-  // parity: RequestTests.testThatRequestsWorksWithConcurrentRequestAndSerializationQueues
   it('settles once for each of ten requests that start together', async () => {
     const session = sessions.make();
     const tasks = Array.from({ length: 10 }, () =>
@@ -118,7 +112,6 @@ describe('a data task', () => {
     expect(await response).toMatchObject({ response: { statusCode: 200 } });
   });
 
-  // parity: ConcurrencyTests.testThatDataTaskCanBeCancelledConcurrently
   it('settles for each of two that are cancelled together, a hundred times', async () => {
     const session = sessions.make();
     const pairs = Array.from({ length: 100 }, () => {
@@ -133,7 +126,6 @@ describe('a data task', () => {
     expect(new Set(responses.map(({ error }) => error?.kind))).toEqual(new Set(['explicitlyCancelled']));
   });
 
-  // parity: ConcurrencyTests.testThat500ResponseCanBeRetried
   it('is retried when its serializer fails on the empty body of a 500', async () => {
     const paths = ['/status/500', '/get'];
     const target = { asURLRequest: () => new URLRequest(`${server.url}${paths.shift() ?? '/get'}`) };

@@ -13,7 +13,6 @@ useDownloadedFiles();
 const sessions = useSessions(server);
 
 describe('a download that is cancelled', () => {
-  // parity: DownloadTests.testCancelledDownloadRequest
   it('at once has neither a response nor a file', async () => {
     const request = sessions.make().download(`${server.url}/infinite`, { to: named('never.bin') });
     const heard: unknown[] = [];
@@ -25,7 +24,6 @@ describe('a download that is cancelled', () => {
     expect([existsSync(temporaryFile('never.bin')), listTemporaryFiles()]).toEqual([false, []]);
   });
 
-  // parity: DownloadTests.testThatCancelledDownloadRequestDoesNotProduceResumeData
   it('on its way leaves nothing it could be resumed with', async () => {
     const request = sessions.make().download(`${server.url}/download/10000000`, { to: named('never.bin') });
     const cancelled = firstValueFrom(request.response());

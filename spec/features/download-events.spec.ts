@@ -33,7 +33,6 @@ const ONCE: readonly SessionEventType[] = [
 ];
 
 describe('the events of a download', () => {
-  // parity: DownloadTests.testThatDownloadRequestTriggersAllAppropriateLifetimeEvents
   it('are told once each, but for those of its bytes, in their order', async () => {
     const { session, recording } = sessions.recorded();
     const request = session.download(`${server.url}/bytes/1000`, { to: named('a.bin') });
@@ -52,7 +51,6 @@ describe('the events of a download', () => {
     expect([handled, violations(recording.events)]).toEqual([1, []]);
   });
 
-  // parity: DownloadTests.testThatCancelledDownloadRequestTriggersAllAppropriateLifetimeEvents
   it('of one that is cancelled as it starts speak of no file', async () => {
     const { session, recording } = sessions.recorded({ startRequestsImmediately: false });
     const request = session.download(`${server.url}/download/1000`);
@@ -132,7 +130,6 @@ describe('the events of a download', () => {
     expect(violations(recording.events)).toEqual([]);
   });
 
-  // parity: SessionDelegateTests.testThatDidCompleteNotificationIsCalledWithRequestForDownloadRequests
   it('are published for the whole process as those of any request', async () => {
     const types = ['requestDidResume', 'requestDidResumeTask', 'requestDidCompleteTask', 'requestDidFinish'];
     const heard: unknown[] = [];

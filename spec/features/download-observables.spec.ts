@@ -31,8 +31,6 @@ async function course(source: Observable<unknown>): Promise<string> {
 }
 
 describe('the response Observable of a download', () => {
-  // parity: CombineTests.testThatDownloadRequestCanPublishData, CombineTests.testThatDownloadRequestCanPublishString,
-  //  CombineTests.testThatDownloadRequestCanPublishURL
   it.each<
     [
       string,
@@ -54,7 +52,6 @@ describe('the response Observable of a download', () => {
     expect([result, fileURL]).toMatchObject([{ kind: 'success', value }, expect.any(URL)]);
   });
 
-  // parity: CombineTests.testThatNonAutomaticDownloadRequestCanBePublished
   it('starts a request that may, on a session that starts none by itself', async () => {
     const session = sessions.make({ startRequestsImmediately: false });
     const request = session.download(`${server.url}/get`, { shouldAutomaticallyResume: true });
@@ -64,7 +61,6 @@ describe('the response Observable of a download', () => {
     expect(await lastValueFrom(responses)).toMatchObject({ result: { kind: 'success' } });
   });
 
-  // parity: CombineTests.testThatDownloadRequestCanPublishResult
   it('gives the result alone', async () => {
     const result = echoed().responseDecodable(Echo).result();
     expect(await lastValueFrom(result)).toMatchObject({
@@ -74,7 +70,6 @@ describe('the response Observable of a download', () => {
     expect(await course(result)).toBe('NC');
   });
 
-  // parity: CombineTests.testThatDownloadRequestCanPublishValueWithFailure
   it('errors in the place of the value when the request times out', async () => {
     const requestModifier = (urlRequest: URLRequest): URLRequest => urlRequest.with({ timeoutInterval: 10 });
     const request = sessions.make().download(`${server.url}/never`, { requestModifier });
@@ -83,7 +78,6 @@ describe('the response Observable of a download', () => {
     expect(await course(value)).toBe('E');
   });
 
-  // parity: CombineTests.testThatPublishedDownloadRequestIsNotResumedUnlessSubscribed
   it('starts nothing before it is subscribed to', async () => {
     const request = echoed();
     const responses = request.responseDecodable(Echo);
@@ -93,7 +87,6 @@ describe('the response Observable of a download', () => {
     expect(await end).toBe('NC');
   });
 
-  // parity: CombineTests.testThatPublishedDownloadRequestCanBeCancelledAutomatically
   it('cancels its request when it is left, and tells nothing more', async () => {
     const request = sessions.make().download(`${server.url}/never`);
     const heard: unknown[] = [];
@@ -107,7 +100,6 @@ describe('the response Observable of a download', () => {
     expect([request.isCancelled, request.error?.kind, heard]).toEqual([true, 'explicitlyCancelled', []]);
   });
 
-  // parity: CombineTests.testThatPublishedDownloadRequestCanBeCancelledManually
   it('emits the cancellation and completes when its request is cancelled', async () => {
     const request = sessions.make().download(`${server.url}/never`);
     const responses = request.responseDecodable(Echo);
@@ -118,7 +110,6 @@ describe('the response Observable of a download', () => {
     expect(request.isCancelled).toBe(true);
   });
 
-  // parity: CombineTests.testThatMultipleDownloadRequestPublishersCanBeChained
   it('leads to another download', async () => {
     const session = sessions.make();
     const kinds: string[] = [];
@@ -137,7 +128,6 @@ describe('the response Observable of a download', () => {
 });
 
 describe('where the response of a download is delivered', () => {
-  // parity: CombineTests.testThatDownloadRequestCanSubscribedFromNonMainQueueButPublishedOnMainQueue
   it('is the rootQueue for one who subscribes on another scheduler', async () => {
     const session = sessions.make();
     const where = new Promise((resolve) => {
@@ -147,7 +137,6 @@ describe('where the response of a download is delivered', () => {
     expect(await where).toEqual([true, 'success']);
   });
 
-  // parity: CombineTests.testThatDownloadRequestPublishedOnSeparateQueueIsReceivedOnThatQueue
   it('is the one given, for the response and the end of it', async () => {
     const queue = new SerialScheduler({ label: 'mine' });
     const told: unknown[] = [];
@@ -162,7 +151,6 @@ describe('where the response of a download is delivered', () => {
     expect(told).toEqual([['success', true], true]);
   });
 
-  // parity: CombineTests.testThatDownloadRequestPublishedOnSeparateQueueCanBeReceivedOntoMainQueue
   it('can be left for another with observeOn', async () => {
     const session = sessions.make();
     const moved = echoed(session)

@@ -50,7 +50,6 @@ const throwing = (): never => {
 };
 
 describe('a download response', () => {
-  // parity: DownloadTests.testThatMapTransformsSuccessValue
   it('that succeeded is mapped', async () => {
     const request = sessions.make().download(`${server.url}/get`, { parameters: { foo: 'bar' } });
     const response = (await firstValueFrom(request.responseDecodable(Echo))).map(({ args }) => args.foo);
@@ -58,49 +57,42 @@ describe('a download response', () => {
     expectComplete(response);
   });
 
-  // parity: DownloadTests.testThatTryMapCatchesTransformationError
   it('that succeeded fails with what its transformation throws', async () => {
     const response = (await downloaded()).tryMap(throwing);
     expect(response.error).toBeInstanceOf(TransformError);
     expectComplete(response);
   });
 
-  // parity: DownloadTests.testThatMapErrorPreservesSuccessValue
   it('that succeeded is not touched by a transformation of errors', async () => {
     const response = (await downloaded()).mapError(throwing);
     expect([response.result.kind, response.error]).toEqual(['success', undefined]);
     expectComplete(response);
   });
 
-  // parity: DownloadTests.testThatTryMapErrorPreservesSuccessValue
   it('that succeeded is not touched by one that may throw', async () => {
     const response = (await downloaded()).tryMapError(throwing);
     expect([response.result.kind, response.error]).toEqual(['success', undefined]);
     expectComplete(response);
   });
 
-  // parity: DownloadTests.testThatMapPreservesFailureError
   it('that failed is not mapped', async () => {
     const response = (await failed()).map(() => 'ignored');
     expect(response.result).toMatchObject({ kind: 'failure', error: { kind: 'invalidURL' } });
     expectEmpty(response);
   });
 
-  // parity: DownloadTests.testThatTryMapPreservesFailureError
   it('that failed keeps its failure where a transformation may throw', async () => {
     const response = (await failed()).tryMap(throwing);
     expect(response.result).toMatchObject({ kind: 'failure', error: { kind: 'invalidURL' } });
     expectEmpty(response);
   });
 
-  // parity: DownloadTests.testThatTryMapErrorCatchesTransformationError
   it('that failed fails with what its transformation throws', async () => {
     const response = (await failed()).tryMapError(throwing);
     expect(response.error).toBeInstanceOf(TransformError);
     expectEmpty(response);
   });
 
-  // parity: DownloadTests.testThatTryMapErrorTransformsError
   it('that failed has its error transformed', async () => {
     const response = (await failed()).tryMapError((cause) => new TransformError('wrapped', { cause }));
     expect([response.error, (response.error as Error).cause]).toEqual([

@@ -54,7 +54,6 @@ const rangesAsked = (): unknown[] => server.requests.map(({ headers }) => header
 const part = (): URL => temporaryFile(listTemporaryFiles()[0] ?? 'none');
 
 describe('a download that is broken off', () => {
-  // parity: DownloadTests.testThatDownloadRequestProducesResumeDataOnError
   it('by its connection can be resumed', async () => {
     const request = sessions.make().download(`${server.url}/download/10000?shouldProduceError=true`);
     const { response, fileURL, resumeData, error } = await firstValueFrom(request.response());
@@ -65,7 +64,6 @@ describe('a download that is broken off', () => {
     expect(statSync(part()).size).toBe(6000);
   });
 
-  // parity: DownloadTests.testThatCancelledDownloadResponseDataMatchesResumeData
   it('by a cancellation that asks for resume data can be resumed', async () => {
     const request = await standingStill(sessions.make());
     const cancelled = firstValueFrom(request.response());
@@ -77,7 +75,6 @@ describe('a download that is broken off', () => {
     expect(statSync(part()).mode & 0o777).toBe(0o600);
   });
 
-  // parity: DownloadTests.testThatCancelledDownloadProducesMatchingResumeData
   it('hands its resume data to who has cancelled it', async () => {
     const request = await standingStill(sessions.make());
     const cancelled = firstValueFrom(request.response());
@@ -88,7 +85,6 @@ describe('a download that is broken off', () => {
     expect([await handed, request.resumeData]).toEqual([resumeData, resumeData]);
   });
 
-  // parity: DownloadTests.testThatCancelledDownloadResumeDataIsAvailableWithDecodableResponseSerializer
   it('has its resume data whatever it was to be serialized as', async () => {
     const request = await standingStill(sessions.make());
     const cancelled = firstValueFrom(request.responseJSON());
@@ -125,7 +121,6 @@ describe('a download that is broken off', () => {
 });
 
 describe('a download with resume data', () => {
-  // parity: DownloadTests.testThatCancelledDownloadCanBeResumedWithResumeData
   it('goes on where the other was broken off', async () => {
     const session = sessions.make();
     const resumeData = await resumeDataOf(session);

@@ -43,7 +43,6 @@ async function expectNothingTracked(session: Session, { tasks }: Request<unknown
 }
 
 describe('a download', () => {
-  // parity: SessionTests.testThatSessionCallsRequestAdaptersWhenCreatingDownloadRequest
   it('that is set up and never started has been adapted', async () => {
     const interceptor = new CountingInterceptor({
       adapt: (urlRequest) => urlRequest.with({ method: 'POST' }),
@@ -63,7 +62,6 @@ describe('a download', () => {
     expect([...(requests[1]?.task?.originalRequest.headers ?? [])]).toHaveLength(1);
   });
 
-  // parity: SessionTests.testThatSessionCallsRequestRetrierWhenDownloadInitiallyEncountersAdaptError
   it('that could not be adapted at first is retried', async () => {
     const interceptor = new CountingInterceptor({ adapt: failingFirst, retry: once });
     const session = sessions.make({ interceptor });
@@ -77,7 +75,6 @@ describe('a download', () => {
     await expectNothingTracked(session, request);
   });
 
-  // parity: SessionTests.testThatSessionCallsResponseSerializerCompletionsWhenAdapterThrowsErrorDuringRetryForDownloads
   it('that is done again for its serializers, in vain, gives each the new failure once', async () => {
     const interceptor = new CountingInterceptor({ adapt: failingSecond, retry: once });
     const session = sessions.make({ interceptor });
@@ -95,7 +92,6 @@ describe('a download', () => {
     expect(listTemporaryFiles()).toEqual([]);
   });
 
-  // parity: RequestModifierTests.testThatDownloadRequestsCallRequestModifiersOnRetry
   it('has its requestModifier called for each attempt', async () => {
     const policy = new RetryPolicy({ retryLimit: 1, exponentialBackoffScale: 0 });
     const asked = { count: 0, modified: 0 };

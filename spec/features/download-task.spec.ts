@@ -14,13 +14,11 @@ const Echo = z.object({ url: z.string() });
 const echoed = (): DownloadRequest => sessions.make().download(`${server.url}/get`);
 
 describe('a download task', () => {
-  // parity: ConcurrencyTests.testThatDownloadTaskSerializesResponseFromSerializer
   it('resolves to what a serializer makes', async () => {
     const value = await echoed().serializingResponse(new DataResponseSerializer()).value;
     expect(value.byteLength).toBeGreaterThan(0);
   });
 
-  // parity: ConcurrencyTests.testThatDownloadTaskSerializesData
   it('resolves to bytes, text, JSON and the URL of the file', async () => {
     const request = echoed();
     const data = await request.serializingData().value;
@@ -32,21 +30,18 @@ describe('a download task', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  // parity: ConcurrencyTests.testThatDownloadTaskProducesResult
   it('resolves to a result, which never rejects', async () => {
     const failed = sessions.make().download(`${server.url}/status/500`).validate();
     expect(await echoed().serializingDecodable(Echo).result).toMatchObject({ kind: 'success' });
     expect(await failed.serializingDecodable(Echo).result).toMatchObject({ kind: 'failure' });
   });
 
-  // parity: ConcurrencyTests.testThatDownloadTaskProducesValue
   it('resolves to a decoded value, and rejects with the error of a failure', async () => {
     const failed = sessions.make().download(`${server.url}/status/500`).validate();
     expect(await echoed().serializingDecodable(Echo).value).toEqual({ url: `${server.url}/get` });
     await expect(failed.serializingDecodable(Echo).value).rejects.toMatchObject({ responseCode: 500 });
   });
 
-  // parity: ConcurrencyTests.testThatDownloadTaskProperlySupportsConcurrentRequests
   it('stands beside others of one session', async () => {
     const session = sessions.make();
     const tasks = [1, 2, 3].map(() => session.download(`${server.url}/get`).serializingDecodable(Echo));
@@ -54,7 +49,6 @@ describe('a download task', () => {
     expect(responses.map(({ result }) => result.kind)).toEqual(['success', 'success', 'success']);
   });
 
-  // parity: ConcurrencyTests.testThatDownloadTaskCancelsRequest
   it('cancels its request', async () => {
     const task = sessions.make().download(`${server.url}/never`).serializingDecodable(Echo);
     task.cancel();
@@ -73,7 +67,6 @@ describe.each<[string, (path: string) => DataRequest | DownloadRequest]>([
   const taskOf = (request: DataRequest | DownloadRequest, options: TaskOptions): Task =>
     request.serializingDecodable(Echo, options);
 
-  // parity: ConcurrencyTests.testThatDownloadTaskIsAutomaticallyCancelledInTask
   it('cancels the request', async () => {
     const controller = new AbortController();
     const request = make('/never');
@@ -84,7 +77,6 @@ describe.each<[string, (path: string) => DataRequest | DownloadRequest]>([
     expect(request.isCancelled).toBe(true);
   });
 
-  // parity: ConcurrencyTests.testThatDownloadTaskIsAutomaticallyCancelledInTaskGroup
   it('cancels all that share it, those that begin later too', async () => {
     const controller = new AbortController();
     const requests = [make('/never'), make('/never')];
@@ -97,8 +89,6 @@ describe.each<[string, (path: string) => DataRequest | DownloadRequest]>([
     expect([...requests, late].every(({ isCancelled }) => isCancelled)).toBe(true);
   });
 
-  // parity: ConcurrencyTests.testThatDownloadTaskIsNotAutomaticallyCancelledInTaskWhenDisabled
-  // parity: ConcurrencyTests.testThatDownloadTaskIsNotAutomaticallyCancelledInTaskGroupWhenDisabled
   it('leaves alone a request that was not to be cancelled with it', async () => {
     const controller = new AbortController();
     const { signal } = controller;

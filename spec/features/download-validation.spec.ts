@@ -39,13 +39,6 @@ const OCTETS = ['application/octet-stream'];
 const SUCCESS = (code: number): boolean => code >= 200 && code < 300;
 
 describe('the validations of a data request and of a download alike', () => {
-  // parity: ValidationTests.testThatValidationForRequestWithAcceptableStatusCodeResponseSucceeds
-  // parity: ValidationTests.testThatValidationForRequestWithAcceptableContentTypeResponseSucceeds
-  // parity: ValidationTests.ContentTypeValidationTestCase.testThatValidationForRequestWithAcceptableWildcardContentTypeResponseSucceeds
-  // parity: ValidationTests.testThatValidationForRequestWithNoAcceptableContentTypeResponseSucceedsWhenNoDataIsReturned
-  // parity: ValidationTests.MultipleValidationTestCase.testThatValidationForRequestWithAcceptableStatusCodeAndContentTypeResponseSucceeds
-  // parity: ValidationTests.AutomaticValidationTestCase.testThatValidationForRequestWithAcceptableStatusCodeAndContentTypeResponseSucceeds
-  // parity: ValidationTests.AutomaticValidationTestCase.testThatValidationForRequestWithAcceptableWildcardContentTypeResponseSucceeds
   it.each<[string, string, (AcceptableResponse | undefined)[]]>([
     ['a status code', '/status/200', [{ statusCodes: SUCCESS }]],
     [
@@ -74,9 +67,6 @@ describe('the validations of a data request and of a download alike', () => {
     expect(await refusals(target, validations)).toEqual([undefined, undefined]);
   });
 
-  // parity: ValidationTests.testThatValidationForRequestWithNoAcceptableStatusCodesFails
-  // parity: ValidationTests.testThatValidationForRequestWithUnacceptableStatusCodeAndContentTypeResponseFailsWithStatusCodeError
-  // parity: ValidationTests.AutomaticValidationTestCase.testThatValidationForRequestWithUnacceptableStatusCodeResponseFails
   it.each<[string, string, (AcceptableResponse | undefined)[], number]>([
     ['where none is listed', '/status/201', [{ statusCodes: [] }], 201],
     [
@@ -95,10 +85,6 @@ describe('the validations of a data request and of a download alike', () => {
     expect(await refusals(target, validations)).toMatchObject([refusal, refusal]);
   });
 
-  // parity: ValidationTests.ContentTypeValidationTestCase.testThatValidationForRequestWithUnacceptableContentTypeResponseFails
-  // parity: ValidationTests.testThatValidationForRequestWithNoAcceptableContentTypeResponseFails
-  // parity: ValidationTests.testThatValidationForRequestWithUnacceptableStatusCodeAndContentTypeResponseFailsWithContentTypeError
-  // parity: ValidationTests.AutomaticValidationTestCase.testThatValidationForRequestWithUnacceptableContentTypeResponseFails
   it.each<[string, string, (AcceptableResponse | undefined)[], string[]]>([
     ['that is not listed', '/xml', [{ contentTypes: OCTETS }], OCTETS],
     ['where none is listed', '/xml', [{ contentTypes: [] }], []],
@@ -127,8 +113,6 @@ describe("a validation of the caller's own", () => {
       return readFileSync(fileURL).byteLength > 0 ? Result.success(undefined) : undefined;
     });
 
-  // parity: ValidationTests.testThatCustomValidationClosureHasAccessToServerResponseData
-  // parity: ValidationTests.testThatValidationExtensionHasAccessToServerResponseData
   it('is shown the bytes of a data request, and the file of a download', async () => {
     const session = sessions.make();
     const requests = [
@@ -139,7 +123,6 @@ describe("a validation of the caller's own", () => {
     expect(requests.map(({ error }) => error)).toEqual([undefined, undefined]);
   });
 
-  // parity: ValidationTests.testThatValidationExtensionCanThrowCustomError
   it('refuses with its own error, the first one first', async () => {
     const session = sessions.make();
     const failing = (text: string) => (): never => {

@@ -18,7 +18,6 @@ const download = (path: string, ...rest: [object?]): DownloadRequest =>
   sessions.make().download(server.url + path, ...rest);
 
 describe('a download', () => {
-  // parity: DownloadTests.testDownloadRequest
   it('puts the file where its destination says', async () => {
     const to = named('fresh.json');
     const response = await firstValueFrom(download('/stream/100', { to }).validate().responseURL());
@@ -29,7 +28,6 @@ describe('a download', () => {
     expect(listTemporaryFiles()).toEqual([]);
   });
 
-  // parity: DownloadTests.testDownloadRequestResponseURLProducesURL
   it('without a destination stays in the temporary folder, where its owner alone can read it', async () => {
     const { value, error, resumeData } = await firstValueFrom(download('/bytes/1000').responseURL());
     expect([error, resumeData]).toEqual([undefined, undefined]);
@@ -38,7 +36,6 @@ describe('a download', () => {
     expect(statSync(value as URL).mode & 0o777).toBe(0o600);
   });
 
-  // parity: DownloadTests.testDownloadRequestWithProgress
   it('tells how far it has come, and ends at all of it', async () => {
     const request = download('/drip?chunks=8&size=128&length', { to: named('bytes.bin') });
     const progress = lastValueFrom(request.downloadProgress.pipe(toArray()));
@@ -50,7 +47,6 @@ describe('a download', () => {
     expect(response).toMatchObject({ resumeData: undefined, error: undefined });
   });
 
-  // parity: DownloadTests.testDownloadRequestWithParameters
   it('puts its parameters into the query', async () => {
     const request = download('/get', { to: named('echo.json'), parameters: { foo: 'bar' } });
     const { fileURL, resumeData, error } = await firstValueFrom(request.response());
@@ -58,7 +54,6 @@ describe('a download', () => {
     expect([resumeData, error]).toEqual([undefined, undefined]);
   });
 
-  // parity: DownloadTests.testDownloadRequestWithHeaders
   it('sends its headers', async () => {
     const request = download('/get', { to: named('echo.json'), headers: { Authorization: '123456' } });
     const { fileURL, resumeData, error } = await firstValueFrom(request.response());
@@ -102,7 +97,6 @@ describe('a download', () => {
 describe('the destination of a download', () => {
   const folder = 'some/random/folder';
 
-  // parity: DownloadTests.testThatDownloadingFileAndMovingToDirectoryThatDoesNotExistThrowsError
   it('fails in a folder that does not exist', async () => {
     const response = await firstValueFrom(download('/get', { to: named(`${folder}/a.json`) }).response());
     expect([response.request, response.response]).not.toContain(undefined);
@@ -113,7 +107,6 @@ describe('the destination of a download', () => {
     expect(listTemporaryFiles()).toEqual([]);
   });
 
-  // parity: DownloadTests.testThatDownloadOptionsCanCreateIntermediateDirectoriesPriorToMovingFile
   it('may make the folders that are missing', async () => {
     const to = named(`${folder}/a.json`, { createIntermediateDirectories: true });
     const { fileURL, error, resumeData } = await firstValueFrom(download('/get', { to }).response());
@@ -121,7 +114,6 @@ describe('the destination of a download', () => {
     expect([error, resumeData, existsSync(fileURL as URL)]).toEqual([undefined, undefined, true]);
   });
 
-  // parity: DownloadTests.testThatDownloadingFileAndMovingToDestinationThatIsOccupiedThrowsError
   it('leaves a file alone that is there', async () => {
     writeFileSync(temporaryFile('taken.json'), 'random_data');
     const response = await firstValueFrom(download('/get', { to: named('taken.json') }).response());
@@ -132,7 +124,6 @@ describe('the destination of a download', () => {
     expect(listTemporaryFiles()).toEqual([]);
   });
 
-  // parity: DownloadTests.testThatDownloadOptionsCanRemovePreviousFilePriorToMovingFile
   it('may replace a file that is there', async () => {
     mkdirSync(temporaryFile(folder), { recursive: true });
     writeFileSync(temporaryFile(`${folder}/a.json`), 'random_data');

@@ -35,7 +35,6 @@ const EVERYTHING: readonly string[] = [
 ];
 
 describe('a monitor of one request', () => {
-  // parity: RequestTests.instanceEventMonitorIsCalled
   it('is notified of what happens to the request and its tasks', async () => {
     const monitor = new RecordingEventMonitor();
     await sessions.make().request(`${server.url}/get`).eventMonitor(monitor).serializingJSON().value;
@@ -50,7 +49,6 @@ describe('a monitor of one request', () => {
     expect(monitor.types).toEqual([]);
   });
 
-  // parity: RequestTests.multipleInstanceEventMonitorsAreCalledInAddedOrder
   it('is told each event before those added after it', async () => {
     const order: string[] = [];
     const named = (name: string): ClosureEventMonitor => {
@@ -65,7 +63,6 @@ describe('a monitor of one request', () => {
     expect(order).toEqual(REQUEST_LEVEL.flatMap((type) => [`${type} first`, `${type} second`]));
   });
 
-  // parity: RequestTests.instanceAndSessionEventMonitorsAreCalledInCorrectOrder
   it('is told each event after the monitors of the session', async () => {
     const order: string[] = [];
     const { session, recording } = sessions.recorded();
@@ -155,7 +152,6 @@ describe('the events Observable', () => {
 describe('the default monitor', () => {
   const CHANNELS = ['requestDidResume', 'requestDidResumeTask', 'requestDidCompleteTask', 'requestDidFinish'];
 
-  // parity: SessionDelegateTests.testThatAppropriateNotificationsAreCalledWithRequestForDataRequest
   it('publishes the life of a request on diagnostics_channel', async () => {
     const published: [string | symbol, RequestInfo][] = [];
     const note = (message: unknown, name: string | symbol): void => {

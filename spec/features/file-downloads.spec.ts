@@ -30,7 +30,6 @@ function taken(url: URL | undefined): Buffer {
 }
 
 describe('a download from a file', () => {
-  // parity: RequestTests.testThatDownloadRequestWithFileURLThrowsError
   it('succeeds with the URL of a file of its own', async () => {
     const source = fileOf('{"id":17}');
     const { value, error, response } = await firstValueFrom(sessions.make().download(source).responseURL());

@@ -26,7 +26,6 @@ const outcome = (request: DataRequest): Promise<DataResponse<Uint8Array | undefi
   firstValueFrom(request.response());
 
 describe('a request for a file', () => {
-  // parity: RequestTests.testThatDataRequestWithFileURLThrowsError
   it('succeeds without a response', async () => {
     const request = sessions.make().request(fileOf('{"id":17}')).validate();
     const response = await firstValueFrom(request.responseJSON());

@@ -9,7 +9,6 @@ const server = useServer();
 const sessions = useSessions(server);
 
 describe('onHTTPResponse', () => {
-  // parity: RequestTests.testThatDataRequestReceivesInitialResponse
   it('is given the head before the response is delivered', async () => {
     const request = sessions.make().request(`${server.url}/get?foo=bar`);
     const heads: HTTPURLResponse[] = [];
@@ -21,7 +20,6 @@ describe('onHTTPResponse', () => {
     expect(response.data?.byteLength).toBeGreaterThan(0);
   });
 
-  // parity: RequestTests.testThatDataRequestOnHTTPResponseCanCancel
   it.each<[string, HTTPResponseHandler]>([
     ['at once', () => 'cancel'],
     ['by a promise', () => Promise.resolve('cancel')],

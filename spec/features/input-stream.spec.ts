@@ -10,7 +10,6 @@ const server = useServer();
 const sessions = useSessions(server);
 
 describe('an input stream', () => {
-  // parity: DataStreamTests.testThatDataStreamRequestProducesWorkingInputStream
   it('holds the whole body once it has ended, beside a handler', async () => {
     const request = sessions.make().streamRequest(`${server.url}/xml`);
     const events = eventsOf(request.responseStream());

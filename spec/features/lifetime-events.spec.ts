@@ -63,7 +63,6 @@ const RAN_ONCE = { requestDidResume: 1, requestDidResumeTask: 1, requestDidFinis
 const MANUAL: SessionOptions = { startRequestsImmediately: false };
 
 describe('the events of a request', () => {
-  // parity: RequestTests.testThatRequestTriggersAllAppropriateLifetimeEvents
   it('come in one order for a GET that is validated and parsed', async () => {
     const { session, recording } = sessions.recorded();
     const request = session.request(`${server.url}/get`).validate();
@@ -100,7 +99,6 @@ describe('the events of a request', () => {
     expect(recording.typesOf(request)).toEqual(CANCELLED);
   });
 
-  // parity: RequestTests.testThatCancelledRequestTriggersAllAppropriateLifetimeEvents
   it('tell each of them once when a request is cancelled as soon as its task runs', async () => {
     const { session, recording } = sessions.recorded(MANUAL);
     const request = session.request(`${server.url}/get`);
@@ -124,7 +122,6 @@ describe('the events of a request', () => {
     expect(server.requests).toHaveLength(0);
   });
 
-  // parity: RequestTests.testThatAutomaticallyResumedRequestReceivesAppropriateLifetimeEvents
   it('tell one life of a request that starts by itself', async () => {
     const life = lifeOf('/get');
     life.handle();
@@ -133,7 +130,6 @@ describe('the events of a request', () => {
     expect(life.counts()).toEqual(RAN_ONCE);
   });
 
-  // parity: RequestTests.testThatInstanceAutomaticallyResumedRequestReceivesAppropriateLifetimeEvents
   it('tell one life of a request that starts by itself against the word of its session', async () => {
     const life = lifeOf('/get', MANUAL, true);
     life.handle();
@@ -142,9 +138,6 @@ describe('the events of a request', () => {
     expect(life.counts()).toEqual(RAN_ONCE);
   });
 
-  // parity: RequestTests.testThatAutomaticallyAndManuallyResumedRequestReceivesAppropriateLifetimeEvents
-  // parity: RequestTests.testThatRequestManuallyResumedManyTimesOnlyReceivesAppropriateLifetimeEvents
-  // parity: RequestTests.testThatRequestInstanceManuallyResumedManyTimesOnlyReceivesAppropriateLifetimeEvents
   it.each<[string, SessionOptions, boolean | undefined]>([
     ['that starts by itself', {}, undefined],
     ['of a session that starts none', MANUAL, undefined],
@@ -158,7 +151,6 @@ describe('the events of a request', () => {
     expect(life.counts()).toEqual(RAN_ONCE);
   });
 
-  // parity: RequestTests.testThatManuallyResumedRequestReceivesAppropriateLifetimeEvents
   it('tell one life of a request that nobody listens to and is resumed 100 times', async () => {
     const life = lifeOf('/get', MANUAL);
     times(100, () => life.request.resume());
@@ -166,7 +158,6 @@ describe('the events of a request', () => {
     expect(life.counts()).toEqual(RAN_ONCE);
   });
 
-  // parity: RequestTests.testThatRequestManuallySuspendedManyTimesOnlyReceivesAppropriateLifetimeEvents
   it('tell one suspension of a request that is set up, never started and suspended 100 times', async () => {
     const { session, recording } = sessions.recorded({ ...MANUAL, requestSetup: 'eager' });
     const isSuspended = happened(session, 'requestDidSuspendTask');
@@ -180,7 +171,6 @@ describe('the events of a request', () => {
     });
   });
 
-  // parity: RequestTests.testThatRequestManuallyCancelledManyTimesAfterAutomaticResumeOnlyReceivesAppropriateLifetimeEvents
   it('tell one cancellation of a request that is cancelled 100 times from inside requestDidCreateTask', async () => {
     const life = lifeOf('/get');
     life.request.eventMonitor({ requestDidCreateTask: () => times(100, () => life.request.cancel()) });
@@ -195,7 +185,6 @@ describe('the events of a request', () => {
     expect(life.counts()).not.toHaveProperty('requestDidSuspend');
   });
 
-  // parity: RequestTests.testThatRequestManuallyCancelledManyTimesOnlyReceivesAppropriateLifetimeEvents
   it('tell one cancellation and no resumption of one that was only set up', async () => {
     const life = lifeOf('/get', { ...MANUAL, requestSetup: 'eager' });
     life.request.eventMonitor({ requestDidCreateTask: () => times(100, () => life.request.cancel()) });
@@ -203,7 +192,6 @@ describe('the events of a request', () => {
     expect(life.counts()).toEqual({ requestDidCancel: 1, requestDidCancelTask: 1, requestDidFinish: 1 });
   });
 
-  // parity: RequestTests.testThatRequestManuallyCancelledManyTimesOnManyQueuesOnlyReceivesAppropriateLifetimeEvents
   it('tell one cancellation of a running request that 100 microtasks and timers cancel at once', async () => {
     const life = lifeOf('/never');
     life.handle();

@@ -26,21 +26,16 @@ interface MassCase {
 const LISTENED: MassCase = { options: {}, isLazy: true };
 
 const CASES: readonly (readonly [string, MassCase])[] = [
-  // parity: SessionTests.testThatAutomaticallyResumedRequestsCanBeMassCancelled
   ['set up eagerly and listened to', { options: { requestSetup: 'eager' } }],
-  // parity: SessionTests.testThatLazyAutomaticallyResumedRequestsCanBeMassCancelled
   ['started by listening', LISTENED],
-  // parity: SessionTests.testThatInstanceAutomaticallyResumedRequestsCanBeMassCancelled
   [
     'started by listening against the word of their session',
     { options: { requestSetup: 'eager', startRequestsImmediately: false }, automatic: true },
   ],
-  // parity: SessionTests.testThatManuallyResumedRequestsCanBeMassCancelled
   [
     'set up eagerly and never resumed',
     { options: { requestSetup: 'eager', startRequestsImmediately: false } },
   ],
-  // parity: SessionTests.testThatLazyManuallyResumedRequestsCanBeMassCancelled
   [
     'resumed by hand',
     { options: { startRequestsImmediately: false }, isLazy: true, start: (request) => request.resume() },
@@ -125,7 +120,6 @@ describe('cancelAllRequests', () => {
 });
 
 describe('withAllRequests', () => {
-  // parity: SessionTests.testThatRequestsCanHaveMassActionsPerformed
   it('hands over ten requests that were set up, each to be suspended', async () => {
     const session = sessions.make({ requestSetup: 'eager' });
     const tasks = happened(session, 'requestDidCreateTask', 10);

@@ -71,7 +71,6 @@ describe.each(ENCODINGS)('a form sent %s', (_how, options) => {
     expect(server.requests[0]?.headers['content-length']).toBe(String(length));
   });
 
-  // parity: UploadTests.testThatUploadingMultipartFormDataSetsContentTypeHeader
   it('has its own Content-Type, whatever else was said', async () => {
     const form = textForm();
     const session = sessions.make({
@@ -84,7 +83,6 @@ describe.each(ENCODINGS)('a form sent %s', (_how, options) => {
     expect(response.value?.headers['content-type']).toBe(form.contentType);
   });
 
-  // parity: UploadTests.testThatUploadingMultipartFormDataWithNonexistentFileThrowsAnError
   it('fails when one of its files does not exist', async () => {
     const build = (form: MultipartFormData): void => {
       form.append(temporaryFile('does_not_exist.jpg'), { name: 'upload' });
@@ -118,7 +116,6 @@ describe.each(ENCODINGS)('a form sent %s', (_how, options) => {
 });
 
 describe('a form', () => {
-  // parity: UploadTests.testThatCustomBoundaryCanBeSetWhenUploadingMultipartFormData
   it('can have a boundary of its own', async () => {
     const form = new MultipartFormData({ boundary: 'custom-test-boundary' });
     form.append('upload_data', { name: 'upload_data' });
@@ -135,7 +132,6 @@ describe('a form', () => {
     expect(error).toMatchObject({ kind: 'multipartEncodingFailed', reason: { kind: 'boundaryInvalid' } });
   });
 
-  // parity: UploadTests.testThatUploadingMultipartFormDataSucceedsWithDefaultParameters
   it('is built by a function, with nothing else said', async () => {
     const build = (form: MultipartFormData): void => {
       form.append(french, { name: 'french' }).append(japanese, { name: 'japanese' });
@@ -156,7 +152,6 @@ describe('a form', () => {
     expect(await value).toMatchObject({ data: 'just this' });
   });
 
-  // parity: UploadTests.testThatAccessingMultipartFormDataURLIsThreadSafe
   it('does not mind that its request is looked at while it is built', async () => {
     let builds = 0;
     const request = sessions.make().upload((form) => {
@@ -170,7 +165,6 @@ describe('a form', () => {
     expect(builds).toBe(1);
   });
 
-  // parity: UploadTests.testThatUploadingMultipartFormDataWorksWhenAppendingBodyPartsInURLRequestConvertible
   it('can be filled by the convertible it is sent to', async () => {
     const boundary = `alamofire.boundary.${'0'.repeat(16)}`;
     const form = new MultipartFormData({ boundary });

@@ -19,7 +19,6 @@ function expectAscending(progress: readonly Progress[]): void {
 }
 
 describe('the progress of a download', () => {
-  // parity: RequestTests.testRequestResponseWithProgress
   it('never decreases and ends at 1', async () => {
     const request = sessions.make().request(`${server.url}/bytes/1024`);
     const progress = all(request.downloadProgress);

@@ -27,8 +27,6 @@ const patching = (): RedirectHandler =>
   Redirector.modify(() => new URLRequest(`${server.url}/patch`, { method: 'PATCH' }));
 
 describe('a redirect without a handler', () => {
-  // parity: SessionDelegateTests.testThatRequestWillPerformHTTPRedirectionByDefault,
-  //  SessionDelegateTests.testThatRequestWillPerformRedirectionFor307Response
   it.each([301, 302, 303, 307, 308])('with status code %i is followed', async (statusCode) => {
     const request = sessions.make().request(movedTo(`${server.url}/get`, `&statusCode=${statusCode}`));
     const { response, data, error } = await request.serializingData().response;
@@ -36,7 +34,6 @@ describe('a redirect without a handler', () => {
     expect([data !== undefined, error]).toEqual([true, undefined]);
   });
 
-  // parity: SessionDelegateTests.testThatRequestWillPerformRedirectionMultipleTimesByDefault
   it.each(['/redirect/5', '/absolute-redirect/5'])('is followed five times from %s', async (path) => {
     const request = sessions.make().request(server.url + path);
     const { response, data, error, metrics } = await request.serializingData().response;
@@ -91,8 +88,6 @@ describe('a redirect without a handler', () => {
 });
 
 describe('a redirect handler', () => {
-  // parity: RedirectHandlerTests.testThatRequestRedirectHandlerCanNotFollowRedirects,
-  //  RedirectHandlerTests.testThatSessionRedirectHandlerCanNotFollowRedirects
   it.each([['request'], ['session']])('of the %s can take the redirect as the response', async (whose) => {
     const url = movedTo('/get');
     const session = sessions.make(whose === 'session' ? { redirectHandler: Redirector.doNotFollow } : {});
@@ -103,8 +98,6 @@ describe('a redirect handler', () => {
     expect([data, error]).toEqual([undefined, undefined]);
   });
 
-  // parity: RedirectHandlerTests.testThatRequestRedirectHandlerCanModifyRedirects,
-  //  RedirectHandlerTests.testThatSessionRedirectHandlerCanModifyRedirects
   it.each([['request'], ['session']])('of the %s can lead elsewhere', async (whose) => {
     const session = sessions.make(whose === 'session' ? { redirectHandler: patching() } : {});
     const request = session.request(movedTo('/get'));
@@ -115,8 +108,6 @@ describe('a redirect handler', () => {
     expect(server.requestsTo('/get')).toHaveLength(0);
   });
 
-  // parity: RedirectHandlerTests.testThatSessionRedirectHandlerCanFollowRedirects,
-  //  RedirectHandlerTests.testThatRequestRedirectHandlerIsPrioritizedOverSessionRedirectHandler
   it.each([
     ['of the session', Redirector.follow, undefined],
     ['of the request in the place of that of the session', Redirector.doNotFollow, Redirector.follow],

@@ -9,7 +9,6 @@ const server = useServer();
 const sessions = useSessions(server);
 
 describe('a request whose last listener leaves', () => {
-  // parity: CombineTests.testThatPublishedDataRequestCanBeCancelledAutomatically
   it('is cancelled, and tells the one that left nothing', async () => {
     const request = sessions.make().request(`${server.url}/never`);
     const heard: unknown[] = [];

@@ -88,7 +88,6 @@ describe('the metrics of a request', () => {
 });
 
 describe('a request', () => {
-  // parity: RequestTests.testThatRequestProvidesURLRequestWhenCreated
   it('provides its URLRequest before its response', async () => {
     const request = sessions.make().request(`${server.url}/get`);
     const made: string[] = [];
@@ -97,7 +96,6 @@ describe('a request', () => {
     expect(seen).toEqual([`${server.url}/get`]);
   });
 
-  // parity: RequestTests.testThatRequestProvidesTaskWhenCreated
   it('provides its task before its response', async () => {
     const request = sessions.make().request(`${server.url}/get`);
     const made: unknown[] = [];
@@ -117,7 +115,6 @@ describe('a request', () => {
     expect(request.tasks).toHaveLength(2);
   });
 
-  // parity: RequestTests.testRequestDescription
   it('describes itself by method, URL and status code', async () => {
     const request = sessions.make().request(`${server.url}/get`);
     expect(String(request)).toBe('No request created yet.');

@@ -34,8 +34,6 @@ const KINDS: [string, (session: Session, options: RequestOptions) => DataRequest
 ];
 
 describe.each(KINDS)('the requestModifier of %s', (_kind, make) => {
-  // parity: RequestModifierTests.testThatDataRequestsCanHaveCustomTimeoutValueSet,
-  //  RequestModifierTests.testThatUploadRequestsCanHaveCustomTimeoutValueSet
   it('can set its timeout, and is called once', async () => {
     const requestModifier = impatient();
     const request = make(sessions.make(), { requestModifier });
@@ -44,8 +42,6 @@ describe.each(KINDS)('the requestModifier of %s', (_kind, make) => {
     expect(requestModifier.calls).toBe(1);
   });
 
-  // parity: RequestModifierTests.testThatDataRequestsCallRequestModifiersOnRetry,
-  //  RequestModifierTests.testThatUploadRequestsCallRequestModifiersOnRetry
   it('is called again for a retry', async () => {
     const requestModifier = impatient();
     const policy = new RetryPolicy({

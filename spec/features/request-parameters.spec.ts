@@ -14,13 +14,11 @@ function post(parameters: unknown, options = {}): Promise<Echo> {
 }
 
 describe('the parameters of a request', () => {
-  // parity: RequestTests.testPOSTRequestWithUnicodeParameters
   it('keep every script', async () => {
     const parameters = { french: 'français', japanese: '日本語', arabic: 'العربية', emoji: '😃' };
     expect((await post(parameters)).form).toEqual(parameters);
   });
 
-  // parity: RequestTests.testPOSTRequestWithBase64EncodedImages
   it('keep files that were written as base64 in lines, byte for byte', async () => {
     const inLines = (name: Parameters<typeof fixture>[0]): string =>
       fixture(name).toString('base64').replace(/.{64}/g, '$&\r\n');
@@ -32,19 +30,16 @@ describe('the parameters of a request', () => {
     expect((await post(parameters)).form).toEqual(parameters);
   });
 
-  // parity: RequestTests.testThatRequestsCanPassEncodableParametersAsJSONBodyData
   it('are JSON with the encoder for it', async () => {
     const echo = await post({ property: 'one' }, { encoder: JSONParameterEncoder.default });
     expect(echo.data).toBe('{"property":"one"}');
   });
 
-  // parity: RequestTests.testThatRequestsCanPassEncodableParametersAsAURLQuery
   it('are the query of a GET', async () => {
     const request = sessions.make().request(`${server.url}/get`, { parameters: { property: 'one' } });
     expect((await request.serializingJSON<Echo>().value).args).toEqual({ property: 'one' });
   });
 
-  // parity: RequestTests.testThatRequestsCanPassEncodableParametersAsURLEncodedBodyData
   it('are the form of a POST', async () => {
     expect((await post({ property: 'one' })).form).toEqual({ property: 'one' });
   });

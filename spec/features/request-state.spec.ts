@@ -16,7 +16,6 @@ describe('the state of a request', () => {
     expect(server.requests).toHaveLength(0);
   });
 
-  // parity: SessionTests.testThatSessionSetsRequestStateWhenStartRequestsImmediatelyIsTrue
   it('is finished when a response handler runs', async () => {
     const request = sessions.make().request(`${server.url}/get`);
     const states: string[] = [];
@@ -68,7 +67,6 @@ describe('a session that starts no request immediately', () => {
     expect(await ended(request)).toBe('finished');
   });
 
-  // parity: SessionTests.testSetStartRequestsImmediatelyToFalseAndResumeRequest
   it('delivers what a resumed request was answered', async () => {
     const request = sessions.make(manual).request(`${server.url}/get`);
     const statuses: (number | undefined)[] = [];
@@ -77,7 +75,6 @@ describe('a session that starts no request immediately', () => {
     expect(statuses).toEqual([200]);
   });
 
-  // parity: SessionTests.testSetStartRequestsImmediatelyToFalseAndCancelledCallsResponseHandlers
   it('delivers the cancellation of a request that never ran', async () => {
     const request = sessions.make(manual).request(`${server.url}/get`).cancel();
     const kinds: unknown[] = [];
@@ -92,7 +89,6 @@ describe('a session that starts no request immediately', () => {
     });
   });
 
-  // parity: SessionTests.testSetStartRequestsImmediatelyToFalseAndResumeThenCancelRequestHasCorrectOutput
   it('delivers the cancellation of a request that was just resumed', async () => {
     const request = sessions.make(manual).request(`${server.url}/never`);
     const { response } = request.serializingData();
@@ -102,7 +98,6 @@ describe('a session that starts no request immediately', () => {
     expect([undefined, 'canceling', 'completed']).toContain(request.task?.state);
   });
 
-  // parity: SessionTests.testSetStartRequestsImmediatelyToFalseAndCancelThenResumeRequestDoesntCreateTaskAndStaysCancelled
   it('makes no task for a request that is resumed after its cancellation', async () => {
     const request = sessions.make(manual).request(`${server.url}/get`);
     const { response } = request.serializingData();

@@ -28,8 +28,6 @@ async function course(source: Observable<unknown>): Promise<string> {
 }
 
 describe('a response Observable', () => {
-  // parity: CombineTests.testThatDataRequestCanBePublished
-  // parity: CombineTests.testThatDataRequestCanBePublishedUnserialized
   it.each<[string, (request: DataRequest) => Observable<{ result: { kind: string } }>]>([
     ['decoded', (request) => request.responseDecodable(Echo)],
     ['as bytes', (request) => request.responseData()],
@@ -43,7 +41,6 @@ describe('a response Observable', () => {
     expect(await lastValueFrom(responses)).toMatchObject({ result: { kind: 'success' } });
   });
 
-  // parity: CombineTests.testThatDataRequestCanBePublishedWithMultipleHandlers
   it('stands beside other handlers of the same request', async () => {
     const request = sessions.make().request(`${server.url}/get`);
     const kinds: string[] = [];
@@ -52,7 +49,6 @@ describe('a response Observable', () => {
     expect(kinds).toEqual(['success']);
   });
 
-  // parity: CombineTests.testThatDataRequestCanPublishResult
   it('gives the result alone, whose failures are values', async () => {
     const session = sessions.make();
     const good = session.request(`${server.url}/get`).responseDecodable(Echo).result();
@@ -62,14 +58,12 @@ describe('a response Observable', () => {
     expect(await lastValueFrom(bad)).toMatchObject({ kind: 'failure' });
   });
 
-  // parity: CombineTests.testThatDataRequestCanPublishValue
   it('gives the value alone', async () => {
     const value = sessions.make().request(`${server.url}/get`).responseDecodable(Echo).value();
     expect(await lastValueFrom(value)).toMatchObject({ url: `${server.url}/get` });
     expect(await course(value)).toBe('NC');
   });
 
-  // parity: CombineTests.testThatDataRequestCanPublishValueWithFailure
   it('errors in the place of the value when the request times out', async () => {
     const requestModifier = (urlRequest: URLRequest): URLRequest => urlRequest.with({ timeoutInterval: 10 });
     const request = sessions.make().request(`${server.url}/never`, { requestModifier });
@@ -78,7 +72,6 @@ describe('a response Observable', () => {
     expect(await course(value)).toBe('E');
   });
 
-  // parity: CombineTests.testThatPublishedDataRequestIsNotResumedUnlessSubscribed
   it('starts nothing before it is subscribed to', async () => {
     const request = sessions.make().request(`${server.url}/get`);
     const responses = request.responseDecodable(Echo);
@@ -88,7 +81,6 @@ describe('a response Observable', () => {
     expect(await end).toBe('NC');
   });
 
-  // parity: CombineTests.testThatPublishedDataRequestCanBeCancelledManually
   it('emits the cancellation and completes when its request is cancelled', async () => {
     const request = sessions.make().request(`${server.url}/never`);
     const responses = request.responseDecodable(Echo);
@@ -99,7 +91,6 @@ describe('a response Observable', () => {
     expect(request.isCancelled).toBe(true);
   });
 
-  // parity: CombineTests.testThatMultipleDataRequestPublishersCanBeCombined
   it('can be combined with another', async () => {
     const session = sessions.make();
     const pair = combineLatest([
@@ -112,7 +103,6 @@ describe('a response Observable', () => {
     ]);
   });
 
-  // parity: CombineTests.testThatMultipleDataRequestPublishersCanBeChained
   it('can be the beginning of a chain', async () => {
     const session = sessions.make();
     const headers = { 'X-Custom': 'CustomValue' };
@@ -140,7 +130,6 @@ describe('the scheduler of a delivery', () => {
     expect(isCurrent).toEqual([true, true]);
   });
 
-  // parity: CombineTests.testThatDataRequestCanSubscribedFromNonMainQueueButPublishedOnMainQueue
   it('is the rootQueue for one who subscribes on another scheduler', async () => {
     const session = sessions.make();
     const where = new Promise((resolve) => {
@@ -152,7 +141,6 @@ describe('the scheduler of a delivery', () => {
     expect(await where).toEqual([true, 'success']);
   });
 
-  // parity: CombineTests.testThatDataRequestPublishedOnSeparateQueueIsReceivedOnThatQueue
   it('is the one given, for the response and the end of it', async () => {
     const queue = new SerialScheduler({ label: 'mine' });
     const told: unknown[] = [];
@@ -166,7 +154,6 @@ describe('the scheduler of a delivery', () => {
     expect(told).toEqual([['success', true], true]);
   });
 
-  // parity: CombineTests.testThatDataRequestPublishedOnSeparateQueueCanBeReceivedOntoMainQueue
   it('can be left for another with observeOn', async () => {
     const session = sessions.make();
     const responses = session.request(`${server.url}/get`).responseDecodable(Echo, { queue: asapScheduler });

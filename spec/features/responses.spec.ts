@@ -40,21 +40,12 @@ function expectEmpty(response: DataResponse<unknown, unknown>): void {
 }
 
 describe('a response', () => {
-  // parity: RequestTests.testRequestResponse
-  // parity: ResponseTests.testThatResponseReturnsSuccessResultWithValidData
-  // parity: ResponseTests.testThatResponseStringReturnsSuccessResultWithValidString
-  // parity: ResponseTests.testThatResponseJSONReturnsSuccessResultWithValidJSON
   it.each(FORMS)('has request, head, body and metrics beside its success: %s', async (_form, listen) => {
     const response = await lastValueFrom(listen(echo()));
     expect(response).toMatchObject({ result: { kind: 'success' }, error: undefined });
     expectComplete(response);
   });
 
-  // parity: ResponseTests.testThatResponseReturnsFailureResultWithOptionalDataAndError
-  // parity: ResponseTests.testThatResponseDataReturnsFailureResultWithOptionalDataAndError
-  // parity: ResponseTests.ResponseStringTestCase.testThatResponseStringReturnsFailureResultWithOptionalDataAndError
-  // parity: ResponseTests.ResponseJSONTestCase.testThatResponseStringReturnsFailureResultWithOptionalDataAndError
-  // parity: ResponseTests.ResponseJSONDecodableTestCase.testThatResponseStringReturnsFailureResultWithOptionalDataAndError
   it.each(FORMS)(
     'of a URL that cannot be loaded has request and metrics beside its failure: %s',
     async (_form, listen) => {
@@ -64,12 +55,10 @@ describe('a response', () => {
     },
   );
 
-  // parity: ResponseTests.testThatResponseJSONReturnsSuccessResultForGETRequest
   it('as JSON holds what a GET was answered', async () => {
     expect(await firstValueFrom(echo().responseJSON())).toMatchObject({ value: { args: { foo: 'bar' } } });
   });
 
-  // parity: ResponseTests.testThatResponseJSONReturnsSuccessResultForPOSTRequest
   it('as JSON holds what a POST was answered', async () => {
     const options = { method: 'POST', parameters: { foo: 'bar' } } as const;
     const response = await firstValueFrom(
@@ -79,8 +68,6 @@ describe('a response', () => {
     expect(response.metrics).toBeDefined();
   });
 
-  // parity: ResponseTests.testThatResponseDecodableReturnsSuccessResultWithValidJSON
-  // parity: ResponseTests.testThatResponseDecodableWithPassedTypeReturnsSuccessResultWithValidJSON
   it('decoded holds the URL exactly as it was asked for, where the parameters are empty', async () => {
     const request = sessions.make().request(`${server.url}/get`, { parameters: {} });
     const response = await firstValueFrom(request.responseDecodable(Echo));
@@ -88,21 +75,18 @@ describe('a response', () => {
     expect(response.request?.url).toBe(`${server.url}/get`);
   });
 
-  // parity: ResponseTests.testThatMapTransformsSuccessValue, ResponseTests.testThatTryMapTransformsSuccessValue
   it.each(['map', 'tryMap'] as const)('keeps all but its value in %s', async (name) => {
     const response = (await decoded())[name](({ args }) => args['foo']);
     expect(response.value).toBe('bar');
     expectComplete(response);
   });
 
-  // parity: ResponseTests.testThatMapPreservesFailureError
   it('keeps its failure in map', async () => {
     const response = (await failed()).map(() => 'never');
     expect(response.error).toMatchObject({ kind: 'invalidURL' });
     expectEmpty(response);
   });
 
-  // parity: ResponseTests.testThatTryMapCatchesTransformationError
   it('fails with what the function of tryMap throws, as it is', async () => {
     const thrown = new Error('transform');
     const response = (await decoded()).tryMap(() => {
@@ -112,22 +96,18 @@ describe('a response', () => {
     expectComplete(response);
   });
 
-  // parity: ResponseTests.testThatMapErrorTransformsFailureValue
   it('has another failure after mapError', async () => {
     const response = (await failed()).mapError((error: SessionError) => ({ wrapped: error }));
     expect(response.error).toMatchObject({ wrapped: { kind: 'invalidURL' } });
     expectEmpty(response);
   });
 
-  // parity: ResponseTests.testThatMapErrorPreservesSuccessValue
-  // parity: ResponseTests.testThatTryMapErrorPreservesSuccessValue
   it.each(['mapError', 'tryMapError'] as const)('keeps its success in %s', async (name) => {
     const response = (await firstValueFrom(echo().responseData()))[name](() => 'never');
     expect(response.result.kind).toBe('success');
     expectComplete(response);
   });
 
-  // parity: ResponseTests.testThatTryMapErrorCatchesTransformationError
   it('fails with what the function of tryMapError throws, as it is', async () => {
     const thrown = new Error('transform');
     const response = (await failed()).tryMapError(() => {

@@ -29,7 +29,6 @@ function named(name: string, order: string[], result: RetryResult): RequestAdapt
 }
 
 describe('retriers of a request', () => {
-  // parity: RequestTests.instanceRetrierIsCalled
   it('are asked about a first attempt that times out', async () => {
     const retrier = new CountingInterceptor({ retry: () => RetryResult.retry });
     const request = sessions.make().request(silentAtFirst()).retry(retrier);
@@ -37,7 +36,6 @@ describe('retriers of a request', () => {
     expect(retrier.errors).toMatchObject([{ code: 'timedOut' }]);
   });
 
-  // parity: RequestTests.multipleInstanceRetriersAreCalledInAddedOrder
   it('are asked in the order they were added, until one wants to', async () => {
     const order: string[] = [];
     const request = sessions.make().request(silentAtFirst());
@@ -48,7 +46,6 @@ describe('retriers of a request', () => {
     expect(order).toEqual(['first retries', 'second retries']);
   });
 
-  // parity: RequestTests.sessionRetrierIsCalledBeforeInstanceRetrier
   it('are asked before those of the session', async () => {
     const order: string[] = [];
     const session = sessions.make({ interceptor: named('session', order, RetryResult.retry) });
@@ -60,7 +57,6 @@ describe('retriers of a request', () => {
     ]);
   });
 
-  // parity: RequestTests.instanceInterceptorIsCalled
   it('that adapt too, adapt each attempt of a request that is made anew', async () => {
     const interceptor = new CountingInterceptor({ retry: () => RetryResult.retry });
     const endpoints = silentAtFirst();
@@ -69,7 +65,6 @@ describe('retriers of a request', () => {
     expect([interceptor.adaptCount, interceptor.retryCount, endpoints.count]).toEqual([2, 1, 2]);
   });
 
-  // parity: RequestTests.multipleInstanceInterceptorsAreCalledInAddedOrder
   it('that adapt too, do both in the order they were added', async () => {
     const order: string[] = [];
     const request = sessions.make().request(silentAtFirst());

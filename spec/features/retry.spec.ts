@@ -58,7 +58,6 @@ async function expectNothingTracked(
 }
 
 describe('a failure to adapt', () => {
-  // parity: SessionTests.testThatSessionCallsRequestRetrierWhenRequestInitiallyEncountersAdaptError
   it('is retried with another adaptation', async () => {
     const session = sessions.make();
     const interceptor = new CountingInterceptor({ adapt: failingFirst, retry: () => RetryResult.retry });
@@ -68,7 +67,6 @@ describe('a failure to adapt', () => {
     await expectNothingTracked(session, request);
   });
 
-  // parity: SessionTests.testThatSessionCallsRequestRetrierWhenUploadInitiallyEncountersAdaptError
   it('of an upload is retried too', async () => {
     const interceptor = new CountingInterceptor({ adapt: failingFirst, retry: () => RetryResult.retry });
     const session = sessions.make({ interceptor });
@@ -80,7 +78,6 @@ describe('a failure to adapt', () => {
 });
 
 describe('a request that fails validation', () => {
-  // parity: SessionTests.testThatSessionCallsRequestRetrierWhenRequestEncountersError
   it('asks its retrier once for each attempt, and once for the serializer', async () => {
     const interceptor = new CountingInterceptor({ retry: once });
     const session = sessions.make({ interceptor });
@@ -91,7 +88,6 @@ describe('a request that fails validation', () => {
     await expectNothingTracked(session, request);
   });
 
-  // parity: SessionTests.testThatSessionCallsSessionRetrierTheRequestRetrierWhenRequestEncountersError
   it('asks the retrier of the session when its own does not want to', async () => {
     const [ofSession, own] = [
       new CountingInterceptor({ retry: once }),
@@ -105,7 +101,6 @@ describe('a request that fails validation', () => {
     await expectNothingTracked(session, request);
   });
 
-  // parity: SessionTests.testThatSessionCallsAdapterWhenRequestIsRetried
   it('is adapted again, and may succeed then', async () => {
     const interceptor = new CountingInterceptor({ adapt: comingToItsSenses, retry: once });
     const session = sessions.make({ interceptor });
@@ -115,8 +110,6 @@ describe('a request that fails validation', () => {
     await expectNothingTracked(session, request);
   });
 
-  // parity: SessionTests.testThatSessionReturnsRequestAdaptationErrorWhenRequestIsRetried,
-  //  SessionTests.testThatSessionRetriesRequestWithDelayWhenRetryResultContainsDelay
   it.each([
     ['at once', RetryResult.retry],
     ['after a delay', RetryResult.retryWithDelay(10)],
@@ -133,7 +126,6 @@ describe('a request that fails validation', () => {
     await expectNothingTracked(session, request);
   });
 
-  // parity: SessionTests.testThatSessionReturnsRequestRetryErrorWhenRequestRetrierThrowsError
   it('fails with what its retrier says last', async () => {
     const retry = (call: number): RetryResult =>
       RetryResult.doNotRetryWithError(invalidURL(`/invalid/url/${call}`));
@@ -149,7 +141,6 @@ describe('a request that fails validation', () => {
 });
 
 describe('a serializer that fails', () => {
-  // parity: SessionTests.testThatSessionCallsRequestRetrierWhenResponseSerializerThrowsError
   it('asks the retrier once', async () => {
     const interceptor = new CountingInterceptor();
     const session = sessions.make({ interceptor });
@@ -161,7 +152,6 @@ describe('a serializer that fails', () => {
     await expectNothingTracked(session, request);
   });
 
-  // parity: SessionTests.testThatSessionRetriesRequestImmediatelyWhenResponseSerializerRequestsRetry
   it('can have everything done again before the serializers after it run', async () => {
     const interceptor = new CountingInterceptor({ retry: once });
     const { session, recording } = sessions.recorded({ interceptor });
@@ -175,7 +165,6 @@ describe('a serializer that fails', () => {
     await expectNothingTracked(session, request);
   });
 
-  // parity: SessionTests.testThatSessionCallsResponseSerializerCompletionsWhenAdapterThrowsErrorDuringRetry
   it('and has it done again in vain, gives every listener the new failure once', async () => {
     const interceptor = new CountingInterceptor({ adapt: failingSecond, retry: once });
     const session = sessions.make({ interceptor });
@@ -194,7 +183,6 @@ describe('a serializer that fails', () => {
 });
 
 describe('a request in its second attempt', () => {
-  // parity: SessionTests.testThatRetriedRequestsCanBeMassCancelled
   it('can be cancelled with all others', async () => {
     const interceptor = new CountingInterceptor({ retry: () => RetryResult.retry });
     const session = sessions.make({ interceptor });
@@ -229,7 +217,6 @@ describe('a request in its second attempt', () => {
 });
 
 describe('a request that times out', () => {
-  // parity: RequestInterceptorTests.thatRetryPolicyRetriesRequestTimeout
   it('asks about each attempt, and not again for a listener that does not serialize', async () => {
     const policy = new RetryPolicy({ retryLimit: 1, exponentialBackoffScale: 1 });
     const results: RetryResult[] = [];

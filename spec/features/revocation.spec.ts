@@ -28,8 +28,6 @@ function checking(options: RevocationTrustEvaluatorOptions) {
 }
 
 describe('a session that checks revocation', () => {
-  // parity: TLSEvaluationTests.testThatExpiredCertificateRequestFailsWithRevokedServerTrustPolicy
-  // parity: TLSEvaluationTests.testThatRevokedCertificateRequestFailsWithRevokedServerTrustPolicy
   it.each([
     ['an expired server', expiredServer, {}],
     ['a revoked server', revokedServer, { options: ['requirePositiveResponse', 'any'], crls }],

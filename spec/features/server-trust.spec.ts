@@ -55,7 +55,6 @@ async function errorOf(request: DataRequest): Promise<SessionError | undefined> 
 }
 
 describe('a session with a server trust manager', () => {
-  // parity: SessionTests.testInitializerWithSpecifiedArguments
   it('has that manager, beside its configuration and its delegate', async () => {
     const delegate = new SessionDelegate();
     const serverTrustManager = new ServerTrustManager({ evaluators: {} });
@@ -128,7 +127,6 @@ describe('a session with a server trust manager', () => {
 });
 
 describe('a server whose certificate is expired', () => {
-  // parity: TLSEvaluationTests.testThatExpiredCertificateRequestFailsWithNoServerTrustPolicy
   it('fails with the error of Node where nobody judges', async () => {
     adapter.configure({ tls: { ca: root.certificate.toString() } });
     const session = sessions.make({ session: axios.create({ adapter: adapter.wire.adapter }) });
@@ -137,11 +135,6 @@ describe('a server whose certificate is expired', () => {
     expect(session.serverTrustManager).toBeUndefined();
   });
 
-  // parity: TLSEvaluationTests.testThatExpiredCertificateRequestFailsWithDefaultServerTrustPolicy
-  // parity: TLSEvaluationTests.testThatExpiredCertificateRequestFailsWhenPinningLeafCertificateWithCertificateChainValidation
-  // parity: TLSEvaluationTests.testThatExpiredCertificateRequestFailsWhenPinningAllCertificatesWithCertificateChainValidation
-  // parity: TLSEvaluationTests.testThatExpiredCertificateRequestSucceedsWhenPinningRootCACertificateWithoutCertificateChainValidation
-  // parity: TLSEvaluationTests.testThatExpiredCertificateRequestFailsWhenPinningLeafPublicKeyWithCertificateChainValidation
   it.each([
     ['by default', new DefaultTrustEvaluator({ validateHost: true })],
     ['by default, its root being trusted', byRoot],
@@ -163,16 +156,11 @@ describe('a server whose certificate is expired', () => {
     expect(server.requests).toEqual([]);
   });
 
-  // parity: TLSEvaluationTests.testThatExpiredCertificateRequestSucceedsWhenPinningRootCAPublicKeyWithoutCertificateChainValidation
   it('is refused where the key of a root is pinned that its chain does not lead to', async () => {
     const error = await errorOf(trusting(keyOf(ca1, alone)).request(`${server.url}/get`));
     expect(error?.reason).toEqual({ kind: 'publicKeyPinningFailed', host: 'localhost' });
   });
 
-  // parity: TLSEvaluationTests.testThatExpiredCertificateRequestSucceedsWhenPinningLeafCertificateWithoutCertificateChainOrHostValidation
-  // parity: TLSEvaluationTests.testThatExpiredCertificateRequestSucceedsWhenPinningLeafPublicKeyWithoutCertificateChainOrHostValidation
-  // parity: TLSEvaluationTests.testThatExpiredCertificateRequestSucceedsWhenPinningIntermediateCAPublicKeyWithoutCertificateChainOrHostValidation
-  // parity: TLSEvaluationTests.testThatExpiredCertificateRequestSucceedsWhenDisablingEvaluation
   it.each([
     ['its certificate is pinned alone', pinned([expired], alone)],
     ['its key is pinned alone', keyOf(expired, alone)],

@@ -8,13 +8,11 @@ const server = useServer();
 const sessions = useSessions(server);
 
 describe('a delegate', () => {
-  // parity: SessionTests.testThatSessionInitializerSucceedsWithDefaultArguments
   it('is the one that the session was made with', () => {
     const delegate = new SessionDelegate();
     expect(sessions.make({ delegate }).delegate).toBe(delegate);
   });
 
-  // parity: SessionTests.testInitializerWithDefaultArguments
   it('is the very object that the tasks of its session pass', async () => {
     const session = sessions.make();
     const passed: unknown[] = [];

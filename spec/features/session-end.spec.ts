@@ -89,7 +89,6 @@ describe('invalidateAndCancel', () => {
 });
 
 describe('the disposal of a session', () => {
-  // parity: SessionTests.testThatSessionIsInvalidatedAndAllRequestsCompleteWhenSessionIsDeinitialized
   it('ends a request that was only set up with sessionDeinitialized, and tells it once', async () => {
     const { session, recording } = sessions.recorded({
       requestSetup: 'eager',
@@ -105,7 +104,6 @@ describe('the disposal of a session', () => {
     expect(countsOf(recording.types)).toMatchObject({ sessionDidBecomeInvalid: 1, requestDidFinish: 1 });
   });
 
-  // parity: SessionTests.testReleasingManagerWithPendingRequestDeinitializesSuccessfully
   it('ends a hundred requests that never ran, and nothing holds the session', async () => {
     const { reference, kinds } = await (async () => {
       const session = new Session({ requestSetup: 'eager', startRequestsImmediately: false });
@@ -123,7 +121,6 @@ describe('the disposal of a session', () => {
     expect(await isCollected(reference)).toBe(true);
   });
 
-  // parity: SessionTests.testReleasingManagerWithPendingCanceledRequestDeinitializesSuccessfully
   it('leaves a request that was cancelled before cancelled', async () => {
     const session = sessions.make({ startRequestsImmediately: false });
     const request = session.request(`${server.url}/get`).cancel();

@@ -70,8 +70,6 @@ describe('a session', () => {
     expect(seen).toEqual([true, true]);
   });
 
-  // parity: SessionTests.testThatDefaultConfigurationHeadersAreSentWithRequest
-  // parity: SessionTests.testThatEphemeralConfigurationHeadersAreSentWithRequest
   it.each([
     ['a configuration', (headers: HTTPHeaders) => new SessionConfiguration({ headers })],
     ['what a configuration is made of', (headers: HTTPHeaders) => ({ headers })],

@@ -163,7 +163,6 @@ describe('a listener that comes after the end', () => {
     expect(isTold).toBe(false);
   });
 
-  // parity: RequestTests.testThatAppendingResponseSerializerToCompletedRequestInsideCompletionResumesRequest
   it('that was added inside another handler is told in its turn, with one inside it', async () => {
     const request = sessions.make().request(`${server.url}/get`);
     const urls = await new Promise((resolve) => {
@@ -179,7 +178,6 @@ describe('a listener that comes after the end', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  // parity: RequestTests.testThatAppendingResponseSerializerToCompletedRequestOutsideCompletionResumesRequest
   it('is told whenever it comes', async () => {
     const request = sessions.make().request(`${server.url}/get`);
     for (let time = 0; time < 3; time += 1) {
@@ -190,7 +188,6 @@ describe('a listener that comes after the end', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  // parity: RequestTests.testThatAppendingResponseSerializerToCancelledRequestCallsCompletion
   it('that was added inside the handler of a cancelled request is told of the cancellation', async () => {
     const request = sessions.make().request(`${server.url}/get`);
     const kinds = new Promise((resolve) => {

@@ -19,8 +19,6 @@ function streamOf(path: string, signal?: AbortSignal): DataStreamRequest {
 }
 
 describe('a stream that is cancelled', () => {
-  // parity: DataStreamTests.testThatDataStreamCanBeCancelledInClosure
-  // parity: DataStreamTests.testThatDataStreamCanBeCancelledByToken
   it.each<[string, (event: { cancel(): void; token: { cancel(): void } }) => void]>([
     ['the event', (event) => event.cancel()],
     ['its token', ({ token }) => token.cancel()],
@@ -58,7 +56,6 @@ describe('a stream that is cancelled', () => {
     expect(seen).toEqual([1, true]);
   });
 
-  // parity: DataStreamTests.testThatOnHTTPResponseCanCancelStream, ConcurrencyTests.testThatDataOnHTTPResponseCanCancel
   it.each<[string, HTTPResponseHandler]>([
     ['at once', () => 'cancel'],
     ['by a promise', () => Promise.resolve('cancel')],
@@ -75,7 +72,6 @@ describe('a stream that is cancelled', () => {
     expect([request.isCancelled, request.error?.kind]).toEqual([true, 'explicitlyCancelled']);
   });
 
-  // parity: DataStreamTests.testThatDataStreamIsAutomaticallyCanceledOnStreamErrorWhenEnabled
   it.each<[string, () => StreamObservable<Payload>]>([
     [
       'by the request',
@@ -101,7 +97,6 @@ describe('a stream that is cancelled', () => {
     ]);
   });
 
-  // parity: DataStreamTests.testThatDataStreamIsAutomaticallyCanceledOnStreamClosureError
   it.each<[string, () => ObservableInput<never>]>([
     [
       'throws',

@@ -9,7 +9,6 @@ const server = useServer();
 const sessions = useSessions(server);
 
 describe('the events of a stream request', () => {
-  // parity: DataStreamTests.testThatDataStreamRequestHasAppropriateLifetimeEvents
   it('come in one order for a stream that is validated and decoded', async () => {
     const { session, recording } = sessions.recorded();
     const request = session.streamRequest(`${server.url}/stream/1`).validate();

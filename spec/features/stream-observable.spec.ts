@@ -55,7 +55,6 @@ async function course(source: Observable<unknown>): Promise<string> {
 }
 
 describe('the events of a stream', () => {
-  // parity: CombineTests.testThatDataStreamRequestCanBePublished, CombineTests.testThatDataStreamRequestCanPublishData
   it.each<[string, (request: DataStreamRequest) => StreamObservable<unknown>, unknown]>([
     ['documents', (request) => request.responseStreamDecodable(Echo), { url: expect.any(String) }],
     ['bytes', (request) => request.responseStream(), expect.any(Uint8Array)],
@@ -68,7 +67,6 @@ describe('the events of a stream', () => {
     expect(await course_).toBe('NNC');
   });
 
-  // parity: CombineTests.testThatNonAutomaticDataStreamRequestCanBePublished
   it('come as soon as they are listened to where the request says so, not its session', async () => {
     const session = sessions.make({ startRequestsImmediately: false });
     const request = session.streamRequest(`${server.url}/get`, { shouldAutomaticallyResume: true });
@@ -76,7 +74,6 @@ describe('the events of a stream', () => {
     expect(await course(values.events())).toBe('NNC');
   });
 
-  // parity: CombineTests.testThatDataStreamRequestCanBePublishedWithMultipleHandlers
   it('are told to several handlers of one request', async () => {
     const request = streamOf();
     const handled: DataStreamEvent<Echo>[] = [];
@@ -91,7 +88,6 @@ describe('the events of a stream', () => {
     }
   });
 
-  // parity: CombineTests.testThatPublishedDataStreamRequestIsNotResumedUnlessSubscribed
   it('do not begin before they are listened to', async () => {
     const request = streamOf();
     const values = request.responseStreamDecodable(Echo);
@@ -101,7 +97,6 @@ describe('the events of a stream', () => {
     expect(kindsOf(await events)).toEqual(['stream', 'complete']);
   });
 
-  // parity: CombineTests.testThatPublishedDataStreamRequestCanBeCancelledManually
   it('are its end alone when the request is cancelled', async () => {
     const request = streamOf('/never');
     const events = eventsOf(request.responseStreamDecodable(Echo));
@@ -111,7 +106,6 @@ describe('the events of a stream', () => {
     expect(request.isCancelled).toBe(true);
   });
 
-  // parity: CombineTests.testThatPublishedDataStreamRequestCanBeCancelledAutomatically
   it('are none for one who has left, and the request is cancelled', async () => {
     const request = streamOf();
     const told: unknown[] = [];
@@ -124,7 +118,6 @@ describe('the events of a stream', () => {
     expect([request.error?.kind, told]).toEqual(['explicitlyCancelled', []]);
   });
 
-  // parity: CombineTests.testThatMultipleDataStreamPublishersCanBeCombined
   it('can be combined with those of another', async () => {
     const pairs = await all(
       combineLatest([
@@ -137,13 +130,11 @@ describe('the events of a stream', () => {
 });
 
 describe('the results of a stream', () => {
-  // parity: CombineTests.testThatDataStreamRequestCanPublishResult
   it('are those of its values', async () => {
     const results = streamOf().responseStreamDecodable(Echo).result();
     expect(await all(results)).toEqual([{ kind: 'success', value: { url: `${server.url}/get` } }]);
   });
 
-  // parity: CombineTests.testThatDataStreamRequestCanPublishResultWithResponseFailure
   it('end with the failure of the request', async () => {
     const results = timingOut().responseStreamDecodable(Echo).result();
     expect(await all(results)).toMatchObject([{ kind: 'failure', error: { code: 'timedOut' } }]);
@@ -151,14 +142,12 @@ describe('the results of a stream', () => {
 });
 
 describe('the values of a stream', () => {
-  // parity: CombineTests.testThatDataStreamRequestCanPublishValue
   it('are emitted, then it completes', async () => {
     const request = streamOf();
     expect(await all(request.responseStreamDecodable(Echo).value())).toEqual([{ url: `${server.url}/get` }]);
     expect(await course(streamOf().responseStreamDecodable(Echo))).toBe('NC');
   });
 
-  // parity: CombineTests.testThatDataStreamRequestCanPublishValueWithFailure
   it('end with the error of the request', async () => {
     const request = timingOut();
     const error = { kind: 'sessionTaskFailed', code: 'timedOut' };
@@ -185,7 +174,6 @@ describe('the values of a stream', () => {
 });
 
 describe('the scheduler of a stream', () => {
-  // parity: CombineTests.testThatDataStreamRequestCanSubscribedFromNonMainQueueButPublishedOnMainQueue
   it('is the rootQueue for one who subscribes on another', async () => {
     const session = sessions.make();
     const values = session.streamRequest(`${server.url}/get`).responseStreamDecodable(Echo);
@@ -195,7 +183,6 @@ describe('the scheduler of a stream', () => {
     expect(where).toEqual([true, true, true]);
   });
 
-  // parity: CombineTests.testThatDataStreamRequestPublishedOnSeparateQueueIsReceivedOnThatQueue
   it('is the one given, for every event and the end of them', async () => {
     const queue = new SerialScheduler();
     const where: boolean[] = [];
@@ -205,7 +192,6 @@ describe('the scheduler of a stream', () => {
     expect(where).toEqual(Array(5).fill(true));
   });
 
-  // parity: CombineTests.testThatDataStreamRequestPublishedOnSeparateQueueCanBeReceivedOntoMainQueue
   it('can be left for another with observeOn', async () => {
     const session = sessions.make();
     const values = session

@@ -107,7 +107,6 @@ describe('the validation of a stream', () => {
 });
 
 describe('a stream that is retried', () => {
-  // parity: DataStreamTests.testThatDataStreamsCanBeRetried
   it('hands over what the last attempt gave', async () => {
     const interceptor = new CountingInterceptor({
       adapt: (urlRequest, call) => (call === 1 ? urlRequest : new URLRequest(`${server.url}/bytes/1000`)),
@@ -151,7 +150,6 @@ describe('the requestModifier of a stream request', () => {
     return urlRequest.with({ timeoutInterval: 1 });
   };
 
-  // parity: RequestModifierTests.testThatDataStreamRequestsCanHaveCustomTimeoutValueSet
   it('can set its timeout, and is called once', async () => {
     const calls = { count: 0 };
     const request = streamOf('/never', { requestModifier: requestModifier(calls) });
@@ -161,7 +159,6 @@ describe('the requestModifier of a stream request', () => {
     expect(calls.count).toBe(1);
   });
 
-  // parity: RequestModifierTests.testThatDataStreamRequestsCallRequestModifiersOnRetry
   it('is called again for a retry', async () => {
     const calls = { count: 0 };
     const asked = { count: 0 };

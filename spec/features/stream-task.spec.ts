@@ -26,8 +26,6 @@ async function collected<T>(values: AsyncIterable<T>): Promise<T[]> {
 }
 
 describe('a stream task', () => {
-  // parity: ConcurrencyTests.testThatDataStreamTaskCanStreamData, ConcurrencyTests.testThatDataStreamTaskCanStreamStrings
-  // parity: ConcurrencyTests.testThatDataStreamTaskCanStreamDecodable
   it.each<[string, (task: DataStreamTask) => AsyncIterable<unknown>, (value: unknown) => boolean]>([
     ['bytes', (task) => task.streamingData(), (value) => value instanceof Uint8Array],
     ['text', (task) => task.streamingStrings(), (value) => typeof value === 'string'],
@@ -49,8 +47,6 @@ describe('a stream task', () => {
     expect([(await collected(lines)).length, (await collected(events)).length]).toEqual([3, 3]);
   });
 
-  // parity: ConcurrencyTests.testThatDataStreamHasAsyncOnHTTPResponse
-  // parity: ConcurrencyTests.testThatDataOnHTTPResponseCanAllow
   it.each<[string, Awaited<ReturnType<HTTPResponseHandler>>]>([
     ['nothing', undefined],
     ['allow', 'allow'],
@@ -66,7 +62,6 @@ describe('a stream task', () => {
     expect(asked).toBe(1);
   });
 
-  // parity: ConcurrencyTests.testThatDataStreamTaskCanBeDirectlyCancelled
   it('ends its loops when it is cancelled', async () => {
     const request = payloads(10);
     const task = request.streamTask();
@@ -79,7 +74,6 @@ describe('a stream task', () => {
     expect([request.isCancelled, task.isCancelled]).toEqual([true, true]);
   });
 
-  // parity: ConcurrencyTests.testThatDataStreamTaskCanBeImplicitlyCancelled
   it('ends its loops, with nothing, when its signal aborts before anything has come', async () => {
     const controller = new AbortController();
     const request = sessions.make().streamRequest(`${server.url}/never`, { signal: controller.signal });
@@ -90,7 +84,6 @@ describe('a stream task', () => {
     expect(request.isCancelled).toBe(true);
   });
 
-  // parity: ConcurrencyTests.testThatDataStreamTaskCanBeCancelledAfterStreamTurnsOffAutomaticCancellation
   it('goes on after a loop that is not to cancel it, until one that does is left', async () => {
     const request = payloads(10);
     const task = request.streamTask();

@@ -33,7 +33,6 @@ function noting<T>(request: DataStreamRequest, values: StreamObservable<T>): [st
 }
 
 describe('a stream of bytes', () => {
-  // parity: DataStreamTests.testThatDataCanBeStreamedOnMainQueue, DataStreamTests.testThatDataCanBeStreamedFromURL
   it.each([5, 1])('comes after the head and before the end, never in the call: %i', async (length) => {
     const session = sessions.make();
     const request = session.streamRequest(`${server.url}/bytes/${String(length)}`);
@@ -47,7 +46,6 @@ describe('a stream of bytes', () => {
     expect(contexts).toEqual([true]);
   });
 
-  // parity: DataStreamTests.testThatDataCanBeStreamedFromURL
   it('holds all bytes, and ends with what is known of the exchange', async () => {
     const request = streamOf('/bytes/5');
     const events = await eventsOf(request.responseStream());
@@ -59,7 +57,6 @@ describe('a stream of bytes', () => {
     expect(completion.error).toBeUndefined();
   });
 
-  // parity: DataStreamTests.testThatDataCanBeStreamedByByte
   it('comes piece by piece, as the server writes it', async () => {
     const request = streamOf('/chunked/5?latch=byte');
     const latch = server.latch('byte');
@@ -88,8 +85,6 @@ describe('a stream of bytes', () => {
 });
 
 describe('a stream of values', () => {
-  // parity: DataStreamTests.testThatDataStreamsCanBeAString, DataStreamTests.testThatDataStreamsCanBeDecoded
-  // parity: DataStreamTests.testThatDataStreamSerializerCanBeUsedDirectly
   it.each<[string, (request: DataStreamRequest) => StreamObservable<unknown>, unknown]>([
     ['text', (request) => request.responseStreamString(), expect.stringContaining('"id":0')],
     ['documents', (request) => request.responseStreamDecodable(Payload), { id: 0, url: expect.any(String) }],
@@ -115,9 +110,6 @@ describe('a stream of values', () => {
     expect(contexts).toEqual([true, true]);
   });
 
-  // parity: DataStreamTests.testThatDataCanBeStreamedOnArbitraryQueue
-  // parity: DataStreamTests.testThatDataStreamsCanBeAStringOnAnArbitraryQueue
-  // parity: DataStreamTests.testThatDataStreamsCanBeDecodedOnAnArbitraryQueue
   it.each<[string, (request: DataStreamRequest, queue: SerialScheduler) => StreamObservable<unknown>]>([
     ['bytes', (request, queue) => request.responseStream({ queue })],
     ['text', (request, queue) => request.responseStreamString({ queue })],
@@ -135,7 +127,6 @@ describe('a stream of values', () => {
     expect(request.httpResponse?.statusCode).toBe(200);
   });
 
-  // parity: DataStreamTests.testThatDataCanBeStreamedAsMultipleJSONPayloads
   it('decodes each piece by itself', async () => {
     const request = streamOf('/payloads/5?latch=payload');
     const latch = server.latch('payload');
@@ -199,7 +190,6 @@ describe('a stream of values', () => {
     ]);
   });
 
-  // parity: DataStreamTests.testThatDataStreamCanBeRedirected
   it('comes from where a redirect handler has led', async () => {
     const noted: string[] = [];
     const redirect = Redirector.modify(() => {
@@ -216,7 +206,6 @@ describe('a stream of values', () => {
 });
 
 describe('several listeners to one stream', () => {
-  // parity: DataStreamTests.testThatDataCanBeStreamedManyTimes
   it('are each given everything in its order, from one exchange', async () => {
     const request = streamOf('/bytes/1');
     const heads: unknown[] = [];
@@ -233,7 +222,6 @@ describe('several listeners to one stream', () => {
     expect([heads.length, server.requests.length]).toEqual([1, 1]);
   });
 
-  // parity: DataStreamTests.testThatDataCanBeStreamedAndDecodedAtTheSameTime
   it('may make different things of it', async () => {
     const request = streamOf('/stream/1');
     const [bytes, documents] = await Promise.all([
@@ -249,8 +237,6 @@ describe('several listeners to one stream', () => {
     ]);
   });
 
-  // parity: DataStreamTests.testThatDataStreamWorksCorrectlyWithMultipleSerialQueues
-  // parity: DataStreamTests.testThatDataStreamWorksCorrectlyWithMultipleConcurrentQueues
   it.each([
     ['serial', () => new SerialScheduler()],
     ['shared', () => asyncScheduler],
@@ -308,7 +294,6 @@ describe('several listeners to one stream', () => {
 });
 
 describe('a stream request', () => {
-  // parity: DataStreamTests.testThatDataStreamCanBeManuallyResumed
   it('waits for resume() where requests start by hand', async () => {
     const session = sessions.make({ startRequestsImmediately: false });
     const request = session.streamRequest(`${server.url}/stream/1`);

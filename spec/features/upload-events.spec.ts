@@ -22,7 +22,6 @@ const sessions = useSessions(server);
 const payload = new TextEncoder().encode('PAYLOAD');
 
 describe('the events of an upload', () => {
-  // parity: UploadTests.testThatUploadRequestTriggersAllAppropriateLifetimeEvents
   it('are those of a request, and the body that was made for it', async () => {
     const { session, recording } = sessions.recorded();
     const request = session.upload(payload, `${server.url}/post`);
@@ -84,7 +83,6 @@ describe('the events of an upload', () => {
 });
 
 describe('an upload that is retried', () => {
-  // parity: UploadTests.testThatDataUploadRetriesCorrectly
   it('after its time has run out sends its body again', async () => {
     const body = new TextEncoder().encode('body');
     const retrier = new CountingInterceptor({ retry: () => RetryResult.retry });

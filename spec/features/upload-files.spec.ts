@@ -44,8 +44,6 @@ function stuckPart(): { opened: Promise<void>; stream: AsyncIterable<Uint8Array>
 }
 
 describe('a form', () => {
-  // parity: UploadTests.testThatUploadingMultipartFormDataBelowMemoryThresholdSetsContentTypeHeader
-  // parity: UploadTests.testThatUploadingMultipartFormDataAboveMemoryThresholdSetsContentTypeHeader
   it.each([
     [{}, 'data'],
     [{ usingThreshold: Infinity }, 'data'],
@@ -61,7 +59,6 @@ describe('a form', () => {
     expect(request.request?.headers.get('Content-Type')).toBe(form.contentType);
   });
 
-  // parity: UploadTests.testThatUploadingMultipartFormDataBelowMemoryThresholdStreamsFromMemory
   it('of 18 million bytes stays in memory below a higher threshold', async () => {
     const form = new MultipartFormData()
       .append('français'.repeat(1_000_000), { name: 'french' })

@@ -60,13 +60,10 @@ function largeForm(form: MultipartFormData): void {
 }
 
 describe('the progress of an upload', () => {
-  // parity: UploadTests.testUploadDataRequestWithProgress
   it('of text never falls, and ends at exactly 1, as that of its response does', async () => {
     expectToRiseToOne(await uploadingTo('/post', LOREM.repeat(1000)));
   });
 
-  // parity: UploadTests.testThatUploadingMultipartFormDataWhileStreamingFromMemoryMonitorsProgress
-  // parity: UploadTests.testThatUploadingMultipartFormDataWhileStreamingFromDiskMonitorsProgress
   it.each<[string, UploadOptions]>([
     ['in memory', { usingThreshold: Infinity }],
     ['through a file', { usingThreshold: 0 }],
@@ -100,7 +97,6 @@ describe('the progress of an upload', () => {
     });
   });
 
-  // parity: ConcurrencyTests.testThatDelayedUploadStreamResultsInMultipleProgressValues
   it('of a slow stream has a value for what has come so far', async () => {
     const slow = async function* (): AsyncGenerator<Uint8Array> {
       for (let chunk = 0; chunk < 75; chunk += 1) {

@@ -62,7 +62,6 @@ describe('an upload', () => {
     expect(received.sha256).toBe(sha256Of(Buffer.from('日本語 français 🌍')));
   });
 
-  // parity: UploadTests.testUploadClassMethodWithMethodURLAndData
   it.each<[string, UploadContent]>([
     ['bytes', new Uint8Array(0)],
     ['text', ''],
@@ -75,7 +74,6 @@ describe('an upload', () => {
     expect(response.value).toMatchObject({ method: 'POST', data: '' });
   });
 
-  // parity: UploadTests.testUploadClassMethodWithMethodURLAndFile
   it('of a file is a POST to just that URL', async () => {
     const request = sessions.make().upload(fixtureURL('rainbow.jpg'), `${server.url}/post`);
     const response = await onlyResponseOf(request);
@@ -84,9 +82,6 @@ describe('an upload', () => {
     expect(response.error).toBeUndefined();
   });
 
-  // parity: UploadTests.testUploadClassMethodWithMethodURLHeadersAndFile
-  // parity: UploadTests.testUploadClassMethodWithMethodURLHeadersAndData
-  // parity: UploadTests.testUploadClassMethodWithMethodURLHeadersAndStream
   it.each<[string, () => UploadContent]>([
     ['a file', () => fixtureURL('rainbow.jpg')],
     ['no bytes', () => new Uint8Array(0)],
@@ -100,7 +95,6 @@ describe('an upload', () => {
     expect(server.requests[0]?.headers.authorization).toBe('123456');
   });
 
-  // parity: UploadTests.testUploadDataRequest
   it('has a response with its request and no error', async () => {
     const body = new TextEncoder().encode('Lorem ipsum dolor sit amet');
     const response = await onlyResponseOf(sessions.make().upload(body, `${server.url}/post`));

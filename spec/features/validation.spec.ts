@@ -24,7 +24,6 @@ const ACCEPTS_XML =
   'text/xml, application/xml, application/xhtml+xml, text/html;q=0.9, text/plain;q=0.8,*/*;q=0.5';
 
 describe('a validation', () => {
-  // parity: ValidationTests.testThatValidationForRequestWithAcceptableComplexContentTypeResponseSucceeds
   it.each<[string, string, Validate]>([
     ['a status code that is listed', '/status/200', (r) => r.validate({ statusCodes: [200] })],
     [

@@ -31,14 +31,12 @@ async function firstOf<T>(values: AsyncIterable<T>): Promise<T | undefined> {
 }
 
 describe('a WebSocketTask', () => {
-  // parity: ConcurrencyTests.testThatMessageEventsCanBeStreamed
   it('streams the four events of a message, and ends', async () => {
     const events: WebSocketEvent<WebSocketMessage>[] = [];
     for await (const event of socketAt(CLOSING).webSocketTask().streamingMessageEvents()) events.push(event);
     expect(kindsOf(events)).toEqual(['connected', 'receivedMessage', 'disconnected', 'completed']);
   });
 
-  // parity: ConcurrencyTests.testThatMessagesCanBeStreamed
   it('streams one message, and ends', async () => {
     expect(await collected(socketAt(CLOSING).webSocketTask().streamingMessages())).toHaveLength(1);
   });

@@ -35,7 +35,6 @@ function told(
 }
 
 describe('the events of a WebSocket', () => {
-  // parity: WebSocketTests.testThatWebSocketsCanReceiveMessageEvents
   it('are connected, the message, disconnected and completed', async () => {
     const events = await eventsAt(CLOSING);
     expect(events).toMatchObject([
@@ -45,7 +44,6 @@ describe('the events of a WebSocket', () => {
     ]);
   });
 
-  // parity: WebSocketTests.testThatWebSocketsCanReceiveMessageEventsWithParameters
   it('are the same for a URL with parameters', async () => {
     const parameters = { closeCode: 1000, closeDelay: 0 };
     const events = await all(socketAt('/websocket', { parameters }).streamMessageEvents());
@@ -57,7 +55,6 @@ describe('the events of a WebSocket', () => {
     expect(server.requestsTo('/websocket')[0]?.target).toBe(CLOSING);
   });
 
-  // parity: WebSocketTests.testThatWebSocketsCanReceiveADecodableMessage
   it('hold what a schema has made of the message', async () => {
     const request = socketAt('/websocket/payloads/1?closeCode=1000&closeDelay=0');
     const url = `${server.url}/websocket/payloads/1?closeCode=1000&closeDelay=0`;
@@ -68,7 +65,6 @@ describe('the events of a WebSocket', () => {
     ]);
   });
 
-  // parity: WebSocketTests.testThatWebSocketsCanReceiveAMessageWithAProtocol
   it('name the subprotocol that was asked for and chosen', async () => {
     const events = await eventsAt(CLOSING, { protocol: 'protocol' });
     expect(events).toMatchObject([
@@ -79,7 +75,6 @@ describe('the events of a WebSocket', () => {
     expect(server.requestsTo('/websocket')[0]?.headers['sec-websocket-protocol']).toBe('protocol');
   });
 
-  // parity: WebSocketTests.testThatWebSocketsCanReceiveMultipleMessages
   it('are as many messages as were sent', async () => {
     const events = await eventsAt('/websocket/payloads/5?closeCode=1000&closeDelay=0');
     const message = { kind: 'receivedMessage' };
@@ -90,7 +85,6 @@ describe('the events of a WebSocket', () => {
     ]);
   });
 
-  // parity: WebSocketTests.testThatWebSocketsFinishAfterNonNormalResponseCode
   it('tell of no failure when the server goes away', async () => {
     expect(await eventsAt('/websocket?closeCode=1001&closeDelay=0')).toMatchObject([
       { kind: 'connected' },
@@ -105,7 +99,6 @@ describe('the events of a WebSocket', () => {
     expect(events[2]).toMatchObject({ kind: 'disconnected', closeCode: 4001, reason: 'too “late”' });
   });
 
-  // parity: WebSocketTests.testThatWebSocketsCanHaveMultipleHandlers
   it('are told to all handlers, each stage before the next', async () => {
     const request = socketAt('/websocket?closeCode=1001&closeDelay=0');
     const notes = told(['first', request.streamMessageEvents()], ['second', request.streamMessageEvents()]);
@@ -126,7 +119,6 @@ describe('the events of a WebSocket', () => {
 });
 
 describe('the messages of a WebSocket', () => {
-  // parity: WebSocketTests.testThatWebSocketsCanReceiveAMessage
   it('come before the completion that another handler is told of', async () => {
     const request = socketAt(CLOSING);
     const order: unknown[] = [];
@@ -137,7 +129,6 @@ describe('the messages of a WebSocket', () => {
     expect(order).toEqual([expect.any(Uint8Array), 'completed']);
   });
 
-  // parity: WebSocketTests.testThatWebSocketsCanReceiveADecodableValue
   it('are values where a schema reads them', async () => {
     const request = socketAt(CLOSING);
     const order: unknown[] = [];
@@ -161,7 +152,6 @@ describe('the messages of a WebSocket', () => {
     expect(await echoed).toEqual(message);
   });
 
-  // parity: WebSocketTests.testThatWebSocketsCanSendAndReceiveMessages
   it('are completed before their echo comes, and closing from an event closes normally', async () => {
     const request = socketAt('/websocket/echo');
     const notes: unknown[] = [];
@@ -234,7 +224,6 @@ describe('the messages of a WebSocket', () => {
 });
 
 describe('pings', () => {
-  // parity: WebSocketTests.testOnePingOnly
   it('are answered, each once', async () => {
     const request = socketAt('/websocket/echo');
     const responses: string[] = [];
@@ -256,7 +245,6 @@ describe('pings', () => {
     expect(events).toMatchObject([{ kind: 'connected' }, { message: 'Echo' }, ...CLOSED]);
   });
 
-  // parity: WebSocketTests.testThatTimePingsOccur
   it('are sent at the interval of the configuration', async () => {
     const request = socketAt('/websocket/ping/5', { configuration: { pingInterval: 10 } });
     expect(await all(request)).toMatchObject([
@@ -288,7 +276,6 @@ describe('pings', () => {
 });
 
 describe('the largest message', () => {
-  // parity: WebSocketTests.testThatWebSocketFailsWithTooSmallMaximumMessageSize
   it('is that of the configuration: a larger one fails the request', async () => {
     const request = socketAt(CLOSING, { configuration: { maximumMessageSize: 1 } });
     const events = await all(request);

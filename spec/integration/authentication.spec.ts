@@ -60,7 +60,6 @@ describe('basic authentication at httpbin', () => {
     expect(await firstValueFrom(get)).toMatchObject({ authenticated: true });
   });
 
-  // parity: AuthenticationTests.testHiddenHTTPBasicAuthentication
   it('passes a server that never asks', async () => {
     const url = `${httpbin.url}/hidden-basic-auth/user/password`;
     const request = sessions.make().request(url, { headers: basic() });
@@ -68,7 +67,6 @@ describe('basic authentication at httpbin', () => {
     expect([response?.statusCode, data !== undefined, error]).toEqual([200, true, undefined]);
   });
 
-  // parity: SessionTests.testThatSessionCallsAdapterWhenRequestIsRetried
   it('is made good by an interceptor of the session once it was refused', async () => {
     const interceptor = new LateCredential(2);
     const request = sessions.make({ interceptor }).request(`${httpbin.url}/basic-auth/user/password`);
@@ -77,7 +75,6 @@ describe('basic authentication at httpbin', () => {
     expect([interceptor.adapted, interceptor.retried, request.retryCount]).toEqual([2, 1, 1]);
   });
 
-  // parity: SessionTests.testThatSessionCallsRequestRetrierWhenRequestEncountersError
   it('is given up when the credential never comes', async () => {
     const interceptor = new LateCredential(Infinity);
     const request = sessions.make().request(`${httpbin.url}/basic-auth/user/password`, { interceptor });

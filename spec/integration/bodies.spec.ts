@@ -135,7 +135,6 @@ describe('the progress of a body of httpbin', () => {
   const isRising = (values: readonly number[]): boolean =>
     values.every((value, index) => value >= (values[index - 1] ?? 0));
 
-  // parity: RequestTests.testRequestResponseWithProgress
   it('rises to exactly one', async () => {
     const request = get('/bytes/1024');
     const [progress, { data }] = await Promise.all([

@@ -24,7 +24,6 @@ function ask(path: string, options: RequestOptions): Promise<Echo> {
 const UNICODE = { french: 'français', japanese: '日本語', arabic: 'العربية', emoji: '😃👍🏻' };
 
 describe('parameters in the query', () => {
-  // parity: RequestTests.testThatRequestsCanPassEncodableParametersAsAURLQuery
   it('arrive as they were given', async () => {
     expect((await ask('/get', { parameters: { property: 'one' } })).args).toEqual({ property: 'one' });
   });
@@ -48,27 +47,22 @@ describe('parameters in the query', () => {
     expect(args).toEqual({ 'list[]': ['1', '2'], 'at[x]': '1' });
   });
 
-  // parity: ResponseTests.testThatResponseDecodableReturnsSuccessResultWithValidJSON
   it('add nothing to the URL when there are none', async () => {
     expect((await ask('/get', { parameters: {} })).url).toBe(`${httpbin.url}/get`);
   });
 });
 
 describe('parameters in a form', () => {
-  // parity: RequestTests.testThatRequestsCanPassEncodableParametersAsURLEncodedBodyData
-  // parity: ResponseTests.testThatResponseJSONReturnsSuccessResultForPOSTRequest
   it('arrive as they were given', async () => {
     const { form, headers } = await ask('/post', { method: 'POST', parameters: { property: 'one' } });
     expect(form).toEqual({ property: 'one' });
     expect(headers['Content-Type']).toMatch(/^application\/x-www-form-urlencoded/);
   });
 
-  // parity: RequestTests.testPOSTRequestWithUnicodeParameters
   it('keep scripts and emoji', async () => {
     expect((await ask('/post', { method: 'POST', parameters: UNICODE })).form).toEqual(UNICODE);
   });
 
-  // parity: RequestTests.testPOSTRequestWithBase64EncodedImages
   it('keep images in lines of base64', async () => {
     const lines = (bytes: Buffer): string => bytes.toString('base64').replace(/.{64}/g, '$&\r\n');
     const parameters = {
@@ -99,7 +93,6 @@ describe('parameters in a form', () => {
 });
 
 describe('parameters as JSON', () => {
-  // parity: RequestTests.testThatRequestsCanPassEncodableParametersAsJSONBodyData
   it('are sent as exactly that text', async () => {
     const encoder = JSONParameterEncoder.default;
     const { data, headers } = await ask('/post', {

@@ -34,9 +34,6 @@ const FOLLOWED = [200, '/get', 'data', undefined];
 const NOT_FOLLOWED = [302, '/redirect/1', 'data', undefined];
 
 describe('a redirect of httpbin', () => {
-  // parity: SessionDelegateTests.testThatRequestWillPerformHTTPRedirectionByDefault
-  // parity: SessionDelegateTests.testThatRequestWillPerformRedirectionMultipleTimesByDefault
-  // parity: SessionDelegateTests.testThatRequestWillPerformRedirectionFor307Response
   it.each([
     redirectTo('/get'),
     '/redirect/5',
@@ -117,22 +114,17 @@ describe('a redirect handler', () => {
     newRequest.with({ url: `${httpbin.url}/patch`, method: 'PATCH' }),
   );
 
-  // parity: RedirectHandlerTests.testThatRequestRedirectHandlerCanNotFollowRedirects
   it('of the request takes the redirect as the response', async () => {
     expect(await arrival(get('/redirect/1').redirect(Redirector.doNotFollow))).toEqual(NOT_FOLLOWED);
     const request = get(redirectTo('/get')).redirect(Redirector.doNotFollow);
     expect(await arrival(request)).toEqual([302, redirectTo('/get'), 'no data', undefined]);
   });
 
-  // parity: RedirectHandlerTests.testThatRequestRedirectHandlerCanModifyRedirects
   it('of the request goes elsewhere', async () => {
     const arrived = await arrival(get(redirectTo('/get')).redirect(toPatch));
     expect(arrived).toEqual([200, '/patch', 'data', undefined]);
   });
 
-  // parity: RedirectHandlerTests.testThatSessionRedirectHandlerCanFollowRedirects
-  // parity: RedirectHandlerTests.testThatSessionRedirectHandlerCanNotFollowRedirects
-  // parity: RedirectHandlerTests.testThatSessionRedirectHandlerCanModifyRedirects
   it.each<[string, RedirectHandler, unknown[]]>([
     ['follows', Redirector.follow, FOLLOWED],
     ['takes the redirect', Redirector.doNotFollow, NOT_FOLLOWED],
@@ -141,7 +133,6 @@ describe('a redirect handler', () => {
     expect(await arrival(get('/redirect/1', { redirectHandler }))).toEqual(arrived);
   });
 
-  // parity: RedirectHandlerTests.testThatRequestRedirectHandlerIsPrioritizedOverSessionRedirectHandler
   it('of the request goes before that of the session', async () => {
     const request = get('/redirect/1', { redirectHandler: Redirector.doNotFollow });
     expect(await arrival(request.redirect(Redirector.follow))).toEqual(FOLLOWED);

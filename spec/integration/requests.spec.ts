@@ -40,7 +40,6 @@ describe('a request to httpbin', () => {
     expect(await firstValueFrom(head)).toEqual(new Uint8Array());
   });
 
-  // parity: RequestTests.testRequestDescription
   it('describes itself with the status that came', async () => {
     const request = sessions.make().request(`${httpbin.url}/get`);
     await lastValueFrom(request.response());
@@ -82,8 +81,6 @@ describe('the headers that httpbin is sent', () => {
     expect(headers.get('Accept-Language')).toMatch(/;q=1\.0/);
   });
 
-  // parity: SessionTests.testThatDefaultConfigurationHeadersAreSentWithRequest
-  // parity: SessionTests.testThatEphemeralConfigurationHeadersAreSentWithRequest
   it('are those of the configuration', async () => {
     const headers = HTTPHeaders.default.set('Authorization', 'Bearer 123456');
     const session = sessions.make({ configuration: { headers } });
@@ -98,7 +95,6 @@ describe('the headers that httpbin is sent', () => {
     expect([headers.get('Accept-Language'), headers.get('X-A')]).toEqual(['en-GB', 'a']);
   });
 
-  // parity: CombineTests.testThatMultipleDataRequestPublishersCanBeChained
   it('can be made of an answer that came before', async () => {
     const session = sessions.make();
     const { origin } = await firstValueFrom(session.get<Echo>(`${httpbin.url}/get`));

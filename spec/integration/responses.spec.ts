@@ -42,7 +42,6 @@ describe('the two doors to httpbin', () => {
 });
 
 describe('the response of httpbin', () => {
-  // parity: ResponseSerializationTests.testThatCustomResponseSerializersCanBeWrittenWithoutCompilerIssues
   it('is what a serializer of one’s own makes of it', async () => {
     const asItIs: ResponseSerializer<Uint8Array | undefined> = {
       serialize: (_request, _response, data) => data,

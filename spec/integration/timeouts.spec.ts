@@ -29,7 +29,6 @@ async function timesOut(path: string, configuration: SessionConfigurationInit): 
 }
 
 describe('an answer of httpbin that takes too long', () => {
-  // parity: RequestModifierTests.testThatDataRequestsCanHaveCustomTimeoutValueSet
   it('is over when the URLRequest says so', async () => {
     let modified = 0;
     const request = sessions.make().request(`${httpbin.url}/delay/1`, {
@@ -64,7 +63,6 @@ describe('an answer of httpbin that takes too long', () => {
     expect(metrics?.taskInterval.duration).toBeGreaterThan(1000);
   });
 
-  // parity: CombineTests.testThatDataRequestCanPublishValueWithFailure
   it('is an error at the cold door', async () => {
     const session = sessions.make({ configuration: { timeoutIntervalForRequest: 10 } });
     const error: unknown = await firstValueFrom(session.get(`${httpbin.url}/delay/1`)).catch(
@@ -94,7 +92,6 @@ describe('a retrier after a timeout at httpbin', () => {
     });
   }
 
-  // parity: RequestTests.instanceRetrierIsCalled
   it('is asked, and the next attempt succeeds', async () => {
     const notes: string[] = [];
     const request = sessions.make().request(timingOutOnce());
@@ -103,7 +100,6 @@ describe('a retrier after a timeout at httpbin', () => {
     expect([args['attempt'], request.retryCount, notes]).toEqual(['2', 1, ['request timedOut']]);
   });
 
-  // parity: RequestTests.multipleInstanceRetriersAreCalledInAddedOrder
   it('is asked after those that were added before', async () => {
     const notes: string[] = [];
     const request = sessions
@@ -115,7 +111,6 @@ describe('a retrier after a timeout at httpbin', () => {
     expect([error, notes]).toEqual([undefined, ['first timedOut', 'second timedOut']]);
   });
 
-  // parity: RequestTests.sessionRetrierIsCalledBeforeInstanceRetrier
   it('of the request is asked before that of the session', async () => {
     const notes: string[] = [];
     const interceptor = new Interceptor({ retriers: [answering(RetryResult.retry, 'session', notes)] });
@@ -125,7 +120,6 @@ describe('a retrier after a timeout at httpbin', () => {
     expect([error, notes]).toEqual([undefined, ['request timedOut', 'session timedOut']]);
   });
 
-  // parity: RequestModifierTests.testThatDataRequestsCallRequestModifiersOnRetry
   it('has the request modified for each attempt', async () => {
     let modified = 0;
     const interceptor = new RetryPolicy({ retryLimit: 1, exponentialBackoffScale: 0 });
@@ -146,7 +140,6 @@ describe('a retrier after a timeout at httpbin', () => {
     expect([isTimeout(error), request.retryCount]).toEqual([true, 2]);
   });
 
-  // parity: ConcurrencyTests.testThat500ResponseCanBeRetried
   it('recovers from an empty 500 as well', async () => {
     const paths = ['/status/500', '/get'];
     const convertible = { asURLRequest: () => new URLRequest(httpbin.url + String(paths.shift())) };

@@ -71,11 +71,6 @@ describe('an upload to httpbin', () => {
       expect([name, received[name]]).toEqual([name, value]);
   });
 
-  // parity: UploadTests.testUploadClassMethodWithMethodURLAndFile
-  // parity: UploadTests.testUploadClassMethodWithMethodURLHeadersAndFile
-  // parity: UploadTests.testUploadClassMethodWithMethodURLHeadersAndData
-  // parity: UploadTests.testUploadClassMethodWithMethodURLHeadersAndStream
-  // parity: UploadTests.testUploadClassMethodWithMethodURLAndData
   it.each<[string, () => UploadContent, Record<string, string> | undefined]>([
     ['a file', () => fixtureURL('rainbow.jpg'), undefined],
     ['a file with headers', () => fixtureURL('rainbow.jpg'), { Authorization: '123456' }],
@@ -94,14 +89,12 @@ describe('an upload to httpbin', () => {
     expect([response?.statusCode, error]).toEqual([200, undefined]);
   });
 
-  // parity: UploadTests.testUploadDataRequest
   it('has request and response, and no error', async () => {
     const bytes = new TextEncoder().encode('Lorem ipsum dolor sit amet');
     const { request, response, error } = await firstValueFrom(upload(bytes).response());
     expect([request?.method, response?.statusCode, error]).toEqual(['POST', 200, undefined]);
   });
 
-  // parity: UploadTests.testUploadDataRequestWithProgress
   it('tells progress both ways, up to exactly one', async () => {
     const request = upload(LOREM.repeat(1000));
     const { data, error, fractions } = await progressOf(request);
@@ -109,7 +102,6 @@ describe('an upload to httpbin', () => {
     for (const way of fractions) expect([way.length > 0, isRising(way), way.at(-1)]).toEqual([true, true, 1]);
   });
 
-  // parity: UploadTests.testThatUploadRequestTriggersAllAppropriateLifetimeEvents
   it('tells of each step of its life once', async () => {
     const { session, recording } = sessions.recorded();
     const request = session.upload(new TextEncoder().encode('PAYLOAD'), `${httpbin.url}/post`);
@@ -206,10 +198,6 @@ describe('a form to httpbin', () => {
     expect(files['large'] === 'large '.repeat(500_000)).toBe(true);
   });
 
-  // parity: UploadTests.testThatUploadingMultipartFormDataSetsContentTypeHeader
-  // parity: UploadTests.testThatCustomBoundaryCanBeSetWhenUploadingMultipartFormData
-  // parity: UploadTests.testThatUploadingMultipartFormDataBelowMemoryThresholdSetsContentTypeHeader
-  // parity: UploadTests.testThatUploadingMultipartFormDataAboveMemoryThresholdSetsContentTypeHeader
   it.each([
     ['data', undefined],
     ['file', 0],
@@ -225,7 +213,6 @@ describe('a form to httpbin', () => {
     expect([request.uploadable?.kind, error]).toEqual([kind, undefined]);
   });
 
-  // parity: UploadTests.testThatUploadingMultipartFormDataWorksWhenAppendingBodyPartsInURLRequestConvertible
   it('may be filled while its URLRequest is made', async () => {
     const form = new MultipartFormData({ boundary: 'boundary-of-35-chars-0123456789abcd' });
     const filling = {
@@ -243,7 +230,6 @@ describe('a form to httpbin', () => {
     expect(uploadable?.kind === 'data' && (uploadable.data as Uint8Array).byteLength).toBe(241);
   });
 
-  // parity: UploadTests.testThatUploadingMultipartFormDataSucceedsWithDefaultParameters
   it('needs no options', async () => {
     const { form } = await echoed((made) => {
       made.append('français', { name: 'french' }).append('日本語', { name: 'japanese' });
@@ -251,8 +237,6 @@ describe('a form to httpbin', () => {
     expect(form).toEqual({ french: 'français', japanese: '日本語' });
   });
 
-  // parity: UploadTests.testThatUploadingMultipartFormDataWhileStreamingFromMemoryMonitorsProgress
-  // parity: UploadTests.testThatUploadingMultipartFormDataWhileStreamingFromDiskMonitorsProgress
   it.each([Infinity, 0])('tells progress both ways (threshold %d)', async (usingThreshold) => {
     const form = new MultipartFormData();
     form.append('Lorem ipsum dolor sit amet, consectetur adipiscing elit.'.repeat(8700), { name: 'lorem1' });
@@ -280,7 +264,6 @@ describe('a form to httpbin', () => {
     expect([echo.form, echo.files]).toEqual([{ field: 'value' }, { file: 'content' }]);
   });
 
-  // parity: UploadTests.testThatUploadingMultipartFormDataWithNonexistentFileThrowsAnError
   it('sends nothing when a file is not there', async () => {
     const form = new MultipartFormData().append(new URL('file:///does_not_exist.jpg'), { name: 'image' });
     const request = upload(form, { usingThreshold: 0 });

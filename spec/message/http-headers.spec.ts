@@ -9,7 +9,6 @@ const cookies = HTTPHeaders.received([
 ]);
 
 describe('HTTPHeaders', () => {
-  // parity: HTTPHeadersTests.testHeadersPreserveOrderOfInsertion
   it('keep the order of insertion', () => {
     expect(names(new HTTPHeaders({ c: '', a: '', b: '' }))).toEqual(['c', 'a', 'b']);
     const pairs = [
@@ -21,7 +20,6 @@ describe('HTTPHeaders', () => {
     expect(names(new HTTPHeaders().update('c', '').update('b', '').update('a', ''))).toEqual(['c', 'b', 'a']);
   });
 
-  // parity: HTTPHeadersTests.testHeadersCanBeProperlySortedByName
   it('are sorted by name into a new list', () => {
     const headers = new HTTPHeaders({ c: '', a: '', B: '' });
     expect(names(headers.sorted())).toEqual(['a', 'B', 'c']);
@@ -33,7 +31,6 @@ describe('HTTPHeaders', () => {
     expect(names(headers.sorted()).join('').toLowerCase()).toBe('abcdefgh');
   });
 
-  // parity: HTTPHeadersTests.testHeadersCanInsensitivelyGetAndSetThroughSubscript
   it('are read and set in place, whatever the case', () => {
     const headers = new HTTPHeaders({ c: '', a: '', b: '' }).set('C', 'c').set('a', 'a').set('b', 'b');
     expect(headers.get('c')).toBe('c');
@@ -41,13 +38,11 @@ describe('HTTPHeaders', () => {
     expect(headers.size).toBe(3);
   });
 
-  // parity: HTTPHeadersTests.testHeadersPreserveLastFormAndValueOfAName
   it('take the last spelling and value of a name', () => {
     expect(new HTTPHeaders({ c: 'a' }).set('C', 'c').toString()).toBe('C: c');
     expect(String(new HTTPHeaders({ c: 'a', C: 'c' }))).toBe('C: c');
   });
 
-  // parity: HTTPHeadersTests.testHeadersHaveUnsortedDescription
   it('print one field a line, in order', () => {
     expect(String(new HTTPHeaders({ c: 'c', a: 'a', b: 'b' }))).toBe('c: c\na: a\nb: b');
   });

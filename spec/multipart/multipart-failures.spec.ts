@@ -18,8 +18,6 @@ function failed(reason: object, url?: string): object {
 describe('MultipartFormData, given what it cannot encode,', () => {
   expectNoLeaks();
 
-  // parity: MultipartFormDataTests.testThatAppendingFileBodyPartWithInvalidLastPathComponentReturnsError
-  // parity: MultipartFormDataTests.testThatAppendingFileBodyPartThatIsNotFileURLReturnsError
   it.each([
     ['file:///', 'bodyPartFilenameInvalid'],
     ['file:///a/%ff', 'bodyPartFilenameInvalid'],
@@ -31,7 +29,6 @@ describe('MultipartFormData, given what it cannot encode,', () => {
     expect(form.contentLength).toBeUndefined();
   });
 
-  // parity: MultipartFormDataTests.testThatAppendingFileBodyPartThatIsDirectoryReturnsError
   it('refuses a folder', async () => {
     const url = pathToFileURL(tmpdir());
     const form = new MultipartFormData();
@@ -51,7 +48,6 @@ describe('MultipartFormData, given what it cannot encode,', () => {
     expect(readdirSync(tmpdir())).toEqual([]);
   });
 
-  // parity: MultipartFormDataTests.testThatWritingEncodedDataToExistingFileURLFails
   it('does not overwrite a file', async () => {
     const url = inFolder('form');
     writeFileSync(url, 'dummy data');
@@ -62,7 +58,6 @@ describe('MultipartFormData, given what it cannot encode,', () => {
     expect(readFileSync(url, 'utf8')).toBe('dummy data');
   });
 
-  // parity: MultipartFormDataTests.testThatWritingEncodedDataToBadURLFails
   it.each(['/this/is/not/a/valid/url', 'https://example.com/form'])('does not write to %s', async (url) => {
     const form = new MultipartFormData().append('Lorem', part);
     await expect(form.writeEncodedData(url)).rejects.toMatchObject(

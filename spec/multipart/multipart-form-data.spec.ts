@@ -75,14 +75,12 @@ const varyingBytes = (form: MultipartFormData): Buffer =>
 describe('MultipartFormData', () => {
   const folder = useTemporaryFolder();
 
-  // parity: MultipartFormDataTests.testThatContentTypeContainsBoundary
   it('has a content type with its boundary', () => {
     const form = new MultipartFormData();
     expect(form.boundary).toMatch(/^rxsession\.boundary\.[0-9a-f]{16}$/);
     expect(form.contentType).toBe(`multipart/form-data; boundary=${form.boundary}`);
   });
 
-  // parity: MultipartFormDataTests.testThatContentLengthMatchesTotalBodyPartSize
   it('knows the sum of its part bodies', () => {
     const form = new MultipartFormData();
     form.append(Buffer.from('Lorem ipsum dolor sit amet.'), { name: 'data1' });
@@ -90,9 +88,6 @@ describe('MultipartFormData', () => {
     expect(form.contentLength).toBe(50);
   });
 
-  // parity: MultipartFormDataTests.testEncodingDataBodyPart, MultipartFormDataTests.testEncodingMultipleFileBodyParts
-  // parity: MultipartFormDataTests.testEncodingStreamBodyPart, MultipartFormDataTests.testEncodingMultipleStreamBodyParts
-  // parity: MultipartFormDataTests.testEncodingMultipleBodyPartsWithVaryingTypes
   it.each([
     ['data', lorem, loremBytes],
     ['files', files, bothBytes],
@@ -104,7 +99,6 @@ describe('MultipartFormData', () => {
     expect(Buffer.from(await form.encode())).toEqual(expected(form));
   });
 
-  // parity: MultipartFormDataTests.testEncodingMultipleDataBodyParts
   it('encodes several pieces of text', async () => {
     const form = new MultipartFormData();
     form.append('français', { name: 'french' });
@@ -118,12 +112,6 @@ describe('MultipartFormData', () => {
     );
   });
 
-  // parity: MultipartFormDataTests.testWritingEncodedDataBodyPartToDisk
-  // parity: MultipartFormDataTests.testWritingEncodedFileBodyPartToDisk
-  // parity: MultipartFormDataTests.testWritingMultipleEncodedFileBodyPartsToDisk
-  // parity: MultipartFormDataTests.testWritingEncodedStreamBodyPartToDisk
-  // parity: MultipartFormDataTests.testWritingMultipleEncodedStreamBodyPartsToDisk
-  // parity: MultipartFormDataTests.testWritingMultipleEncodedBodyPartsWithVaryingTypesToDisk
   it.each([
     ['data', lorem, loremBytes],
     [
@@ -141,7 +129,6 @@ describe('MultipartFormData', () => {
     expect(readFileSync(folder.fileURL('form'))).toEqual(expected(form));
   });
 
-  // parity: MultipartFormDataTests.testWritingMultipleEncodedDataBodyPartsToDisk
   it('writes several pieces of text to disk', async () => {
     const form = new MultipartFormData();
     form.append('français', { name: 'french' }).append('日本語', { name: 'japanese' });
@@ -155,7 +142,6 @@ describe('MultipartFormData', () => {
     );
   });
 
-  // parity: MultipartFormDataTests.testWritingEncodedStreamBodyPartToDiskRespectingBodyLength
   it('writes only the declared length of a stream to disk, where encoding it in memory fails', async () => {
     const half = { ...unicornOptions, length: Math.floor(png.length / 2) };
     const form = formOf((empty) => empty.append(streamed(png), half));

@@ -8,7 +8,6 @@ const info = (address: string, internal = false): NetworkInterfaceInfo => {
 };
 
 describe('reachabilityOf', () => {
-  // parity: NetworkReachabilityManagerTests.testThatStatusIsNotReachableStatusWhenReachableFlagIsAbsent
   it.each<[string, Parameters<typeof reachabilityOf>[0]]>([
     ['there is no interface', {}],
     ['an interface has no address', { eth0: undefined, wlan0: [] }],
@@ -18,7 +17,6 @@ describe('reachabilityOf', () => {
     expect(reachabilityOf(interfaces)).toEqual({ kind: 'notReachable' });
   });
 
-  // parity: NetworkReachabilityManagerTests.testThatStatusIsReachableOnWiFiStatusWhenConnectionIsNotRequired
   it.each(['192.0.2.1', '10.0.0.7', '169.253.0.1', '2001:db8::1', 'fd00::2', 'fec0::1'])(
     'is reachable with the address %s',
     (address) => {

@@ -52,7 +52,6 @@ describe.each(MANAGERS)('a manager of %s', (_of, options) => {
     return statuses;
   }
 
-  // parity: NetworkReachabilityManagerTests.testThatManagerCanBeInitializedFromHost, NetworkReachabilityManagerTests.testThatHostManagerStartsWithReachableStatus, NetworkReachabilityManagerTests.testThatAddressManagerStartsWithReachableStatus
   it('knows at once that it is reachable, and how', async () => {
     const made = manager();
     expect(made.status).toEqual(REACHABLE);
@@ -61,19 +60,16 @@ describe.each(MANAGERS)('a manager of %s', (_of, options) => {
     expect(await Promise.all(answers.map((answer) => firstValueFrom(answer)))).toEqual([true, false, true]);
   });
 
-  // parity: NetworkReachabilityManagerTests.testThatHostManagerIsNotifiedWhenStartListeningIsCalled, NetworkReachabilityManagerTests.testThatAddressManagerIsNotifiedWhenStartListeningIsCalled
   it('tells the current status, once, and never in the stack that subscribes', async () => {
     expect(await told(manager())).toEqual([REACHABLE]);
   });
 
-  // parity: NetworkReachabilityManagerTests.testThatZeroManagerCanBeProperlyRestarted, NetworkReachabilityManagerTests.testThatHostManagerCanBeProperlyRestarted
   it('tells it again to those who come when all have left', async () => {
     const made = manager();
     expect([await told(made), await told(made)]).toEqual([[REACHABLE], [REACHABLE]]);
     expect(made.status).toEqual(REACHABLE);
   });
 
-  // parity: NetworkReachabilityManagerTests.testThatHostManagerCanBeDeinitialized, NetworkReachabilityManagerTests.testThatAddressManagerCanBeDeinitialized
   it('is held by nothing when all have left', async () => {
     const reference = await (async () => {
       const made = manager();

@@ -12,14 +12,12 @@ describe('DataResponseSerializer', () => {
     expect(serializer.serialize(undefined, undefined, data, undefined)).toBe(data);
   });
 
-  // parity: ResponseSerializationTests.testThatDataResponseSerializerFailsWhenDataIsNil
   it('fails without a body', () => {
     const error = thrownBy(() => serializer.serialize(undefined, undefined, undefined, undefined));
     expect(error.kind).toBe('responseSerializationFailed');
     expect(error.reason).toEqual({ kind: 'inputDataNilOrZeroLength' });
   });
 
-  // parity: ResponseSerializationTests.DataResponseSerializationTestCase.testThatDataResponseSerializerFailsWhenErrorIsNotNil
   it.each([undefined, bytesOf('data')])('throws the error the request had, before it looks at %p', (data) => {
     const error = new SessionError({
       kind: 'responseSerializationFailed',
@@ -28,9 +26,6 @@ describe('DataResponseSerializer', () => {
     expect(thrownBy(() => serializer.serialize(undefined, undefined, data, error))).toBe(error);
   });
 
-  // parity: ResponseSerializationTests.testThatDataResponseSerializerSucceedsWhenDataIsNilWithGETRequestAnd204ResponseStatusCode,
-  //   ResponseSerializationTests.testThatDataResponseSerializerSucceedsWhenDataIsNilWithGETRequestAnd205ResponseStatusCode,
-  //   ResponseSerializationTests.testThatDataResponseSerializerSucceedsWhenDataIsNilWithHEADRequestAnd200ResponseStatusCode
   it.each([
     ['GET', 204],
     ['GET', 205],
@@ -40,13 +35,11 @@ describe('DataResponseSerializer', () => {
     expect(data).toEqual(new Uint8Array());
   });
 
-  // parity: ResponseSerializationTests.testThatDataResponseSerializerProperlyCallsSuccessfulDataPreprocessor
   it('gives what the preprocessor made of the body', () => {
     const preprocessing = new DataResponseSerializer({ dataPreprocessor: dropFirst });
     expect(preprocessing.serialize(undefined, undefined, bytesOf('abcd'), undefined)).toEqual(bytesOf('bcd'));
   });
 
-  // parity: ResponseSerializationTests.testThatDataResponseSerializerProperlyReceivesErrorFromFailingDataPreprocessor
   it('lets the error of the preprocessor through', () => {
     const broken = new Error('broken');
     const dataPreprocessor = {
@@ -58,7 +51,6 @@ describe('DataResponseSerializer', () => {
     expect(() => preprocessing.serialize(undefined, undefined, bytesOf('abcd'), undefined)).toThrow(broken);
   });
 
-  // parity: ResponseSerializationTests.testThatDataSerializerCanBeCreatedStaticallyFromProtocol
   it('is made by data(), usable wherever a serializer is expected', () => {
     const made: ResponseSerializer<Uint8Array> = DataResponseSerializer.data({ emptyResponseCodes: [404] });
     expect(made).toBeInstanceOf(DataResponseSerializer);

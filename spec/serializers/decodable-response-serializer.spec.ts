@@ -29,7 +29,6 @@ function decodeNothing<T>(
 }
 
 describe('DecodableResponseSerializer', () => {
-  // parity: ResponseSerializationTests.testThatDecodableResponseSerializerSucceedsWhenDataIsValidJSON
   it.each([
     ['zod', Value],
     ['valibot', v.object({ string: v.string() })],
@@ -53,14 +52,12 @@ describe('DecodableResponseSerializer', () => {
     });
   });
 
-  // parity: ResponseSerializationTests.testThatDecodableResponseSerializerFailsWhenDataIsEmpty
   it('fails for no bytes', () => {
     const serializer = new DecodableResponseSerializer(Value);
     const error = thrownBy(() => serializer.serialize(undefined, undefined, new Uint8Array(), undefined));
     expect(error.reason).toEqual({ kind: 'inputDataNilOrZeroLength' });
   });
 
-  // parity: ResponseSerializationTests.testThatDecodableResponseSerializerFailsWhenErrorIsNotNil
   it('throws the error the request had', () => {
     const reason = { kind: 'inputDataNilOrZeroLength' } as const;
     const error = new SessionError({ kind: 'responseSerializationFailed', reason });
@@ -68,13 +65,11 @@ describe('DecodableResponseSerializer', () => {
     expect(thrownBy(() => serializer.serialize(undefined, undefined, bytesOf('{}'), error))).toBe(error);
   });
 
-  // parity: ResponseSerializationTests.testThatDecodableResponseSerializerFailsWhenDataIsNilWithNonEmptyResponseStatusCode
   it('fails without a body for a 200, although the schema has an empty value', () => {
     const error = thrownBy(() => decodeNothing(ValueOrEmpty, undefined, responseOf(200)));
     expect(error.reason).toEqual({ kind: 'inputDataNilOrZeroLength' });
   });
 
-  // parity: ResponseSerializationTests.testThatDecodableResponseSerializerProperlyCallsSuccessfulDataPreprocessor
   it('reads what the preprocessor made of the body', () => {
     const dataPreprocessor = { preprocess: (data: Uint8Array) => data.subarray(1) };
     const serializer = new DecodableResponseSerializer(Value, { dataPreprocessor });
@@ -91,15 +86,10 @@ describe('DecodableResponseSerializer', () => {
 });
 
 describe('the empty value of a schema', () => {
-  // parity: ResponseSerializationTests.testThatDecodableResponseSerializerSucceedsWhenDataIsNilWithEmptyResponseStatusCode
   it('stands for the body of a 204', () => {
     expect(decodeNothing(ValueOrEmpty, undefined, responseOf(204))).toEqual({ string: '' });
   });
 
-  // parity: ResponseSerializationTests.testThatDecodableResponseSerializerSucceedsWhenDataIsNilWithEmptyTypeAndEmptyResponseStatusCode,
-  //   ResponseSerializationTests.testThatDecodableResponseSerializerSucceedsWhenDataIsNilWithGETRequestAnd204ResponseStatusCode,
-  //   ResponseSerializationTests.testThatDecodableResponseSerializerSucceedsWhenDataIsNilWithGETRequestAnd205ResponseStatusCode,
-  //   ResponseSerializationTests.testThatDecodableResponseSerializerSucceedsWhenDataIsNilWithHEADRequestAnd200ResponseStatusCode
   it.each([
     ['no request', 204],
     ['GET', 204],
@@ -110,13 +100,11 @@ describe('the empty value of a schema', () => {
     expect(decodeNothing(Empty, request, responseOf(statusCode))).toBe(Empty.value);
   });
 
-  // parity: ResponseSerializationTests.testThatDecodableResponseSerializerSucceedsWhenDataIsNilWithEmptyResponseConformingTypeAndEmptyResponseStatusCode
   it('can be given to a schema of a primitive', () => {
     const schema = withEmptyValue(z.boolean(), () => true);
     expect(decodeNothing(schema, undefined, responseOf(204))).toBe(true);
   });
 
-  // parity: ResponseSerializationTests.testThatDecodableResponseSerializerFailsWhenDataIsNilWithEmptyResponseNonconformingTypeAndEmptyResponseStatusCode
   it('is missed where there is none', () => {
     const error = thrownBy(() => decodeNothing(z.int(), undefined, responseOf(204)));
     expect(error.kind).toBe('responseSerializationFailed');

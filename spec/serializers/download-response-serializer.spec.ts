@@ -62,25 +62,21 @@ const json = JSONResponseSerializer.json();
 const utf8 = StringResponseSerializer.string({ encoding: 'utf-8' });
 
 describe('URLResponseSerializer', () => {
-  // parity: ResponseSerializationTests.testThatURLSerializerCanBeCreatedStaticallyFromProtocol
   it('is made by a function as well', () => {
     const serializer: DownloadResponseSerializer<URL> = URLResponseSerializer.url();
     expect(serializer).toBeInstanceOf(URLResponseSerializer);
   });
 
-  // parity: ResponseSerializationTests.testThatURLResponseSerializerProducesURLOnSuccess
   it('gives the URL, and does not look at the file', () => {
     const url = new URL('file:///');
     const request = new URLRequest('https://a.example/');
     expect(new URLResponseSerializer().serializeDownload(request, response(200), url, undefined)).toBe(url);
   });
 
-  // parity: ResponseSerializationTests.testThatURLResponseSerializerProducesErrorFromIncomingErrors
   it('throws the error of the request', async () => {
     expect(await made(new URLResponseSerializer(), undefined, { error: notFound })).toBe(notFound);
   });
 
-  // parity: ResponseSerializationTests.testThatURLResponseSerializerProducesInputFileNilErrorWhenNoURL
   it('fails without a file', async () => {
     const failure = await made(new URLResponseSerializer(), undefined, { http: response(200) });
     expect(failure).toMatchObject(failing('inputFileNil'));
@@ -88,15 +84,11 @@ describe('URLResponseSerializer', () => {
 });
 
 describe('a serializer of bodies that is given a file', () => {
-  // parity: ResponseSerializationTests.testThatDataResponseSerializerSucceedsWhenFileDataIsNotNil
   it('makes its value of the bytes in it', async () => {
     const content = '{\n  "team": "royals",\n  "score": 23\n}\n';
     expect(await made(data, holding(content))).toEqual(new Uint8Array(Buffer.from(content)));
   });
 
-  // parity: ResponseSerializationTests.testThatDataResponseSerializerFailsWhenFileDataIsEmpty,
-  //  ResponseSerializationTests.testThatStringResponseSerializerFailsWhenFileDataIsEmpty,
-  //  ResponseSerializationTests.testThatJSONResponseSerializerFailsWhenFileDataIsEmpty
   it.each<[string, DownloadResponseSerializer<unknown>]>([
     ['bytes', data],
     ['text', text],
@@ -105,12 +97,6 @@ describe('a serializer of bodies that is given a file', () => {
     expect(await made(serializer, holding(''))).toMatchObject(failing('inputDataNilOrZeroLength'));
   });
 
-  // parity: ResponseSerializationTests.testThatDataResponseSerializerFailsWhenFileURLIsNil
-  // parity: ResponseSerializationTests.testThatDataResponseSerializerFailsWhenFileURLIsNilWithNonEmptyResponseStatusCode
-  // parity: ResponseSerializationTests.testThatStringResponseSerializerFailsWhenFileURLIsNil
-  // parity: ResponseSerializationTests.DownloadResponseSerializationTestCase.testThatStringResponseSerializerFailsWhenDataIsNilWithNonEmptyResponseStatusCode
-  // parity: ResponseSerializationTests.testThatJSONResponseSerializerFailsWhenFileURLIsNil
-  // parity: ResponseSerializationTests.DownloadResponseSerializationTestCase.testThatJSONResponseSerializerFailsWhenDataIsNilWithNonEmptyResponseStatusCode
   it.each<[string, DownloadResponseSerializer<unknown>]>([
     ['bytes', data],
     ['text', text],
@@ -120,8 +106,6 @@ describe('a serializer of bodies that is given a file', () => {
     expect(await made(serializer, undefined, { http: response(200) })).toMatchObject(failing('inputFileNil'));
   });
 
-  // parity: ResponseSerializationTests.testThatDataResponseSerializerFailsWhenFileURLIsInvalid
-  // parity: ResponseSerializationTests.testThatJSONResponseSerializerFailsWhenFileURLIsInvalid
   it.each<[string, DownloadResponseSerializer<unknown>]>([
     ['bytes', data],
     ['JSON', json],
@@ -132,9 +116,6 @@ describe('a serializer of bodies that is given a file', () => {
     expect(failure).toMatchObject({ underlyingError: { code: 'ENOENT' } });
   });
 
-  // parity: ResponseSerializationTests.DownloadResponseSerializationTestCase.testThatDataResponseSerializerFailsWhenErrorIsNotNil
-  // parity: ResponseSerializationTests.DownloadResponseSerializationTestCase.testThatStringResponseSerializerFailsWhenErrorIsNotNil
-  // parity: ResponseSerializationTests.DownloadResponseSerializationTestCase.testThatJSONResponseSerializerFailsWhenErrorIsNotNil
   it.each<[string, DownloadResponseSerializer<unknown>]>([
     ['bytes', data],
     ['text', text],
@@ -143,9 +124,6 @@ describe('a serializer of bodies that is given a file', () => {
     expect(await made(serializer, holding('a'), { error: inputFileNil })).toBe(inputFileNil);
   });
 
-  // parity: ResponseSerializationTests.testThatDataResponseSerializerSucceedsWhenDataIsNilWithEmptyResponseStatusCode
-  // parity: ResponseSerializationTests.testThatStringResponseSerializerSucceedsWhenDataIsNilWithEmptyResponseStatusCode
-  // parity: ResponseSerializationTests.testThatJSONResponseSerializerSucceedsWhenDataIsNilWithEmptyResponseStatusCode
   it.each<[string, DownloadResponseSerializer<unknown>, number, unknown]>([
     ['no bytes', data, 205, new Uint8Array()],
     ['an empty text', text, 204, ''],
@@ -156,9 +134,6 @@ describe('a serializer of bodies that is given a file', () => {
 });
 
 describe('StringResponseSerializer, given a file,', () => {
-  // parity: ResponseSerializationTests.DownloadResponseSerializationTestCase.testThatStringResponseSerializerSucceedsWithUTF8DataAndNoProvidedEncoding
-  // parity: ResponseSerializationTests.DownloadResponseSerializationTestCase.testThatStringResponseSerializerSucceedsWithUTF8DataAndUTF8ProvidedEncoding
-  // parity: ResponseSerializationTests.DownloadResponseSerializationTestCase.testThatStringResponseSerializerSucceedsWithUTF8DataUsingResponseTextEncodingName
   it.each<[string, StringResponseSerializer, HTTPURLResponse | undefined]>([
     ['no encoding', text, undefined],
     ['the encoding given', utf8, undefined],
@@ -167,8 +142,6 @@ describe('StringResponseSerializer, given a file,', () => {
     expect(await made(serializer, fixtureURL('utf8.txt'), http && { http })).toBe('random data');
   });
 
-  // parity: ResponseSerializationTests.DownloadResponseSerializationTestCase.testThatStringResponseSerializerFailsWithUTF32DataAndUTF8ProvidedEncoding
-  // parity: ResponseSerializationTests.DownloadResponseSerializationTestCase.testThatStringResponseSerializerFailsWithUTF32DataAndUTF8ResponseEncoding
   it.each<[string, StringResponseSerializer, HTTPURLResponse | undefined]>([
     ['the encoding given', utf8, undefined],
     ['the encoding of the response', text, response(200, 'image/jpeg; charset=utf-8')],
@@ -179,14 +152,12 @@ describe('StringResponseSerializer, given a file,', () => {
 });
 
 describe('a serializer of JSON, given a file,', () => {
-  // parity: ResponseSerializationTests.DownloadResponseSerializationTestCase.testThatJSONResponseSerializerSucceedsWhenDataIsValidJSON
   it('gives what it stands for', async () => {
     const decodable = DecodableResponseSerializer.decodable(z.object({ team: z.string() }));
     expect(await made(json, holding(JSON_TEXT))).toEqual({ team: 'royals', score: 23 });
     expect(await made(decodable, holding(JSON_TEXT))).toEqual({ team: 'royals' });
   });
 
-  // parity: ResponseSerializationTests.DownloadResponseSerializationTestCase.testThatJSONResponseSerializerFailsWhenDataIsInvalidJSON
   it('fails with the error of the parser', async () => {
     const failure = await made(
       json,

@@ -13,17 +13,14 @@ const serialize = (text: string | undefined, options?: SerializerOptions): unkno
 const dropFirst = { preprocess: (data: Uint8Array) => data.subarray(1) };
 
 describe('JSONResponseSerializer', () => {
-  // parity: ResponseSerializationTests.DataResponseSerializationTestCase.testThatJSONResponseSerializerSucceedsWhenDataIsValidJSON
   it('gives the value of the JSON', () => {
     expect(serialize('{"json": true}')).toEqual({ json: true });
   });
 
-  // parity: ResponseSerializationTests.testThatJSONResponseSerializerFailsWhenDataIsNil
   it('fails without a body', () => {
     expect(thrownBy(() => serialize(undefined)).reason).toEqual({ kind: 'inputDataNilOrZeroLength' });
   });
 
-  // parity: ResponseSerializationTests.DataResponseSerializationTestCase.testThatJSONResponseSerializerFailsWhenDataIsInvalidJSON
   it('fails for what is no JSON with the error of the parser', () => {
     const error = thrownBy(() => serialize('definitely not valid json'));
     expect(error.kind).toBe('responseSerializationFailed');
@@ -43,7 +40,6 @@ describe('JSONResponseSerializer', () => {
     expect(error.reason?.kind).toBe('jsonSerializationFailed');
   });
 
-  // parity: ResponseSerializationTests.DataResponseSerializationTestCase.testThatJSONResponseSerializerFailsWhenErrorIsNotNil
   it('throws the error the request had', () => {
     const reason = { kind: 'inputDataNilOrZeroLength' } as const;
     const error = new SessionError({ kind: 'responseSerializationFailed', reason });
@@ -51,16 +47,12 @@ describe('JSONResponseSerializer', () => {
     expect(thrownBy(() => serializer.serialize(undefined, undefined, bytesOf('{}'), error))).toBe(error);
   });
 
-  // parity: ResponseSerializationTests.DataResponseSerializationTestCase.testThatJSONResponseSerializerFailsWhenDataIsNilWithNonEmptyResponseStatusCode
   it('fails without a body for a 200', () => {
     const serializer = new JSONResponseSerializer();
     const error = thrownBy(() => serializer.serialize(undefined, responseOf(200), undefined, undefined));
     expect(error.reason).toEqual({ kind: 'inputDataNilOrZeroLength' });
   });
 
-  // parity: ResponseSerializationTests.testThatJSONResponseSerializerSucceedsWhenDataIsNilWithGETRequestAnd204ResponseStatusCode,
-  //   ResponseSerializationTests.testThatJSONResponseSerializerSucceedsWhenDataIsNilWithGETRequestAnd205ResponseStatusCode,
-  //   ResponseSerializationTests.testThatJSONResponseSerializerSucceedsWhenDataIsNilWithHEADRequestAnd200ResponseStatusCode
   it.each([
     ['GET', 204],
     ['GET', 205],
@@ -70,12 +62,10 @@ describe('JSONResponseSerializer', () => {
     expect(serializer.serialize(requestOf(method), responseOf(statusCode), undefined, undefined)).toBeNull();
   });
 
-  // parity: ResponseSerializationTests.testThatJSONResponseSerializerProperlyCallsSuccessfulDataPreprocessor
   it('reads what the preprocessor made of the body, values that are no objects included', () => {
     expect(serialize('1"abcd"', { dataPreprocessor: dropFirst })).toBe('abcd');
   });
 
-  // parity: ResponseSerializationTests.testThatJSONResponseSerializerProperlyReceivesErrorFromFailingDataPreprocessor
   it('fails when the preprocessor does, with its very error', () => {
     const broken = new Error('broken');
     const dataPreprocessor = {

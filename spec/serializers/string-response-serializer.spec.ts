@@ -21,9 +21,6 @@ const utf32 = new Uint8Array(
 );
 
 describe('StringResponseSerializer', () => {
-  // parity: ResponseSerializationTests.testThatStringResponseSerializerFailsWhenDataIsNil,
-  //   ResponseSerializationTests.testThatStringResponseSerializerFailsWhenDataIsEmpty,
-  //   ResponseSerializationTests.DataResponseSerializationTestCase.testThatStringResponseSerializerFailsWhenDataIsNilWithNonEmptyResponseStatusCode
   it.each([
     ['nothing', undefined, undefined],
     ['no bytes', new Uint8Array(), undefined],
@@ -32,7 +29,6 @@ describe('StringResponseSerializer', () => {
     expect(thrownBy(() => serialize(data, response)).reason).toEqual({ kind: 'inputDataNilOrZeroLength' });
   });
 
-  // parity: ResponseSerializationTests.DataResponseSerializationTestCase.testThatStringResponseSerializerSucceedsWithUTF8DataAndNoProvidedEncoding
   it.each([
     undefined,
     'text/csv',
@@ -61,13 +57,11 @@ describe('StringResponseSerializer', () => {
     expect(serialize(data, responseOf(200, 'text/plain; charset=utf-8'))).toBe('A');
   });
 
-  // parity: ResponseSerializationTests.DataResponseSerializationTestCase.testThatStringResponseSerializerSucceedsWithUTF8DataAndUTF8ProvidedEncoding
   it('reads the encoding it is given', () => {
     expect(serialize(bytesOf('data'), undefined, { encoding: 'utf-8' })).toBe('data');
     expect(serialize(bytesOf('é'), undefined, { encoding: 'utf-8' })).toBe('é');
   });
 
-  // parity: ResponseSerializationTests.DataResponseSerializationTestCase.testThatStringResponseSerializerSucceedsWithUTF8DataUsingResponseTextEncodingName
   it('reads the encoding the response names', () => {
     const response = responseOf(200, 'image/jpeg; charset=utf-8');
     expect(serialize(bytesOf('data'), response)).toBe('data');
@@ -79,8 +73,6 @@ describe('StringResponseSerializer', () => {
     expect(serialize(new Uint8Array([0xe9]), response, { encoding: 'iso-8859-1' })).toBe('é');
   });
 
-  // parity: ResponseSerializationTests.DataResponseSerializationTestCase.testThatStringResponseSerializerFailsWithUTF32DataAndUTF8ProvidedEncoding,
-  //   ResponseSerializationTests.DataResponseSerializationTestCase.testThatStringResponseSerializerFailsWithUTF32DataAndUTF8ResponseEncoding
   it.each([
     ['it is given', undefined, { encoding: 'utf-8' }],
     ['the response names', responseOf(200, 'image/jpeg; charset=utf-8'), {}],
@@ -91,7 +83,6 @@ describe('StringResponseSerializer', () => {
     expect(error.failedStringEncoding).toBe('utf-8');
   });
 
-  // parity: ResponseSerializationTests.DataResponseSerializationTestCase.testThatStringResponseSerializerFailsWhenErrorIsNotNil
   it('throws the error the request had', () => {
     const reason = { kind: 'inputDataNilOrZeroLength' } as const;
     const error = new SessionError({ kind: 'responseSerializationFailed', reason });
@@ -99,9 +90,6 @@ describe('StringResponseSerializer', () => {
     expect(thrownBy(() => serializer.serialize(undefined, undefined, bytesOf('data'), error))).toBe(error);
   });
 
-  // parity: ResponseSerializationTests.testThatStringResponseSerializerSucceedsWhenDataIsNilWithGETRequestAnd204ResponseStatusCode,
-  //   ResponseSerializationTests.testThatStringResponseSerializerSucceedsWhenDataIsNilWithGETRequestAnd205ResponseStatusCode,
-  //   ResponseSerializationTests.testThatStringResponseSerializerSucceedsWhenDataIsNilWithHEADRequestAnd200ResponseStatusCode
   it.each([
     ['GET', 204],
     ['GET', 205],
@@ -111,13 +99,11 @@ describe('StringResponseSerializer', () => {
     expect(serializer.serialize(requestOf(method), responseOf(statusCode), undefined, undefined)).toBe('');
   });
 
-  // parity: ResponseSerializationTests.testThatStringResponseSerializerProperlyCallsSuccessfulDataPreprocessor
   it('reads what the preprocessor made of the body', () => {
     const dataPreprocessor = { preprocess: (data: Uint8Array) => data.subarray(1) };
     expect(serialize(bytesOf('abcd'), undefined, { dataPreprocessor })).toBe('bcd');
   });
 
-  // parity: ResponseSerializationTests.testThatStringSerializerCanBeCreatedStaticallyFromProtocol
   it('is made by string(), usable wherever a serializer is expected', () => {
     const made: ResponseSerializer<string> = StringResponseSerializer.string({ encoding: 'utf-8' });
     expect(made).toBeInstanceOf(StringResponseSerializer);

@@ -5,7 +5,6 @@ import { bytesOf, responseOf, thrownBy } from '../support/received.js';
 import { cut, parsed } from '../support/stream-parsing.js';
 
 describe('StringStreamSerializer', () => {
-  // parity: ResponseSerializationTests.testThatStringStreamSerializerCanBeCreatedStaticallyFromProtocol
   it('is made by a factory, and is a DataStreamSerializer', () => {
     const serializer: DataStreamSerializer<string> = StringStreamSerializer.string();
     expect(serializer).toBeInstanceOf(StringStreamSerializer);

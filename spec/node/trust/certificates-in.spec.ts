@@ -27,7 +27,6 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('certificatesIn', () => {
-  // parity: ServerTrustEvaluatorTests.testOnlyValidCertificatesAreDetected
   it('reads certificates in DER and PEM by name, and leaves out keys, random bytes, other files and folders', async () => {
     const found = await certificatesIn(folder);
     expect(found.map(({ subject }) => subject)).toEqual([

@@ -22,15 +22,6 @@ function pinning(pins: readonly Identity[], options: Pinning = {}): PinnedCertif
 }
 
 describe('pinned certificates alone', () => {
-  // parity: ServerTrustEvaluatorTests.testThatPinnedLeafCertificatePassesEvaluationWithoutHostValidation
-  // parity: ServerTrustEvaluatorTests.testThatPinnedIntermediateCertificatePassesEvaluationWithoutHostValidation
-  // parity: ServerTrustEvaluatorTests.testThatPinnedRootCertificatePassesEvaluationWithoutHostValidation
-  // parity: ServerTrustEvaluatorTests.testThatPinnedLeafCertificateWithoutCertificateChainValidationPassesEvaluation
-  // parity: ServerTrustEvaluatorTests.testThatPinnedRootCertificateWithoutCertificateChainValidationPassesEvaluation
-  // parity: ServerTrustEvaluatorTests.testThatPinningExpiredLeafCertificateWithoutCertificateChainValidationPassesEvaluation
-  // parity: ServerTrustEvaluatorTests.testThatPinningIntermediateCertificateWithExpiredLeafCertificateWithoutCertificateChainValidationPassesEvaluation
-  // parity: ServerTrustEvaluatorTests.testThatPinningRootCertificateWithExpiredLeafCertificateWithoutCertificateChainValidationPassesEvaluation
-  // parity: ServerTrustEvaluatorTests.testThatPinningMultipleCertificatesWithoutCertificateChainValidationPassesEvaluation
   it.each([
     ['the server', [dns], valid],
     ['its issuer', [ca2], valid],
@@ -43,8 +34,6 @@ describe('pinned certificates alone', () => {
     expect(await judge(pinning(pins, pinsAlone), { chain })).toBe('accepted');
   });
 
-  // parity: ServerTrustEvaluatorTests.testThatPinningLeafCertificateNotInCertificateChainWithoutCertificateChainValidationFailsEvaluation
-  // parity: ServerTrustEvaluatorTests.testThatPinningIntermediateCertificateNotInCertificateChainWithoutCertificateChainValidationFailsEvaluation
   it.each([
     ['another server of the same issuer', another],
     ['another issuer', ca1],
@@ -76,13 +65,6 @@ describe('pinned certificates in a valid chain', () => {
     expect(await judge(pinning([pin]), { chain: valid, anchors })).toBe('accepted');
   });
 
-  // parity: ServerTrustEvaluatorTests.testThatPinningLeafCertificateNotInCertificateChainFailsEvaluationWithoutHostValidation
-  // parity: ServerTrustEvaluatorTests.testThatPinningIntermediateCertificateNotInCertificateChainFailsEvaluationWithoutHostValidation
-  // parity: ServerTrustEvaluatorTests.testThatPinningLeafCertificateNotInCertificateChainFailsEvaluationWithHostValidation
-  // parity: ServerTrustEvaluatorTests.testThatPinningIntermediateCertificateNotInCertificateChainFailsEvaluationWithHostValidation
-  // parity: ServerTrustEvaluatorTests.testThatPinningExpiredLeafCertificateFailsEvaluationWithoutHostValidation
-  // parity: ServerTrustEvaluatorTests.testThatPinningIntermediateCertificateWithExpiredLeafCertificateFailsEvaluationWithoutHostValidation
-  // parity: ServerTrustEvaluatorTests.testThatPinningIntermediateCertificateWithExpiredLeafCertificateFailsEvaluationWithHostValidation
   it.each([
     ['of another server', another, valid, {}, 'certificatePinningFailed'],
     ['of another issuer', ca1, valid, {}, 'certificatePinningFailed'],
@@ -102,9 +84,6 @@ describe('pinned certificates in a valid chain', () => {
 });
 
 describe('pinned certificates as anchors', () => {
-  // parity: ServerTrustEvaluatorTests.testThatPinnedLeafCertificatePassesEvaluationWithSelfSignedSupportAndHostValidation
-  // parity: ServerTrustEvaluatorTests.testThatPinnedIntermediateCertificatePassesEvaluationWithSelfSignedSupportAndHostValidation
-  // parity: ServerTrustEvaluatorTests.testThatPinnedRootCertificatePassesEvaluationWithSelfSignedSupportAndHostValidation
   it.each([
     ['the server', dns, valid],
     ['its issuer', ca2, valid],

@@ -19,13 +19,6 @@ describe.each([
   ['without', { validateHost: false }],
   ['with', {}],
 ])('pinned keys in a valid chain, %s host validation', (_, options) => {
-  // parity: ServerTrustEvaluatorTests.testThatPinningLeafKeyPassesEvaluationWithoutHostValidation
-  // parity: ServerTrustEvaluatorTests.testThatPinningIntermediateKeyPassesEvaluationWithoutHostValidation
-  // parity: ServerTrustEvaluatorTests.testThatPinningBackupKeyPassesEvaluationWithoutHostValidation
-  // parity: ServerTrustEvaluatorTests.testThatPinningLeafKeyPassesEvaluationWithHostValidation
-  // parity: ServerTrustEvaluatorTests.testThatPinningIntermediateKeyPassesEvaluationWithHostValidation
-  // parity: ServerTrustEvaluatorTests.testThatPinningRootKeyPassesEvaluationWithHostValidation
-  // parity: ServerTrustEvaluatorTests.testThatPinningBackupKeyPassesEvaluationWithHostValidation
   it.each([
     ['the server', [dns]],
     ['its issuer', [ca2]],
@@ -35,8 +28,6 @@ describe.each([
     expect(await judge(pinning(pins, options), { chain: valid, anchors })).toBe('accepted');
   });
 
-  // parity: ServerTrustEvaluatorTests.testThatPinningKeyNotInCertificateChainFailsEvaluationWithoutHostValidation
-  // parity: ServerTrustEvaluatorTests.testThatPinningKeyNotInCertificateChainFailsEvaluationWithHostValidation
   it('refuse the key of another server', async () => {
     expect(await judge(pinning([another], options), { chain: valid, anchors })).toBe(
       'publicKeyPinningFailed',
@@ -50,11 +41,6 @@ describe.each([
 });
 
 describe('pinned keys alone', () => {
-  // parity: ServerTrustEvaluatorTests.testThatPinningLeafKeyWithoutCertificateChainValidationPassesEvaluationWithMissingIntermediateCertificate
-  // parity: ServerTrustEvaluatorTests.testThatPinningLeafKeyWithoutCertificateChainValidationPassesEvaluationWithIncorrectIntermediateCertificate
-  // parity: ServerTrustEvaluatorTests.testThatPinningLeafKeyWithoutCertificateChainValidationPassesEvaluationWithExpiredLeafCertificate
-  // parity: ServerTrustEvaluatorTests.testThatPinningIntermediateKeyWithoutCertificateChainValidationPassesEvaluationWithExpiredLeafCertificate
-  // parity: ServerTrustEvaluatorTests.testThatPinningRootKeyWithoutCertificateChainValidationPassesEvaluationWithExpiredLeafCertificate
   it.each([
     ['a server whose issuer is missing', dns, [dns, root]],
     ['a server that presents another issuer', dns, [dns, ca1, root]],

@@ -25,9 +25,6 @@ function refusing(options?: RevocationTrustEvaluatorOptions): RevocationTrustEva
 }
 
 describe('RevocationTrustEvaluator: chains of which nothing says that they are revoked', () => {
-  // parity: ServerTrustEvaluatorTests.ServerTrustPolicyPerformRevokedEvaluationTestCase.testThatValidCertificateChainPassesEvaluationWithoutHostValidation
-  // parity: ServerTrustEvaluatorTests.ServerTrustPolicyPerformRevokedEvaluationTestCase.testThatMissingDNSNameLeafCertificatePassesEvaluationWithoutHostValidation
-  // parity: ServerTrustEvaluatorTests.ServerTrustPolicyPerformRevokedEvaluationTestCase.testThatValidCertificateChainPassesEvaluationWithHostValidation
   it.each([
     ['a valid chain without host validation', dns, noHost],
     ['a certificate without a name, without host validation', noName, noHost],
@@ -36,12 +33,6 @@ describe('RevocationTrustEvaluator: chains of which nothing says that they are r
     expect(await judge(refusing(options), { chain: [leaf, ca2, root], anchors })).toBe('accepted');
   });
 
-  // parity: ServerTrustEvaluatorTests.ServerTrustPolicyPerformRevokedEvaluationTestCase.testThatNonAnchoredRootCertificateChainFailsEvaluationWithoutHostValidation
-  // parity: ServerTrustEvaluatorTests.ServerTrustPolicyPerformRevokedEvaluationTestCase.testThatExpiredCertificateChainFailsEvaluationWithoutHostValidation
-  // parity: ServerTrustEvaluatorTests.ServerTrustPolicyPerformRevokedEvaluationTestCase.testThatNonAnchoredRootCertificateChainFailsEvaluationWithHostValidation
-  // parity: ServerTrustEvaluatorTests.ServerTrustPolicyPerformRevokedEvaluationTestCase.testThatMissingDNSNameLeafCertificateFailsEvaluationWithHostValidation
-  // parity: ServerTrustEvaluatorTests.ServerTrustPolicyPerformRevokedEvaluationTestCase.testThatExpiredCertificateChainFailsEvaluationWithHostValidation
-  // parity: ServerTrustEvaluatorTests.ServerTrustPolicyPerformRevokedEvaluationTestCase.testThatMissingIntermediateCertificateInChainFailsEvaluationWithHostValidation
   it.each([
     ['a root that is no anchor, without host validation', [dns, ca2], [], noHost, 'trustEvaluationFailed'],
     [
@@ -59,9 +50,6 @@ describe('RevocationTrustEvaluator: chains of which nothing says that they are r
     expect(await judge(refusing(options), { chain, anchors: trusted })).toBe(reason);
   });
 
-  // parity: ServerTrustEvaluatorTests.testThatValidCertificateChainPassesDefaultAndRevocationCompositeChecks
-  // parity: ServerTrustEvaluatorTests.ServerTrustPolicyCompositeTestCase.testThatNonAnchoredRootCertificateChainFailsEvaluationWithoutHostValidation
-  // parity: ServerTrustEvaluatorTests.testThatExpiredLeafCertificateFailsDefaultAndRevocationComposite
   it.each([
     ['accepts a valid chain', [dns, ca2, root], anchors, 'accepted'],
     ['refuses a root that is no anchor', [dns, ca2], [], 'trustEvaluationFailed'],

@@ -14,9 +14,6 @@ import { leaves } from '../../support/judged-servers.js';
 const { certificate, keys } = leaves.dns;
 
 describe('TrustEvaluator', () => {
-  // parity: ServerTrustEvaluatorTests.testThatRevocationEvaluatorCanBeCreatedStaticallyFromProtocol
-  // parity: ServerTrustEvaluatorTests.testThatPinnedCertificatesEvaluatorCanBeCreatedStaticallyFromProtocol
-  // parity: ServerTrustEvaluatorTests.testThatPublicKeysEvaluatorCanBeCreatedStaticallyFromProtocol
   it.each<[string, ServerTrustEvaluating, abstract new (...args: never) => ServerTrustEvaluating]>([
     ['default', TrustEvaluator.default(), DefaultTrustEvaluator],
     ['revocationChecking', TrustEvaluator.revocationChecking(), RevocationTrustEvaluator],
