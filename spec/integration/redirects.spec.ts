@@ -14,7 +14,9 @@ const httpbin = useHttpbin();
 const sessions = useSessions();
 
 function get(path: string, options: SessionOptions & RequestOptions = {}): DataRequest {
-  return sessions.make(options).request(httpbin.url + path, options);
+  const { configuration, redirectHandler, ...ofRequest } = options;
+  const ofSession = { ...(configuration && { configuration }), ...(redirectHandler && { redirectHandler }) };
+  return sessions.make(ofSession).request(httpbin.url + path, ofRequest);
 }
 
 /** A path whose answer redirects to another. */

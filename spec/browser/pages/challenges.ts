@@ -30,10 +30,8 @@ export async function askPlainly(url: string): Promise<number | undefined> {
 export async function refusals(): Promise<(string | undefined)[]> {
   const { error } = await firstValueFrom(session.request(new URL('file:///etc/hostname')).response());
   const storage = { cookieString: () => undefined, setCookies: () => undefined };
-  try {
-    new Session({ configuration: { cookieStorage: storage } }).invalidateAndCancel();
-    return [error?.code, undefined];
-  } catch (refusal) {
-    return [error?.code, (refusal as { kind?: string }).kind];
-  }
+  const storing = new Session({ configuration: { cookieStorage: storage } });
+  const refused = await firstValueFrom(storing.request('https://example.com/').response());
+  storing.invalidateAndCancel();
+  return [error?.code, refused.error?.kind];
 }
